@@ -1,0 +1,128 @@
+import type { Decision } from '../autoscaling/contract.ts';
+import type { RunColumns } from '../kernel/columns.ts';
+
+/** The life of one replica, s; NaN for what had not happened when the run ended. */
+export interface ReplicaLife {
+  readonly id: number;
+  readonly createdAt: number;
+  readonly startedAt: number;
+  readonly readyAt: number;
+  readonly drainingAt: number;
+  readonly goneAt: number;
+}
+
+/** Summary numbers of one run, or of one replication. Units as in the names; NaN where there was no data. */
+export interface RunSummary {
+  readonly arrivals: number;
+  readonly completed: number;
+  readonly rejected: number;
+  readonly timedOut: number;
+  readonly failed: number;
+  readonly retries: number;
+  /** share of SLO windows that met every objective, 0 … 1 */
+  readonly sloAttainment: number;
+  /** completed ÷ all attempts that ended, 0 … 1 */
+  readonly availability: number;
+  /** (1 − availability) ÷ (1 − objective); NaN without an objective */
+  readonly errorBudgetBurn: number;
+  /** minutes of windows that missed an objective */
+  readonly sloViolationMinutes: number;
+  /** s, of completed attempts */
+  readonly latencyMean: number;
+  readonly latencyP50: number;
+  readonly latencyP95: number;
+  readonly latencyP99: number;
+  /** s, of attempts that started */
+  readonly waitingTimeMean: number;
+  readonly delayProbability: number;
+  /** requests waiting */
+  readonly queueLengthMean: number;
+  readonly maxBacklog: number;
+  readonly finalBacklog: number;
+  /** s, longest stretch with a backlog above the objective (or above 0 without one) */
+  readonly drainTime: number;
+  readonly utilisation: number;
+  readonly cpuUtilisation: number;
+  readonly replicasMean: number;
+  readonly replicasMax: number;
+  readonly replicaHours: number;
+  /** currency units: replicas, and SLO violations at their stated price */
+  readonly cost: number;
+  readonly violationCost: number;
+  readonly scalingEvents: number;
+  readonly flaps: number;
+  readonly reversalsPerHour: number;
+  /** s between opposite actions, the shortest; Infinity when there were none */
+  readonly shortestOppositeGap: number;
+  /** replica-seconds paid for by flaps */
+  readonly wastedReplicaSeconds: number;
+}
+
+export interface StabilityVerdict {
+  readonly stable: boolean;
+  /** one sentence each; never empty */
+  readonly reasons: readonly string[];
+}
+
+/** A run that was stopped before its horizon. */
+export interface StoppedEarly {
+  /** s: what the result covers */
+  readonly at: number;
+  /** what limit was hit, and which setting moves it */
+  readonly reason: string;
+}
+
+/** One policy, one replication. */
+export interface RunResult {
+  readonly policy: string;
+  readonly replication: number;
+  readonly recordingInterval: number;
+  readonly columns: RunColumns;
+  /** empty unless the decision log was asked for */
+  readonly decisions: readonly Decision[];
+  readonly replicas: readonly ReplicaLife[];
+  readonly summary: RunSummary;
+  readonly stability: StabilityVerdict;
+  readonly stoppedEarly: StoppedEarly | null;
+}
+
+/** An estimate over replications: mean ± half-width of its confidence interval. halfWidth is NaN for one replication. */
+export interface Estimate {
+  readonly mean: number;
+  readonly halfWidth: number;
+}
+
+export type SummaryEstimate = { readonly [Key in keyof RunSummary]: Estimate };
+
+/** One policy over all its replications. */
+export interface PolicyResult {
+  readonly policy: string;
+  readonly summary: SummaryEstimate;
+  /** paired by replication; null for the baseline itself */
+  readonly differenceToBaseline: SummaryEstimate | null;
+  /** replication by replication */
+  readonly replications: readonly RunSummary[];
+  /** mean and half-width over replications, row by row, for the lanes that show a band */
+  readonly bands: { readonly [Name in BandName]: { readonly mean: Float64Array; readonly halfWidth: Float64Array } };
+  /** the run of replication 0, with its decision log */
+  readonly example: RunResult;
+  /** worst of the replications */
+  readonly stability: StabilityVerdict;
+  /** whether every stated objective is met by the mean over replications, and which are not */
+  readonly slo: { readonly met: boolean; readonly misses: readonly string[] };
+}
+
+export const bandNames = ['arrivals', 'ready', 'desired', 'latencyP95', 'queueLengthMax', 'cpuUtilisation'] as const satisfies readonly (keyof RunColumns)[];
+export type BandName = (typeof bandNames)[number];
+
+/** The answer to a scenario: every policy on the same customers. */
+export interface Comparison {
+  readonly schema: 'headroom/comparison/v1';
+  readonly scenario: string;
+  readonly seed: string | number;
+  readonly replications: number;
+  /** 0.95: of every interval here */
+  readonly confidence: number;
+  readonly baseline: string;
+  readonly policies: readonly PolicyResult[];
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { controllerConfig } from '../autoscaling/registry.ts';
+import { distributionConfig } from '../random/registry.ts';
+import { rateTerm } from '../workload/registry.ts';
+import { cpu, duration, fraction, instant, memory, rate } from '../units/schema.ts';
+
+/**
+ * The scenario file `headroom/v1`: one schema gives types, validation and the published JSON Schema.
+ * Inputs are what people write (`15s`, `150/s`, `70%`, `500m`); outputs are s, 1/s, fractions, millicores, bytes.
+ */
+
+const count = z.int().min(0);
+
+/** Replica counts above this are a typing error, not a plan: the engine keeps a record for each slot. */
+export const maxReplicas = 100_000;
+const replicaCount = z.int().min(0).max(maxReplicas);
+
+const workload = z.strictObject({
+  arrivals: z
+    .union([z.enum(['poisson', 'deterministic', 'exact']), z.strictObject({ renewal: z.strictObject({ scv: z.number().min(0).max(100) }) })])
+    .default('poisson')
+    .describe('How requests fall around the rate: poisson, deterministic (evenly spaced), exact (a request log replayed), or a renewal process with a given squared coefficient of variation.'),
+  sum: z.array(rateTerm).min(1).describe('The arrival rate is the sum of these profiles.'),
+  scale: z.number().min(0).default(1).describe('Multiplies the whole rate.'),
+  growth: z
+    .strictObject({ perYear: fraction({ max: 100 }).describe('Growth a year; 50% makes 100/s into 150/s after 365 days.') })
+    .optional()
+    .describe('Compound growth over the horizon.'),
+});
+
+const retry = z.strictObject({
+  max: z.int().min(0).max(100).describe('Attempts after the first.'),
+  backoff: duration().describe('Pause before the first retry; doubles with each further one.'),
+});
+
+const service = z.strictObject({
+  serviceTime: distributionConfig.describe('Time one request holds one slot, without waiting.'),
+  concurrency: z.int().min(1).max(10_000).default(1).describe('Requests one replica works on at once.'),
+  discipline: z.enum(['fifo']).default('fifo').describe('Order of service: one central first-in-first-out queue.'),
+  queue: z
+    .strictObject({
+      capacity: count.optional().describe('Requests that may wait; a further one is rejected. Absent: no limit.'),
+      timeout: duration({ positive: true }).optional().describe('A request that has waited this long leaves unserved.'),
+      retry: retry.optional().describe('What clients do after a rejection, a time-out or a failure.'),
+    })
+    .prefault({}),
+  replicas: z.strictObject({
+    initial: replicaCount.min(1),
+    provisioning: distributionConfig.optional().describe('From the decision to the start of the replica (scheduling, image). Default: none.'),
+    startup: distributionConfig.describe('From the start of the replica to ready.'),
+    drain: duration().default(30).describe('How long a leaving replica may finish its requests before they are killed.'),
+    scaleDownOrder: z.enum(['newest-first', 'oldest-first']).default('newest-first').describe('Which ready replicas leave first; those not ready always go before.'),
+  }),
+  resources: z
+    .strictObject({
+      cpuRequest: cpu({ positive: true }).default(1000),
+      cpuIdle: cpu().default(0),
+      cpuPerBusySlot: cpu().optional().describe('CPU one request in service uses. Default: request ÷ concurrency.'),
+      startupCpu: z.strictObject({ extra: cpu(), for: duration() }).optional().describe('Extra CPU after the start of a replica.'),
+      memoryRequest: memory().optional(),
+    })
+    .prefault({}),
+  metrics: z
+    .strictObject({
+      scrapeInterval: duration({ positive: true }).default(15),
+      window: duration({ positive: true }).default(30).describe('What a sample averages over.'),
+      delay: duration().default(0).describe('How late a sample reaches the autoscaler.'),
+    })
+    .prefault({})
+    .describe('The metrics pipeline between the service and the autoscaler.'),
+});
+
+const slo = z.strictObject({
+  p50: duration({ positive: true }).optional(),
+  p95: duration({ positive: true }).optional(),
+  p99: duration({ positive: true }).optional(),
+  mean: duration({ positive: true }).optional(),
+  availability: fraction({ max: 1 }).optional().describe('Share of attempts that must succeed, over the run.'),
+  maxBacklog: count.optional().describe('Waiting requests a window may show.'),
+  drainTime: duration({ positive: true }).optional().describe('Longest stretch the backlog may stay above maxBacklog.'),
+  window: duration({ positive: true }).default(60).describe('Latency and backlog are judged window by window.'),
+  attainment: fraction({ max: 1 }).default(0.99).describe('Share of the windows that must meet the objectives.'),
+});
+
+const cost = z.strictObject({
+  perReplicaHour: z.number().min(0),
+  currency: z.string().min(1).max(8).default('USD'),
+  billing: z.enum(['per-second', 'per-minute', 'per-hour']).default('per-second').describe('A replica is billed for started seconds, minutes or hours.'),
+  perSloViolationMinute: z.number().min(0).default(0),
+});
+
+const stability = z.strictObject({
+  flapWindow: duration({ positive: true }).default(600).describe('A scale-up followed by a scale-down within this time, or the reverse, is a flap.'),
+  maxFlaps: count.default(0).describe('Flaps the verdict tolerates over the run.'),
+  maxReversalsPerHour: z.number().min(0).default(2),
+});
+
+const perDirection = <T extends z.ZodType>(value: T) => z.strictObject({ up: value.optional(), down: value.optional() });
+
+const guards = z.strictObject({
+  cooldown: perDirection(duration()).optional().describe('No further action in a direction for this long after any action.'),
+  hysteresis: z
+    .strictObject({ up: fraction({ max: 10 }), down: fraction({ max: 10 }) })
+    .optional()
+    .describe('Grow only at or above `up`, shrink only at or below `down` CPU utilisation.'),
+  maxStep: perDirection(replicaCount.min(1)).optional().describe('Replicas one decision may add or remove.'),
+  bounds: z.strictObject({ min: replicaCount.optional(), max: replicaCount.optional() }).optional(),
+  budget: z.strictObject({ perHour: z.number().positive() }).optional().describe('Replicas are capped so that their hourly price stays within this.'),
+});
+
+const policy = z.strictObject({
+  name: z.string().min(1).max(80),
+  controller: controllerConfig,
+  guards: guards.prefault({}),
+});
+
+export const scenarioSchema = z.strictObject({
+  schema: z.literal('headroom/v1'),
+  name: z.string().min(1).max(120),
+  description: z.string().optional(),
+  start: instant().default(1767225600).describe('Wall clock of t = 0.'),
+  horizon: duration({ positive: true }),
+  warmup: duration().default(0).describe('Left out of the summary.'),
+  recordingInterval: duration({ positive: true }).optional().describe('One row of the result a recording interval. Default: the SLO window, or a quarter of it in short runs.'),
+  seed: z.union([z.string().min(1), z.int()]).default(1),
+  replications: z.int().min(1).max(1000).default(10),
+  workload,
+  services: z.record(z.string().min(1), service),
+  slo: slo.prefault({}),
+  stability: stability.prefault({}),
+  cost: cost.prefault({ perReplicaHour: 0 }),
+  policies: z.array(policy).min(1).max(50),
+  compare: z.strictObject({ baseline: z.string().optional().describe('Name of the policy the others are compared with. Default: the first.') }).prefault({}),
+});
+
+/** A scenario as written. */
+export type ScenarioInput = z.input<typeof scenarioSchema>;
+/** A scenario with defaults filled in and every quantity in s, 1/s, fractions, millicores, bytes. */
+export type Scenario = z.output<typeof scenarioSchema>;
+export type Service = Scenario['services'][string];
+export type PolicyConfig = Scenario['policies'][number];
+export type GuardsConfig = PolicyConfig['guards'];
