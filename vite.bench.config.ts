@@ -1,0 +1,20 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { defineConfig } from 'vite';
+
+/** Each file directly in bench/ is one benchmark; what they share lies in folders below. */
+const benchmarks = readdirSync('bench').filter((name) => name.endsWith('.ts'));
+
+export default defineConfig({
+  build: {
+    ssr: true,
+    outDir: 'dist/bench',
+    emptyOutDir: true,
+    target: 'node20',
+    sourcemap: true,
+    rolldownOptions: {
+      input: Object.fromEntries(benchmarks.map((name) => [basename(name, '.ts'), `bench/${name}`])),
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+});

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vite';
+
+/** The command line and its worker threads: two plain Node modules with everything but native parts inside. */
+export default defineConfig({
+  ssr: { noExternal: true, external: ['@resvg/resvg-js'] },
+  build: {
+    ssr: true,
+    outDir: 'dist/cli',
+    emptyOutDir: true,
+    target: 'node20',
+    sourcemap: true,
+    rolldownOptions: {
+      input: { headroom: 'cli/main.ts', worker: 'cli/worker.ts' },
+      output: {
+        format: 'es',
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        banner: (chunk) => (chunk.name === 'headroom' ? '#!/usr/bin/env node' : ''),
+      },
+    },
+  },
+});
