@@ -1,0 +1,34 @@
+import type { LaneModel, OverviewModel, Theme, TimeRange } from '../../sim-core/export/chart/lane-model.ts';
+
+/** Clock: UTC from the scenario's start. Relative: t+ since t = 0. */
+export type TimeMode = 'clock' | 'relative';
+
+/** Everything the lanes need; they keep no state but the gesture in progress. */
+export interface TimeLanesProps {
+  readonly lanes: readonly LaneModel[];
+  /** the whole horizon, s */
+  readonly extent: TimeRange;
+  /** what is seen of it, s */
+  readonly window: TimeRange;
+  /** at most once a frame */
+  readonly onWindow: (start: number, end: number) => void;
+  /** s; null when nothing is pointed at */
+  readonly crosshair: number | null;
+  /** at most once a frame */
+  readonly onCrosshair: (time: number | null) => void;
+  readonly selection: TimeRange | null;
+  readonly onSelect: (range: TimeRange | null) => void;
+  /** Unix time of t = 0, s */
+  readonly startEpoch: number;
+  /** the strip with the brush; null hides it */
+  readonly overview: OverviewModel | null;
+  readonly theme: Theme;
+  /** default `clock` */
+  readonly timeMode?: TimeMode;
+  /** shows the switch between clock and relative time */
+  readonly onTimeMode?: (mode: TimeMode) => void;
+  /** a ▲ or ▼ was clicked */
+  readonly onMarkClick?: (policy: string, time: number) => void;
+  /** shown when there are no lanes */
+  readonly emptyText?: string;
+}
