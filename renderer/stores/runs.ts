@@ -1,0 +1,283 @@
+import { createStore } from 'zustand/vanilla';
+import { collectComparison, planJobs } from '../../sim-core/index.ts';
+import type { Comparison, Issue, LoadedScenario, RunResult, Scenario, TraceReport } from '../../sim-core/index.ts';
+import type { RunEnd, SimulationClient } from '../sim/client.ts';
+import { comparisonKey, createResultCache, jobKey, sharedKey } from './result-cache.ts';
+
+/** What is drawn: a comparison, finished or still growing, with the scenario it answers. */
+export interface ShownResult {
+  readonly documentId: string;
+  readonly fileName: string;
+  /** Names the run in the history; null while it is under way. */
+  readonly historyId: number | null;
+  readonly text: string;
+  readonly scenario: Scenario;
+  readonly loaded: LoadedScenario;
+  readonly reports: readonly TraceReport[];
+  readonly comparison: Comparison;
+  /** Replications finished ÷ planned, both over all policies. */
+  readonly done: number;
+  readonly total: number;
+  /** False while replications are missing: the intervals are wider than they will be. */
+  readonly complete: boolean;
+  /** Equal keys mean equal numbers; see comparisonKey. */
+  readonly key: string;
+}
+
+export interface FinishedRun extends ShownResult {
+  readonly historyId: number;
+  /** Unix time, ms */
+  readonly finishedAt: number;
+  readonly elapsedMilliseconds: number;
+}
+
+export interface RunActivity {
+  readonly phase: 'loading' | 'running';
+  readonly documentId: string;
+  readonly fraction: number;
+  readonly done: number;
+  readonly total: number;
+  readonly replications: number;
+}
+
+export interface RunsState {
+  readonly activity: RunActivity | null;
+  readonly shown: ShownResult | null;
+  /** Why the last run gave nothing; null when it did not fail. */
+  readonly failure: { readonly documentId: string; readonly message: string; readonly issues: readonly Issue[] } | null;
+  /** The run was stopped by hand: what is shown is what was finished by then. */
+  readonly cancelled: boolean;
+  /** Newest first. */
+  readonly history: readonly FinishedRun[];
+}
+
+export interface RunInput {
+  readonly documentId: string;
+  readonly fileName: string;
+  readonly text: string;
+}
+
+/** Trace files by the name the scenario uses, and what identifies their content. */
+export interface TraceFiles {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly identity: string;
+}
+
+export interface RunsOptions {
+  readonly client: SimulationClient;
+  traceFiles(text: string): Promise<TraceFiles>;
+  /** Unix time, ms */
+  now(): number;
+  notice(message: string): void;
+  readonly cachedResults?: number;
+}
+
+/** A growing comparison is redrawn at most this often, ms. */
+const redrawInterval = 300;
+const historyLength = 12;
+
+export type Runs = ReturnType<typeof createRuns>;
+
+/** Runs: one at a time, a new one replaces the one under way. */
+export function createRuns(options: RunsOptions) {
+  const { client } = options;
+  const store = createStore<RunsState>(() => ({ activity: null, shown: null, failure: null, cancelled: false, history: [] }));
+  const cache = createResultCache(options.cachedResults ?? 400);
+  let nextHistoryId = 1;
+  let nextPreparedKey = 1;
+  /** Identifies the run under way; whatever arrives for another one is too late. */
+  let current: { cancel(): void } | null = null;
+
+  function cancelCurrent(): void {
+    current?.cancel();
+    current = null;
+  }
+
+  async function start(input: RunInput): Promise<RunEnd> {
+    cancelCurrent();
+    let task: { cancel(): void } | null = null;
+    let isCancelled = false;
+    const own = {
+      cancel() {
+        isCancelled = true;
+        task?.cancel();
+      },
+    };
+    current = own;
+    const startedAt = options.now();
+    const fail = (message: string, issues: readonly Issue[] = []): RunEnd => {
+      if (current === own) {
+        current = null;
+        store.setState({ activity: null, failure: { documentId: input.documentId, message, issues } });
+      }
+      return { status: 'failed', message };
+    };
+
+    store.setState({
+      activity: { phase: 'loading', documentId: input.documentId, fraction: 0, done: 0, total: 0, replications: 0 },
+      failure: null,
+      cancelled: false,
+    });
+
+    try {
+      const traces = await options.traceFiles(input.text);
+      if (isCancelled) return { status: 'cancelled' };
+      const { loaded, issues } = await client.load(input.text, traces.files, input.fileName);
+      if (isCancelled) return { status: 'cancelled' };
+      if (!loaded) return fail('The scenario cannot run yet: mend what is marked in it.', issues);
+
+      const { scenario } = loaded;
+      const jobs = planJobs(scenario);
+      const collected = collectComparison(loaded, jobs);
+      const shared = sharedKey(scenario, traces.identity);
+      const keys = new Map(jobs.map((job) => [job, jobKey(shared, scenario, job)] as const));
+      const found = new Map<string, RunResult>();
+      const missing = jobs.filter((job) => {
+        const result = cache.get(keys.get(job) ?? '');
+        if (result) {
+          // The policy may have been renamed since; the numbers are the same.
+          found.set(`${job.policy}|${job.replication}`, result);
+          collected.add(result);
+        }
+        return !result;
+      });
+      const first = new Set(scenario.policies.map(({ name }) => name));
+      for (const result of found.values()) if (result.replication === 0) first.delete(result.policy);
+      let done = found.size;
+      const total = jobs.length;
+      let drawnAt = 0;
+
+      const show = (complete: boolean): ShownResult => {
+        const shown: ShownResult = {
+          documentId: input.documentId,
+          fileName: input.fileName,
+          historyId: null,
+          text: input.text,
+          scenario,
+          loaded,
+          reports: loaded.reports,
+          comparison: collected.snapshot(),
+          done,
+          total,
+          complete,
+          key: comparisonKey(scenario, traces.identity),
+        };
+        return shown;
+      };
+      /** Every policy has its first replication: from here on there is something to compare. */
+      const presentable = (): boolean => first.size === 0;
+
+      store.setState({
+        activity: { phase: 'running', documentId: input.documentId, fraction: done / total, done, total, replications: scenario.replications },
+      });
+      if (missing.length > 0 && presentable()) {
+        drawnAt = options.now();
+        store.setState({ shown: show(false) });
+      }
+
+      const running = client.run({
+        key: `${nextPreparedKey++}`,
+        loaded,
+        jobs: missing,
+        onResult(result) {
+          if (isCancelled) return;
+          const job = missing.find(({ policy, replication }) => policy === result.policy && replication === result.replication);
+          const key = job && keys.get(job);
+          if (key !== undefined) cache.put(key, result);
+          collected.add(result);
+          done += 1;
+          const wasPresentable = presentable();
+          if (result.replication === 0) first.delete(result.policy);
+          if (done === total || !presentable()) return;
+          const now = options.now();
+          if (wasPresentable && now - drawnAt < redrawInterval) return;
+          drawnAt = now;
+          store.setState({ shown: show(false) });
+        },
+        onProgress(progress) {
+          if (isCancelled) return;
+          const ready = total - missing.length;
+          store.setState({
+            activity: {
+              phase: 'running',
+              documentId: input.documentId,
+              fraction: (ready + progress.fraction * progress.total) / total,
+              done: ready + progress.done,
+              total,
+              replications: scenario.replications,
+            },
+          });
+        },
+        onNotice: options.notice,
+      });
+      task = running;
+      const end = await running.ended;
+
+      if (end.status === 'failed') {
+        if (current === own && done > 0 && presentable()) store.setState({ shown: show(false) });
+        return fail(end.message);
+      }
+      if (end.status === 'cancelled' || isCancelled) {
+        // Superseded by another run: that one speaks now.
+        if (current === null) store.setState({ activity: null, cancelled: true, ...(done > 0 && presentable() ? { shown: show(false) } : {}) });
+        return { status: 'cancelled' };
+      }
+      const finished: FinishedRun = {
+        ...show(true),
+        historyId: nextHistoryId++,
+        finishedAt: options.now(),
+        elapsedMilliseconds: options.now() - startedAt,
+      };
+      current = null;
+      store.setState(({ history }) => ({
+        activity: null,
+        shown: finished,
+        // The same question asked again replaces its earlier answer.
+        history: [finished, ...history.filter(({ key, documentId }) => key !== finished.key || documentId !== finished.documentId)].slice(0, historyLength),
+      }));
+      return end;
+    } catch (error) {
+      return fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  return {
+    store,
+    start,
+
+    /** Stops the run under way; what was finished stays. */
+    cancel(): void {
+      if (!current) return;
+      cancelCurrent();
+      store.setState({ activity: null, cancelled: true });
+    },
+
+    /** Shows a finished run again. */
+    showAgain(historyId: number): FinishedRun | undefined {
+      const run = store.getState().history.find((finished) => finished.historyId === historyId);
+      if (run) store.setState({ shown: run, failure: null, cancelled: false });
+      return run;
+    },
+
+    /** The newest finished run of a document, shown in place of another document's. */
+    showNewestOf(documentId: string): boolean {
+      const run = store.getState().history.find((finished) => finished.documentId === documentId);
+      store.setState({ shown: run ?? null, failure: null, cancelled: false });
+      return run !== undefined;
+    },
+  };
+}
+
+/**
+ * The relative half-width of the p95 latency, the widest over the policies: how sure the result is by now.
+ * NaN before there are two replications.
+ */
+export function widestRelativeHalfWidth(comparison: Comparison): number {
+  let widest = NaN;
+  for (const { summary } of comparison.policies) {
+    const { mean, halfWidth } = summary.latencyP95;
+    const relative = halfWidth / mean;
+    if (Number.isFinite(relative) && !(relative <= widest)) widest = relative;
+  }
+  return widest;
+}

@@ -1,0 +1,61 @@
+import { transfer } from 'comlink';
+import { createRun, importTrace, inspectTrace, loadScenario, transferablesOf } from '../../sim-core/index.ts';
+import type { LoadedScenario } from '../../sim-core/index.ts';
+import type { JobOutcome, SimulationService } from './contract.ts';
+import { createPause } from './pause.ts';
+import { createSliceSizer } from './slices.ts';
+
+const progressIntervalMilliseconds = 100;
+
+/** The worker's side: one job at a time, in slices, listening in between. */
+export function createSimulationService(): SimulationService {
+  const pause = createPause();
+  let prepared: { readonly key: string; readonly loaded: LoadedScenario } | null = null;
+  /** Each job has its own flag, so that a cancel can only ever meet the job it was meant for. */
+  let underWay = { cancelled: false };
+
+  return {
+    load: (text, files, fileName) => loadScenario(text, files, fileName),
+
+    prepare(key, loaded) {
+      prepared = { key, loaded };
+    },
+
+    async execute(key, job, onProgress): Promise<JobOutcome> {
+      if (prepared?.key !== key) return { status: 'failed', message: 'The worker was not given this scenario.' };
+      underWay.cancelled = true;
+      const own = { cancelled: false };
+      underWay = own;
+      try {
+        const run = createRun(prepared.loaded, job);
+        const slices = createSliceSizer();
+        let told = performance.now();
+        for (;;) {
+          const before = performance.now();
+          const { done, progress } = run.advance(slices.size());
+          const after = performance.now();
+          if (done) break;
+          slices.measured(after - before);
+          if (after - told >= progressIntervalMilliseconds) {
+            told = after;
+            onProgress(progress);
+          }
+          await pause();
+          if (own.cancelled) return { status: 'cancelled' };
+        }
+        const result = run.result();
+        return transfer({ status: 'done', result }, transferablesOf(result));
+      } catch (error) {
+        return { status: 'failed', message: error instanceof Error ? error.message : String(error) };
+      }
+    },
+
+    cancel() {
+      underWay.cancelled = true;
+    },
+
+    readTrace(fileName, bytes, mapping) {
+      return mapping === undefined ? inspectTrace(fileName, bytes) : importTrace(fileName, bytes, mapping);
+    },
+  };
+}
