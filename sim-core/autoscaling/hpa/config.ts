@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { replicaCount } from '../replica-count.ts';
+import { knownMetricNames, namedMetric } from './metric-names.ts';
+import { quantity } from './quantity.ts';
+
+const resourceName = z.string().superRefine((name, context) => {
+  if (name === 'cpu') return;
+  context.addIssue({
+    code: 'custom',
+    message:
+      name === 'memory'
+        ? 'Memory use is not part of the simulation, so an HPA on memory cannot be tried here. Remove this metric, or use `cpu`.'
+        : `Only the resource \`cpu\` is part of the simulation, not \`${name}\`.`,
+  });
+});
+
+const metricName = z.string().superRefine((name, context) => {
+  if (namedMetric(name) === undefined) {
+    context.addIssue({
+      code: 'custom',
+      message: `The simulated service has no metric \`${name}\`. It offers: ${knownMetricNames.join(', ')}.`,
+    });
+  }
+});
+
+const metric = z.strictObject({
+  name: metricName,
+  selector: z.record(z.string(), z.unknown()).optional().describe('Kept; every series of the simulation matches.'),
+});
+
+const averageUtilization = z.int().positive().max(2_147_483_647);
+
+const targetShape = {
+  averageUtilization: averageUtilization.optional(),
+  averageValue: quantity('positive').optional(),
+  value: quantity('positive').optional(),
+};
+const fieldOf = { Utilization: 'averageUtilization', AverageValue: 'averageValue', Value: 'value' } as const;
+
+type TargetType = keyof typeof fieldOf;
+
+/** A metric target: its type says which one field carries the number. */
+const target = <const Types extends readonly [TargetType, ...TargetType[]]>(types: Types) =>
+  z.strictObject({ type: z.enum(types), ...targetShape }).superRefine((value, context) => {
+    const field = fieldOf[value.type as TargetType];
+    if (value[field] === undefined) {
+      context.addIssue({ code: 'custom', path: [field], message: `A target of type ${String(value.type)} needs \`${field}\`.` });
+    }
+    for (const other of Object.values(fieldOf)) {
+      if (other !== field && value[other] !== undefined) {
+        context.addIssue({ code: 'custom', path: [other], message: `A target of type ${String(value.type)} has \`${field}\`, not \`${other}\`.` });
+      }
+    }
+  });
+
+const resourceTarget = target(['Utilization', 'AverageValue']);
+const podsTarget = target(['AverageValue']);
+const valueTarget = target(['Value', 'AverageValue']);
+
+const metricSpec = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('Resource'), resource: z.strictObject({ name: resourceName, target: resourceTarget }) }),
+  z.strictObject({
+    type: z.literal('ContainerResource'),
+    containerResource: z.strictObject({
+      name: resourceName,
+      container: z.string().min(1).describe('Any name: a simulated pod is one container.'),
+      target: resourceTarget,
+    }),
+  }),
+  z.strictObject({ type: z.literal('Pods'), pods: z.strictObject({ metric, target: podsTarget }) }),
+  z.strictObject({
+    type: z.literal('Object'),
+    object: z.strictObject({
+      describedObject: z.strictObject({ apiVersion: z.string().optional(), kind: z.string().min(1), name: z.string().min(1) }),
+      metric,
+      target: valueTarget,
+    }),
+  }),
+  z.strictObject({
+    type: z.literal('External'),
+    external: z.strictObject({
+      metric,
+      target: valueTarget,
+      fallback: z
+        .strictObject({
+          failureDurationSeconds: z.int().min(180).default(180),
+          replicas: replicaCount(),
+        })
+        .optional()
+        .describe('Replicas proposed once the metric has been missing for so long (gate HPAExternalMetricFallback).'),
+    }),
+  }),
+]);
+
+const scalingPolicy = z.strictObject({
+  type: z.enum(['Pods', 'Percent']),
+  value: z.int().positive().max(2_147_483_647),
+  periodSeconds: z.int().min(1).max(1800),
+});
+
+const scalingRules = z.strictObject({
+  stabilizationWindowSeconds: z.int().min(0).max(3600).optional(),
+  selectPolicy: z.enum(['Max', 'Min', 'Disabled']).optional(),
+  policies: z.array(scalingPolicy).min(1).optional(),
+  tolerance: quantity('not-negative').optional(),
+});
+
+const replicas = replicaCount();
+
+/** The `spec` of an autoscaling/v2 HorizontalPodAutoscaler as it is written for a cluster, with the checks of its API server. */
+export const hpaConfig = z
+  .strictObject({
+    scaleTargetRef: z
+      .strictObject({ apiVersion: z.string().optional(), kind: z.string(), name: z.string() })
+      .optional()
+      .describe('Kept; the simulated service is the target.'),
+    minReplicas: replicas.default(1),
+    maxReplicas: replicas.min(1),
+    metrics: z.array(metricSpec).optional().describe('Default: CPU utilization 80.'),
+    behavior: z.strictObject({ scaleUp: scalingRules.optional(), scaleDown: scalingRules.optional() }).optional(),
+  })
+  .superRefine((value, context) => {
+    if (value.minReplicas > value.maxReplicas) {
+      context.addIssue({
+        code: 'custom',
+        path: ['maxReplicas'],
+        message: `\`maxReplicas\` (${value.maxReplicas}) must be at least \`minReplicas\` (${value.minReplicas}).`,
+      });
+    }
+    if (value.minReplicas === 0 && !(value.metrics ?? []).some((each) => each.type === 'Object' || each.type === 'External')) {
+      context.addIssue({
+        code: 'custom',
+        path: ['minReplicas'],
+        message: '`minReplicas: 0` needs at least one Object or External metric: without pods nothing else could be measured.',
+      });
+    }
+  })
+  .describe('The spec of a Kubernetes HorizontalPodAutoscaler (autoscaling/v2), verbatim.');
+
+export type HpaConfig = z.output<typeof hpaConfig>;
+export type HpaMetricSpec = z.output<typeof metricSpec>;
+export type HpaScalingRules = z.output<typeof scalingRules>;
