@@ -1,0 +1,126 @@
+import type { ColourSlot, LaneMark, LaneModel, LaneSeries, TimeRange } from './lane-model.ts';
+import { areaUnder, traceBand, traceLine } from './polyline.ts';
+import type { Frame, Polyline } from './polyline.ts';
+import { valueAxis } from './value-axis.ts';
+import type { ValueAxis } from './value-axis.ts';
+
+/** A thing to draw, in pixels from the top left corner of the lane's plot. */
+export type LaneShape =
+  | { readonly kind: 'shade'; readonly from: number; readonly to: number }
+  | { readonly kind: 'fill'; readonly polygons: Polyline }
+  | { readonly kind: 'band'; readonly polygons: Polyline; readonly slot: ColourSlot }
+  | {
+      readonly kind: 'line';
+      readonly points: Polyline;
+      readonly slot: ColourSlot;
+      readonly width: number;
+      readonly opacity: number;
+      readonly dash: readonly number[];
+    };
+
+export interface PlacedMark {
+  readonly mark: LaneMark;
+  /** middle of the triangle */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** One lane laid out for a window and a size: everything a painter needs, in drawing order. */
+export interface LaneLayout {
+  readonly axis: ValueAxis;
+  readonly shapes: readonly LaneShape[];
+  readonly marks: readonly PlacedMark[];
+  readonly y: (value: number) => number;
+  /** px from the top; null without an objective */
+  readonly objectiveY: number | null;
+}
+
+/** Opacities of what lies behind lines; shades of several policies add up. */
+export const shadeOpacity = 0.1;
+export const bandOpacity = 0.16;
+
+const dashes: Readonly<Record<LaneSeries['line'], readonly number[]>> = {
+  solid: [],
+  dashed: [5, 3],
+  dotted: [1.5, 3],
+};
+
+export function layoutLane(lane: LaneModel, window: TimeRange, width: number, height: number): LaneLayout {
+  const axis = valueAxis(lane, window, height);
+  const perValue = height / (axis.top - axis.bottom);
+  const y = (value: number): number => height - (value - axis.bottom) * perValue;
+  const frame: Frame = { window, width, y };
+  const shapes: LaneShape[] = [];
+  const perSecond = width / (window[1] - window[0]);
+  for (const shade of lane.shades) {
+    if (shade.end <= window[0] || shade.start >= window[1]) continue;
+    const from = (shade.start - window[0]) * perSecond;
+    const to = Math.max(from + 1, (shade.end - window[0]) * perSecond);
+    shapes.push({ kind: 'shade', from: Math.max(0, from), to: Math.min(width, to) });
+  }
+  const lines: LaneShape[] = [];
+  for (const series of lane.series) {
+    const points = traceLine(series, series.step, frame);
+    if (series.fill) shapes.push({ kind: 'fill', polygons: areaUnder(points, y(0)) });
+    if (series.band !== null) {
+      const polygons = traceBand(series.time, series.interval, series.band, series.step, frame);
+      shapes.push({ kind: 'band', polygons, slot: series.slot });
+    }
+    const { slot, opacity } = series;
+    lines.push({ kind: 'line', points, slot, opacity, width: series.width, dash: dashes[series.line] });
+  }
+  return {
+    axis,
+    shapes: [...shapes, ...lines],
+    marks: placeMarks(lane.marks, window, width, height, y),
+    y,
+    objectiveY: lane.objective === null ? null : y(lane.objective.value),
+  };
+}
+
+/** Triangles nearer than this are drawn once; zooming in separates them. */
+const markSpacing = 10;
+
+function placeMarks(
+  marks: readonly LaneMark[],
+  window: TimeRange,
+  width: number,
+  height: number,
+  y: (value: number) => number,
+): PlacedMark[] {
+  const perSecond = width / (window[1] - window[0]);
+  const cell = markSpacing / perSecond;
+  const taken = new Set<string>();
+  const placed: PlacedMark[] = [];
+  for (const mark of marks) {
+    if (mark.time < window[0] || mark.time > window[1]) continue;
+    // Cells are anchored to t = 0, so panning does not make marks blink.
+    const key = `${mark.policy}\n${mark.direction}\n${Math.floor(mark.time / cell)}`;
+    if (taken.has(key)) continue;
+    taken.add(key);
+    const offset = mark.direction === 'up' ? -9 : 9;
+    placed.push({
+      mark,
+      x: (mark.time - window[0]) * perSecond,
+      y: Math.min(height - 5, Math.max(5, y(mark.value) + offset)),
+    });
+  }
+  return placed;
+}
+
+/** Corners of a mark's triangle around its middle: half its width and half its height, px. */
+export const markSize = { halfWidth: 4, halfHeight: 3.2 };
+
+/** The mark nearest to a point within reach, or null. */
+export function markAt(marks: readonly PlacedMark[], x: number, y: number, reach = 8): PlacedMark | null {
+  let nearest: PlacedMark | null = null;
+  let least = reach * reach;
+  for (const placed of marks) {
+    const distance = (placed.x - x) * (placed.x - x) + (placed.y - y) * (placed.y - y);
+    if (distance <= least) {
+      least = distance;
+      nearest = placed;
+    }
+  }
+  return nearest;
+}

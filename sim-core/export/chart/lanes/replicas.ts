@@ -1,0 +1,61 @@
+import type { LaneMark, LaneModel, LaneSeries } from '../lane-model.ts';
+import { rowAt } from '../extremes.ts';
+import type { LaneContext, VisiblePolicy } from '../lane-options.ts';
+import { columnsOf, mainSeries, sideSeries } from './policy-lines.ts';
+
+/** Replicas: ready as steps, with what was desired and what theory needs for the policies shown in detail. */
+export function replicasLane(context: LaneContext): LaneModel {
+  const mains = context.policies.map((policy) => {
+    const { ready, desired } = columnsOf(policy);
+    return mainSeries(context, policy, { label: 'ready', values: ready, band: 'ready', step: true, next: desired });
+  });
+  const sides: LaneSeries[] = [];
+  for (const policy of context.policies) {
+    if (!policy.detailed) continue;
+    sides.push(sideSeries(policy, 'desired', columnsOf(policy).desired, { line: 'dashed', step: true }));
+    const needed = context.options.needed?.get(policy.name);
+    if (needed !== undefined) sides.push(sideSeries(policy, 'needed', needed, { line: 'dotted', step: true }));
+  }
+  return {
+    id: 'replicas',
+    name: 'Replicas',
+    unit: sides.length > 0 ? (context.options.needed ? 'ready, desired, needed' : 'ready, desired') : 'ready',
+    quantity: 'replicas',
+    currency: '',
+    axisFactor: 1,
+    weight: 1.3,
+    series: [...sides, ...mains.map((main) => main.series)],
+    readings: mains.map((main) => main.reading),
+    marks: context.policies.flatMap(scalingMarks),
+    shades: [],
+    objective: null,
+    emptyText: 'No replicas in this window.',
+  };
+}
+
+/** Where a policy asked for more or fewer: from its decisions, or from the desired column when it kept no log. */
+function scalingMarks(policy: VisiblePolicy): LaneMark[] {
+  const { decisions, columns, recordingInterval } = policy.result.example;
+  const { time, desired, ready } = columns;
+  const marks: LaneMark[] = [];
+  const add = (at: number, from: number, to: number): void => {
+    const row = Math.max(0, rowAt(time, recordingInterval, at));
+    marks.push({
+      policy: policy.name,
+      slot: policy.slot,
+      time: at,
+      direction: to > from ? 'up' : 'down',
+      from,
+      to,
+      value: ready[row] ?? to,
+    });
+  };
+  if (decisions.length > 0) {
+    for (const { time: at, current, applied } of decisions) if (applied !== current) add(at, current, applied);
+  } else {
+    for (let i = 1; i < desired.length; i++) {
+      if (desired[i]! !== desired[i - 1]!) add(time[i]!, desired[i - 1]!, desired[i]!);
+    }
+  }
+  return marks;
+}

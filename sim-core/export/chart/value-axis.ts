@@ -1,0 +1,86 @@
+import { ticks as roundTicks, tickStep } from 'd3';
+import type { LaneModel, Quantity, TimeRange } from './lane-model.ts';
+import { extremesOf, firstAtOrAfter, queryExtremes } from './extremes.ts';
+import type { Bounds } from './extremes.ts';
+import { exponentOf, formatFixed } from './quantity.ts';
+
+export interface ValueTick {
+  readonly value: number;
+  readonly label: string;
+}
+
+export interface ValueAxis {
+  readonly bottom: number;
+  readonly top: number;
+  readonly ticks: readonly ValueTick[];
+  /** no series has a value in the window */
+  readonly empty: boolean;
+}
+
+/** The axis reaches at least this far, so that a lane of zeros does not magnify nothing. */
+const leastTop: Readonly<Record<Quantity, number>> = {
+  rate: 1,
+  count: 10,
+  replicas: 4,
+  seconds: 0.01,
+  fraction: 1,
+  money: 0.01,
+  hours: 0.1,
+};
+
+/** The axis for what the window shows: from zero (or below, if data goes there) to a little above the highest value. */
+export function valueAxis(lane: LaneModel, window: TimeRange, height: number): ValueAxis {
+  const { lowest, highest } = laneExtremes(lane, window);
+  const empty = lowest > highest;
+  const wantedTop = Math.max(leastTop[lane.quantity], empty ? 0 : highest, lane.objective?.value ?? 0);
+  const wantedBottom = Math.min(0, empty ? 0 : lowest);
+  const count = Math.max(2, Math.min(5, Math.floor(height / 34)));
+  const factor = lane.axisFactor;
+  let step = tickStep(wantedBottom * factor, wantedTop * factor, count);
+  if (lane.quantity === 'replicas' && step < 1) step = 1;
+  // A quarter of a step at a time: the axis moves seldom while panning, and wastes little room.
+  const top = (Math.ceil((wantedTop * factor * 1.03) / (step / 4)) * (step / 4)) / factor;
+  const bottom = (Math.floor((wantedBottom * factor) / (step / 4)) * (step / 4)) / factor;
+  const values = roundTicks(bottom * factor, top * factor, Math.max(1, Math.round(((top - bottom) * factor) / step)));
+  const shown = lane.quantity === 'replicas' ? values.filter((value) => Number.isInteger(value)) : values;
+  return { bottom, top, empty, ticks: labelled(shown, lane.quantity, factor) };
+}
+
+function laneExtremes(lane: LaneModel, [start, end]: TimeRange): Bounds {
+  const all: Bounds = { lowest: Infinity, highest: -Infinity };
+  const one: Bounds = { lowest: 0, highest: 0 };
+  for (const series of lane.series) {
+    const from = firstAtOrAfter(series.time, start - series.interval);
+    const to = firstAtOrAfter(series.time, end);
+    const columns = series.band === null ? [series.values] : [series.values, series.band.lower, series.band.upper];
+    for (const column of columns) {
+      queryExtremes(extremesOf(column), from, to, one);
+      if (one.lowest < all.lowest) all.lowest = one.lowest;
+      if (one.highest > all.highest) all.highest = one.highest;
+    }
+  }
+  return all;
+}
+
+/** Labels with the same number of decimals; thousands and millions shortened so that a gutter of fixed width holds them. */
+function labelled(values: readonly number[], quantity: Quantity, factor: number): ValueTick[] {
+  const percent = quantity === 'fraction' ? 100 : 1;
+  const largest = Math.max(0, ...values.map((value) => Math.abs(value * percent)));
+  const [unit, suffix] =
+    largest >= 1e10 ? [1e9, 'G'] : largest >= 1e7 ? [1e6, 'M'] : largest >= 1e4 ? [1e3, 'k'] : [1, ''];
+  const gap = values.length > 1 ? Math.abs(((values[1]! - values[0]!) * percent) / unit) : 1;
+  const decimals = Math.max(0, Math.min(6, decimalsOf(gap)));
+  return values.map((value) => ({
+    value: value / factor,
+    label:
+      (value === 0 ? '0' : formatFixed((value * percent) / unit, decimals) + suffix) +
+      (quantity === 'fraction' ? ' %' : ''),
+  }));
+}
+
+/** Decimals a step of 1, 2, 2.5 or 5 times a power of ten needs. */
+function decimalsOf(step: number): number {
+  const decimals = -exponentOf(step, 2);
+  const scaled = step * Number(`1e${decimals}`);
+  return Math.abs(scaled - Math.round(scaled)) > 1e-6 ? decimals + 1 : decimals;
+}
