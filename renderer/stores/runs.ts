@@ -20,6 +20,7 @@ export interface ShownResult {
   readonly total: number;
   /** False while replications are missing: the intervals are wider than they will be. */
   readonly complete: boolean;
+  readonly traceIdentity: string;
   /** Equal keys mean equal numbers; see comparisonKey. */
   readonly key: string;
 }
@@ -135,7 +136,6 @@ export function createRuns(options: RunsOptions) {
       const missing = jobs.filter((job) => {
         const result = cache.get(keys.get(job) ?? '');
         if (result) {
-          // The policy may have been renamed since; the numbers are the same.
           found.set(`${job.policy}|${job.replication}`, result);
           collected.add(result);
         }
@@ -160,6 +160,7 @@ export function createRuns(options: RunsOptions) {
           done,
           total,
           complete,
+          traceIdentity: traces.identity,
           key: comparisonKey(scenario, traces.identity),
         };
         return shown;

@@ -34,6 +34,8 @@ export interface ViewState {
 export interface Preferences {
   readonly theme: ThemeChoice;
   readonly libraryOpen: boolean;
+  /** The same in a narrow window, where it is closed unless asked for. */
+  readonly libraryOpenNarrow: boolean;
   readonly inspectorOpen: boolean;
   /** px */
   readonly libraryWidth: number;
@@ -45,6 +47,7 @@ export interface Preferences {
 export const defaultPreferences: Preferences = {
   theme: 'system',
   libraryOpen: true,
+  libraryOpenNarrow: false,
   inspectorOpen: true,
   libraryWidth: 212,
   inspectorWidth: 316,

@@ -1,0 +1,33 @@
+import { Tabs } from 'radix-ui';
+import { CompareTab } from '../compare/CompareTab.tsx';
+import { DecisionsTab } from '../decisions/DecisionsTab.tsx';
+import { ModelsTab } from '../models/ModelsTab.tsx';
+import { tabNames, tabs, type Tab } from '../../stores/view.ts';
+import { useSession, useView } from './session-context.ts';
+
+const bodies: Readonly<Record<Tab, () => React.ReactNode>> = { compare: CompareTab, decisions: DecisionsTab, models: ModelsTab };
+
+/** What the comparison says, in numbers. */
+export function BottomPanel() {
+  const { view } = useSession();
+  const tab = useView((state) => state.tab);
+  return (
+    <Tabs.Root className="bottom-tabs" value={tab} onValueChange={(value) => view.setTab(value as Tab)}>
+      <Tabs.List className="tab-list" aria-label="Results">
+        {tabs.map((name) => (
+          <Tabs.Trigger key={name} value={name}>
+            {tabNames[name]}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      {tabs.map((name) => {
+        const Body = bodies[name];
+        return (
+          <Tabs.Content key={name} value={name} className="tab-panel" tabIndex={-1}>
+            <Body />
+          </Tabs.Content>
+        );
+      })}
+    </Tabs.Root>
+  );
+}

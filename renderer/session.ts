@@ -1,0 +1,203 @@
+import { parseScenario, traceFilesOf } from '../sim-core/index.ts';
+import { shippedScenarios, shippedTraces } from './features/library/shipped.ts';
+import type { OpenedFile, Platform } from './platform/contract.ts';
+import type { SimulationClient } from './sim/client.ts';
+import { parseDeepLink, printDeepLink } from './stores/deep-link.ts';
+import { createDocuments, isDirty } from './stores/documents.ts';
+import { createMessages } from './stores/messages.ts';
+import { createRuns } from './stores/runs.ts';
+import { comparisonKey } from './stores/result-cache.ts';
+import { readPreferences, readWorkspace, writePreferences, writeWorkspace, type TextStorage } from './stores/storage.ts';
+import { createTraceLibrary, type ByteStore } from './stores/trace-library.ts';
+import { createView } from './stores/view.ts';
+
+export const scenarioKind = { label: 'Scenario', extensions: ['yaml', 'yml', 'json'] } as const;
+
+const autoRunDelay = 250;
+const autosaveDelay = 400;
+const defaultScenario = 'flash-crowd';
+
+export interface SessionOptions {
+  readonly client: SimulationClient;
+  readonly platform: Platform;
+  readonly storage: TextStorage;
+  readonly bytes: ByteStore;
+  now(): number;
+  /** The address part after `#`. */
+  readonly hash: string;
+  writeHash(hash: string): void;
+}
+
+export type Session = ReturnType<typeof createSession>;
+
+/** Everything the window works with: the stores, and what involves more than one of them. */
+export function createSession(options: SessionOptions) {
+  const { platform, storage } = options;
+  const messages = createMessages();
+  const documents = createDocuments({ parse: parseScenario, now: options.now });
+  const view = createView(readPreferences(storage));
+  const traces = createTraceLibrary({ shipped: shippedTraces, bytes: options.bytes });
+  const runs = createRuns({
+    client: options.client,
+    now: options.now,
+    notice: (text) => messages.say('info', text),
+    async traceFiles(text) {
+      const { scenario } = parseScenario(text);
+      return traces.collect(scenario ? traceFilesOf(scenario) : []);
+    },
+  });
+
+  let autoRun: ReturnType<typeof setTimeout> | undefined;
+  let autosave: ReturnType<typeof setTimeout> | undefined;
+  let nextFileId = 1;
+  let restoring = true;
+
+  function run(): void {
+    clearTimeout(autoRun);
+    const document = documents.active();
+    if (!document) return;
+    void runs.start({ documentId: document.id, fileName: document.fileName, text: document.text });
+  }
+
+  /** Whether the numbers on screen answer what the text asks now. */
+  function isStale(): boolean {
+    const { parsed, activeId } = documents.store.getState();
+    const { shown } = runs.store.getState();
+    if (!shown || shown.documentId !== activeId) return false;
+    if (!parsed.scenario) return true;
+    return comparisonKey(parsed.scenario, shown.traceIdentity) !== shown.key;
+  }
+
+  function openDocument(opened: Parameters<typeof documents.open>[0]): void {
+    view.forgetScenario();
+    documents.open(opened);
+    const { activeId, parsed } = documents.store.getState();
+    const found = runs.showNewestOf(activeId);
+    if (parsed.scenario && (!found || isStale())) run();
+    else if (!parsed.scenario) runs.cancel();
+  }
+
+  function openShipped(id: string): boolean {
+    const shipped = shippedScenarios.find((scenario) => scenario.id === id);
+    if (!shipped) return false;
+    openDocument({ id: `shipped:${shipped.id}`, fileName: shipped.fileName, origin: 'shipped', text: shipped.text });
+    return true;
+  }
+
+  function uniqueId(): string {
+    const taken = new Set(documents.store.getState().documents.map(({ id }) => id));
+    while (taken.has(`file:${nextFileId}`)) nextFileId += 1;
+    return `file:${nextFileId}`;
+  }
+
+  function openFile(file: Pick<OpenedFile, 'name' | 'handle'>, text: string): void {
+    openDocument({
+      id: uniqueId(),
+      fileName: file.name,
+      origin: 'file',
+      text,
+      ...(file.handle === undefined ? {} : { handle: file.handle }),
+    });
+  }
+
+  async function save(as: boolean): Promise<void> {
+    const document = documents.active();
+    if (!document) return;
+    const outcome = await platform.saveFile({
+      suggestedName: document.fileName,
+      kinds: [scenarioKind],
+      content: document.text,
+      ...(as || document.handle === undefined ? {} : { handle: document.handle }),
+    });
+    if (outcome.status === 'failed') messages.say('error', `${document.fileName} was not saved: ${outcome.message}`);
+    if (outcome.status !== 'saved') return;
+    documents.markSaved({
+      text: document.text,
+      fileName: outcome.name,
+      ...(outcome.handle === undefined ? {} : { handle: outcome.handle }),
+    });
+    messages.say('done', platform.kind === 'browser' ? `${outcome.name} is in your downloads.` : `${outcome.name} is saved.`);
+  }
+
+  function saveWorkspace(): void {
+    const { documents: all, activeId } = documents.store.getState();
+    const kept = all
+      .filter((document) => document.origin !== 'shipped' || isDirty(document))
+      .map(({ id, fileName, origin, text, savedText }) => ({ id, fileName, origin, text, savedText }));
+    if (!writeWorkspace(storage, { activeId, documents: kept })) {
+      messages.say('error', 'The workspace could not be kept for next time: the browser’s storage is full or switched off. Save your scenario to a file.');
+    }
+  }
+
+  function writeLink(): void {
+    const { activeId } = documents.store.getState();
+    const { window, tab, policy } = view.store.getState();
+    options.writeHash(
+      printDeepLink({ scenario: activeId.startsWith('shipped:') ? activeId.slice('shipped:'.length) : null, window, tab, policy }),
+    );
+  }
+
+  documents.store.subscribe((state, before) => {
+    if (state.documents === before.documents && state.activeId === before.activeId) return;
+    const document = documents.active();
+    if (document) platform.setDocument({ name: document.fileName, dirty: isDirty(document) });
+    if (restoring) return;
+    clearTimeout(autosave);
+    autosave = setTimeout(saveWorkspace, autosaveDelay);
+    if (state.activeId !== before.activeId) writeLink();
+    else if (state.parsed.scenario && state.parsed !== before.parsed) {
+      clearTimeout(autoRun);
+      if (isStale() || runs.store.getState().activity || !runs.store.getState().shown) autoRun = setTimeout(run, autoRunDelay);
+    }
+  });
+  view.store.subscribe((state, before) => {
+    if (restoring) return;
+    if (state.window !== before.window || state.tab !== before.tab || state.policy !== before.policy) writeLink();
+  });
+  view.preferences.subscribe((preferences) => {
+    writePreferences(storage, preferences);
+    platform.setTheme(preferences.theme);
+  });
+
+  /** Brings back the last workspace, follows the address, and runs what it finds. */
+  async function restore(): Promise<void> {
+    platform.setTheme(view.preferences.getState().theme);
+    await traces.restore().catch(() => messages.say('info', 'Traces of earlier sessions could not be read; drop them again if a scenario needs one.'));
+    const link = parseDeepLink(options.hash);
+    const workspace = readWorkspace(storage);
+    for (const saved of workspace?.documents ?? []) {
+      const shipped = shippedScenarios.find(({ id }) => `shipped:${id}` === saved.id);
+      if (saved.origin === 'shipped' && !shipped) documents.open({ ...saved, origin: 'file' });
+      else documents.open({ ...saved, savedText: shipped?.text ?? saved.savedText });
+    }
+    const wanted = link.scenario ?? (workspace?.activeId.startsWith('shipped:') ? workspace.activeId.slice('shipped:'.length) : null);
+    const existing = link.scenario === null && documents.store.getState().documents.find(({ id }) => id === workspace?.activeId);
+    if (existing) openDocument(existing);
+    else if (wanted === null || !openShipped(wanted)) {
+      if (link.scenario !== null) messages.say('info', `There is no scenario “${link.scenario}” here; this is the first example.`);
+      if (!openShipped(defaultScenario) && shippedScenarios[0]) openShipped(shippedScenarios[0].id);
+    }
+    if (link.window) view.setWindow(link.window);
+    if (link.tab) view.setTab(link.tab);
+    if (link.policy !== null) view.setPolicy(link.policy);
+    restoring = false;
+  }
+
+  return {
+    platform,
+    messages,
+    documents,
+    view,
+    traces,
+    runs,
+    client: options.client,
+    run,
+    isStale,
+    openShipped,
+    openDocument,
+    openFile,
+    save,
+    saveWorkspace,
+    restore,
+  };
+}
