@@ -112,7 +112,14 @@ export interface PolicyResult {
   readonly slo: { readonly met: boolean; readonly misses: readonly string[] };
 }
 
-export const bandNames = ['arrivals', 'ready', 'desired', 'latencyP95', 'queueLengthMax', 'cpuUtilisation'] as const satisfies readonly (keyof RunColumns)[];
+export const bandNames = [
+  'arrivals',
+  'ready',
+  'desired',
+  'latencyP95',
+  'queueLengthMax',
+  'cpuUtilisation',
+] as const satisfies readonly (keyof RunColumns)[];
 export type BandName = (typeof bandNames)[number];
 
 /** The answer to a scenario: every policy on the same customers. */

@@ -71,12 +71,19 @@ export interface CpuModel {
   readonly startupFor: number;
 }
 
+/** Called for each attempt when it is given a slot: for oracles and for looking at single requests. */
+export type RequestProbe = (arrival: number, start: number, end: number, attempt: number) => void;
+
 /** Everything one run of the kernel needs, wired by scenario/build. */
 export interface KernelModel {
   /** s */
   readonly horizon: number;
   /** s; rows of the result */
   readonly recordingInterval: number;
+  /** an SLO window is this many rows */
+  readonly rowsPerWindow: number;
+  /** s; rows that start earlier stay out of the totals */
+  readonly warmup: number;
   readonly arrivals: ArrivalProcess;
   readonly serviceTimes: Sampler;
   readonly provisioningDelays: Sampler;
@@ -90,6 +97,8 @@ export interface KernelModel {
   readonly retryMax: number;
   /** s before the first retry, doubled for each further one */
   readonly retryBackoff: number;
+  /** requests waiting that count as a backlog when exceeded */
+  readonly backlogThreshold: number;
   readonly initialReplicas: number;
   /** s a draining replica may work on */
   readonly drainLimit: number;
@@ -97,6 +106,7 @@ export interface KernelModel {
   readonly cpu: CpuModel;
   readonly scaling: ScalingPort;
   readonly limits: KernelLimits;
+  readonly probe?: RequestProbe;
 }
 
 /** Where a run that cannot finish is stopped, with a result up to there. */

@@ -1,0 +1,208 @@
+import { LatencyHistogram } from '../statistics/latency-histogram.ts';
+import { columnNames, type RunColumns } from './columns.ts';
+import * as counter from './counters.ts';
+
+/** SLO windows, columns of equal length n. */
+export interface SloWindows {
+  /** s, start of the window; the last one may be cut short by the horizon */
+  readonly time: Float64Array;
+  /** attempts completed, and attempts rejected, timed out or failed */
+  readonly completed: Float64Array;
+  readonly lost: Float64Array;
+  /** s, of attempts completed in the window; NaN when none */
+  readonly latencyMean: Float64Array;
+  readonly latencyP50: Float64Array;
+  readonly latencyP95: Float64Array;
+  readonly latencyP99: Float64Array;
+  /** most requests waiting at once */
+  readonly queueLengthMax: Float64Array;
+}
+
+/** Sums over the rows after the warm-up that cannot be had from the columns. */
+export interface RecorderTotals {
+  readonly latencies: LatencyHistogram;
+  /** Σ sojourn of completed attempts, s */
+  readonly sojournTimeSum: number;
+  /** attempts that started, those of them that had waited, and Σ of the waits, s */
+  readonly started: number;
+  readonly delayed: number;
+  readonly waitingTimeSum: number;
+}
+
+/** State of the service at the end of a row, as the kernel hands it over. */
+export interface RowEnd {
+  readonly time: number;
+  readonly counters: Float64Array;
+  readonly queueLength: number;
+  readonly queueLengthMax: number;
+  readonly inService: number;
+  readonly inServiceMean: number;
+  readonly queueLengthMean: number;
+  readonly desired: number;
+  readonly provisioning: number;
+  readonly starting: number;
+  readonly ready: number;
+  readonly draining: number;
+  readonly replicaSeconds: number;
+  readonly readySlotSeconds: number;
+  readonly readyBusySeconds: number;
+  readonly readyCpuSeconds: number;
+  readonly readyCpuRequestSeconds: number;
+  readonly cpuSeen: number;
+}
+
+type Writable<Columns> = { -readonly [Name in keyof Columns]: Float64Array };
+
+const windowNames = [
+  'time',
+  'completed',
+  'lost',
+  'latencyMean',
+  'latencyP50',
+  'latencyP95',
+  'latencyP99',
+  'queueLengthMax',
+] as const satisfies readonly (keyof SloWindows)[];
+
+const quantileLevels = [0.5, 0.95, 0.99];
+
+/** Turns row ends into result columns, SLO windows and totals. Memory grows with rows, never with requests. */
+export class Recorder {
+  rows = 0;
+  private windows = 0;
+  private readonly columns: Writable<RunColumns>;
+  private readonly sloWindows: Writable<SloWindows>;
+  private readonly rowLatencies = new LatencyHistogram();
+  private readonly windowLatencies = new LatencyHistogram();
+  private readonly totals = {
+    latencies: new LatencyHistogram(),
+    sojournTimeSum: 0,
+    started: 0,
+    delayed: 0,
+    waitingTimeSum: 0,
+  };
+  private window = { start: 0, completed: 0, lost: 0, sojournTime: 0, queueLengthMax: 0 };
+
+  constructor(
+    horizon: number,
+    private readonly recordingInterval: number,
+    private readonly rowsPerWindow: number,
+    private readonly warmup: number,
+  ) {
+    const rows = Math.ceil(horizon / recordingInterval);
+    this.columns = allocate(columnNames, rows);
+    this.sloWindows = allocate(windowNames, Math.ceil(rows / rowsPerWindow));
+  }
+
+  /** Latencies of completions since the last call; a row may take several. */
+  addLatencies(latencies: LatencyHistogram): void {
+    this.rowLatencies.merge(latencies);
+  }
+
+  endRow(end: RowEnd): void {
+    const { columns, rowLatencies } = this;
+    const row = this.rows++;
+    const start = row * this.recordingInterval;
+    const c = end.counters;
+    const completed = c[counter.completed]!;
+    const direct = c[counter.arrivals]! - c[counter.rejected]! - c[counter.queued]!;
+    const started = direct + c[counter.dequeued]!;
+    const serviceTimeMean = c[counter.serviceTime]! / completed;
+    const [p50, p95, p99] = rowLatencies.quantiles(quantileLevels) as [number, number, number];
+
+    columns.time[row] = start;
+    columns.arrivals[row] = c[counter.arrivals]!;
+    columns.retries[row] = c[counter.retries]!;
+    columns.completed[row] = completed;
+    columns.rejected[row] = c[counter.rejected]!;
+    columns.timedOut[row] = c[counter.timedOut]!;
+    columns.failed[row] = c[counter.failed]!;
+    columns.queueLength[row] = end.queueLength;
+    columns.queueLengthMean[row] = end.queueLengthMean;
+    columns.queueLengthMax[row] = end.queueLengthMax;
+    columns.inService[row] = end.inService;
+    columns.inServiceMean[row] = end.inServiceMean;
+    columns.desired[row] = end.desired;
+    columns.provisioning[row] = end.provisioning;
+    columns.starting[row] = end.starting;
+    columns.ready[row] = end.ready;
+    columns.draining[row] = end.draining;
+    columns.replicaSeconds[row] = end.replicaSeconds;
+    columns.readySlotSeconds[row] = end.readySlotSeconds;
+    columns.utilisation[row] = end.readyBusySeconds / end.readySlotSeconds;
+    columns.cpuUtilisation[row] = end.readyCpuSeconds / end.readyCpuRequestSeconds;
+    columns.cpuSeen[row] = end.cpuSeen;
+    columns.latencyMean[row] = c[counter.sojournTime]! / completed;
+    columns.latencyP50[row] = p50;
+    columns.latencyP95[row] = p95;
+    columns.latencyP99[row] = p99;
+    columns.waitingTimeMean[row] = c[counter.waitingTime]! / started;
+    columns.delayedShare[row] = c[counter.dequeued]! / started;
+    columns.serviceTimeMean[row] = serviceTimeMean;
+    columns.serviceScv[row] = Math.max(
+      0,
+      c[counter.serviceTimeSquare]! / completed / (serviceTimeMean * serviceTimeMean) - 1,
+    );
+
+    this.window.completed += completed;
+    this.window.lost += c[counter.rejected]! + c[counter.timedOut]! + c[counter.failed]!;
+    this.window.sojournTime += c[counter.sojournTime]!;
+    this.window.queueLengthMax = Math.max(this.window.queueLengthMax, end.queueLengthMax);
+    this.windowLatencies.merge(rowLatencies);
+    if (start >= this.warmup) this.addToTotals(c, started);
+    rowLatencies.clear();
+    if (this.rows % this.rowsPerWindow === 0) this.endWindow(end.time);
+  }
+
+  /** Closes a window that the horizon, or an early stop, cut short. */
+  finish(time: number): void {
+    if (this.rows % this.rowsPerWindow !== 0) this.endWindow(time);
+  }
+
+  result(): { columns: RunColumns; windows: SloWindows; totals: RecorderTotals } {
+    return {
+      columns: truncate(columnNames, this.columns, this.rows),
+      windows: truncate(windowNames, this.sloWindows, this.windows),
+      totals: this.totals,
+    };
+  }
+
+  private addToTotals(c: Float64Array, started: number): void {
+    const { totals } = this;
+    totals.latencies.merge(this.rowLatencies);
+    totals.sojournTimeSum += c[counter.sojournTime]!;
+    totals.started += started;
+    totals.delayed += c[counter.dequeued]!;
+    totals.waitingTimeSum += c[counter.waitingTime]!;
+  }
+
+  private endWindow(time: number): void {
+    const { sloWindows, window, windowLatencies } = this;
+    const row = this.windows++;
+    const [p50, p95, p99] = windowLatencies.quantiles(quantileLevels) as [number, number, number];
+    sloWindows.time[row] = window.start;
+    sloWindows.completed[row] = window.completed;
+    sloWindows.lost[row] = window.lost;
+    sloWindows.latencyMean[row] = window.sojournTime / window.completed;
+    sloWindows.latencyP50[row] = p50;
+    sloWindows.latencyP95[row] = p95;
+    sloWindows.latencyP99[row] = p99;
+    sloWindows.queueLengthMax[row] = window.queueLengthMax;
+    windowLatencies.clear();
+    this.window = { start: time, completed: 0, lost: 0, sojournTime: 0, queueLengthMax: 0 };
+  }
+}
+
+function allocate<Name extends string>(names: readonly Name[], length: number): Record<Name, Float64Array> {
+  return Object.fromEntries(names.map((name) => [name, new Float64Array(length)])) as Record<Name, Float64Array>;
+}
+
+function truncate<Name extends string>(
+  names: readonly Name[],
+  columns: Record<Name, Float64Array>,
+  length: number,
+): Record<Name, Float64Array> {
+  return Object.fromEntries(
+    names.map((name) => [name, columns[name].length === length ? columns[name] : columns[name].slice(0, length)]),
+  ) as Record<Name, Float64Array>;
+}
