@@ -1,7 +1,4 @@
-import type { LaneModel, OverviewModel, Theme, TimeRange } from '../../sim-core/export/chart/lane-model.ts';
-
-/** Clock: UTC from the scenario's start. Relative: t+ since t = 0. */
-export type TimeMode = 'clock' | 'relative';
+import type { LaneModel, OverviewModel, Theme, TimeMode, TimeRange } from '../../sim-core/export/chart/public.ts';
 
 /** Everything the lanes need; they keep no state but the gesture in progress. */
 export interface TimeLanesProps {
@@ -29,6 +26,6 @@ export interface TimeLanesProps {
   readonly onTimeMode?: (mode: TimeMode) => void;
   /** a ▲ or ▼ was clicked */
   readonly onMarkClick?: (policy: string, time: number) => void;
-  /** shown when there are no lanes */
+  /** said when there are no lanes */
   readonly emptyText?: string;
 }

@@ -1,5 +1,11 @@
 import { bandNames } from '../../sim-core/experiment/result.ts';
-import type { Comparison, Estimate, PolicyResult, RunSummary, SummaryEstimate } from '../../sim-core/experiment/result.ts';
+import type {
+  Comparison,
+  Estimate,
+  PolicyResult,
+  RunSummary,
+  SummaryEstimate,
+} from '../../sim-core/experiment/result.ts';
 import { columnNames } from '../../sim-core/kernel/columns.ts';
 import type { RunColumns } from '../../sim-core/kernel/columns.ts';
 import type { Decision } from '../../sim-core/autoscaling/contract.ts';
@@ -24,7 +30,13 @@ export interface SyntheticOptions {
 }
 
 /** Columns of a flash crowd as a policy with this eagerness (0 … 1) might live through it. */
-function flashCrowd(rows: number, interval: number, seed: number, eagerness: number, gap?: readonly [number, number]): RunColumns {
+function flashCrowd(
+  rows: number,
+  interval: number,
+  seed: number,
+  eagerness: number,
+  gap?: readonly [number, number],
+): RunColumns {
   const random = noise(seed);
   const shared = noise(7);
   const columns = Object.fromEntries(columnNames.map((name) => [name, new Float64Array(rows)])) as unknown as Record<
@@ -96,11 +108,38 @@ function decisionsOf(columns: RunColumns): Decision[] {
 }
 
 const summaryKeys = [
-  'arrivals', 'completed', 'rejected', 'timedOut', 'failed', 'retries', 'sloAttainment', 'availability',
-  'errorBudgetBurn', 'sloViolationMinutes', 'latencyMean', 'latencyP50', 'latencyP95', 'latencyP99', 'waitingTimeMean',
-  'delayProbability', 'queueLengthMean', 'maxBacklog', 'finalBacklog', 'drainTime', 'utilisation', 'cpuUtilisation',
-  'replicasMean', 'replicasMax', 'replicaHours', 'cost', 'violationCost', 'scalingEvents', 'flaps', 'reversalsPerHour',
-  'shortestOppositeGap', 'wastedReplicaSeconds',
+  'arrivals',
+  'completed',
+  'rejected',
+  'timedOut',
+  'failed',
+  'retries',
+  'sloAttainment',
+  'availability',
+  'errorBudgetBurn',
+  'sloViolationMinutes',
+  'latencyMean',
+  'latencyP50',
+  'latencyP95',
+  'latencyP99',
+  'waitingTimeMean',
+  'delayProbability',
+  'queueLengthMean',
+  'maxBacklog',
+  'finalBacklog',
+  'drainTime',
+  'utilisation',
+  'cpuUtilisation',
+  'replicasMean',
+  'replicasMax',
+  'replicaHours',
+  'cost',
+  'violationCost',
+  'scalingEvents',
+  'flaps',
+  'reversalsPerHour',
+  'shortestOppositeGap',
+  'wastedReplicaSeconds',
 ] as const satisfies readonly (keyof RunSummary)[];
 
 /** A comparison as the engine would give it, made up in milliseconds: for charts and their tests. */
@@ -110,7 +149,13 @@ export function syntheticComparison(options: SyntheticOptions = {}): Comparison 
   const names = options.policies ?? ['live HPA', 'HPA 60 %, 120 s', 'target tracking', 'predictive M/G/c'];
   const replications = options.replications ?? 10;
   const policies = names.map((policy, index): PolicyResult => {
-    const columns = flashCrowd(rows, interval, 11 + index, names.length > 1 ? index / (names.length - 1) : 0.5, options.gap);
+    const columns = flashCrowd(
+      rows,
+      interval,
+      11 + index,
+      names.length > 1 ? index / (names.length - 1) : 0.5,
+      options.gap,
+    );
     const bands = Object.fromEntries(
       bandNames.map((name) => [
         name,

@@ -41,7 +41,11 @@ export interface AggregateOptions {
 }
 
 /** Aggregates of [start, end), policy by policy. Counts of rows cut by its ends are taken in proportion. */
-export function aggregate(comparison: Comparison, range: TimeRange, options: AggregateOptions = {}): IntervalAggregate[] {
+export function aggregate(
+  comparison: Comparison,
+  range: TimeRange,
+  options: AggregateOptions = {},
+): IntervalAggregate[] {
   return comparison.policies.map(({ example }) => aggregateRun(example, range, options));
 }
 

@@ -21,6 +21,7 @@ export interface ChartColours {
   readonly line: string;
   /** under the demand line */
   readonly area: string;
+  readonly overviewArea: string;
   readonly danger: string;
   readonly accent: string;
   readonly pill: string;
@@ -37,6 +38,7 @@ const chartColours: Readonly<Record<Theme, ChartColours>> = {
     muted: '#6a6e75',
     line: '#41454d',
     area: '#f1f1ed',
+    overviewArea: '#e2e2dd',
     danger: '#c8322b',
     accent: '#2f5fd0',
     pill: '#1b1d21',
@@ -51,6 +53,7 @@ const chartColours: Readonly<Record<Theme, ChartColours>> = {
     muted: '#8f95a0',
     line: '#d3d6db',
     area: '#0e1014',
+    overviewArea: '#272c35',
     danger: '#ff7a6e',
     accent: '#6ea0ff',
     pill: '#e8eaee',

@@ -128,7 +128,11 @@ function traceAggregated(column: Column, frame: Frame): Polyline {
   return points.finish();
 }
 
-function forEachPixelColumn(time: Float64Array, frame: Frame, visit: (x: number, from: number, to: number) => void): void {
+function forEachPixelColumn(
+  time: Float64Array,
+  frame: Frame,
+  visit: (x: number, from: number, to: number) => void,
+): void {
   const [start, end] = frame.window;
   const step = (end - start) / Math.ceil(frame.width);
   const scale = frame.width / (end - start);

@@ -25,8 +25,8 @@ export { aggregate } from './aggregate.ts';
 export type { AggregateOptions, IntervalAggregate } from './aggregate.ts';
 export { assignColours, chartColoursOf, colourOf, distinctColours } from './palette.ts';
 export type { ChartColours } from './palette.ts';
-export { rangeLabel, timeLabel, timeTicks } from './time-axis.ts';
-export type { TimeMode, TimeTick } from './time-axis.ts';
+export { labelWidth, placeLabels, rangeLabel, timeLabel, timeTicks } from './time-axis.ts';
+export type { PlacedLabel, TimeMode, TimeTick } from './time-axis.ts';
 export { formatClock, formatDate, formatDay, formatMonth, formatRelative, formatWeekday } from './time-text.ts';
 export {
   currencySymbol,

@@ -43,7 +43,9 @@ export function formatShare(share: number): string {
   if (percent === 0 || percent === 100) return `${formatFixed(percent, 0)} %`;
   if (percent > 90 && percent < 100) {
     const decimals = Math.min(6, Math.max(2, 1 - exponentOf(100 - percent, 2)));
-    return `${formatFixed(percent, decimals).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')} %`;
+    return `${formatFixed(percent, decimals)
+      .replace(/(\.\d*?)0+$/, '$1')
+      .replace(/\.$/, '')} %`;
   }
   return `${formatNumber(percent)} %`;
 }
@@ -67,7 +69,9 @@ function twoUnits(seconds: number): string {
   const perLarge = large / small;
   const whole = Math.floor(inSmall / perLarge);
   const rest = inSmall - whole * perLarge;
-  return rest === 0 ? `${formatFixed(whole, 0)} ${largeName}` : `${formatFixed(whole, 0)} ${largeName} ${rest} ${smallName}`;
+  return rest === 0
+    ? `${formatFixed(whole, 0)} ${largeName}`
+    : `${formatFixed(whole, 0)} ${largeName} ${rest} ${smallName}`;
 }
 
 /** `$ 25.75`, `€ 1,240`, `CHF 0.031`: two decimals up to a thousand, whole units above, three digits below one. */

@@ -16,8 +16,37 @@ export interface TimeTick {
 const day = 86_400;
 /** Steps of relative time that read well, s. */
 const relativeSteps = [
-  0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600,
-  43_200, day, 2 * day, 7 * day, 14 * day, 28 * day, 91 * day, 182 * day, 364 * day,
+  0.001,
+  0.005,
+  0.01,
+  0.05,
+  0.1,
+  0.5,
+  1,
+  2,
+  5,
+  10,
+  15,
+  30,
+  60,
+  120,
+  300,
+  600,
+  900,
+  1800,
+  3600,
+  7200,
+  10_800,
+  21_600,
+  43_200,
+  day,
+  2 * day,
+  7 * day,
+  14 * day,
+  28 * day,
+  91 * day,
+  182 * day,
+  364 * day,
 ];
 
 /**
@@ -26,7 +55,13 @@ const relativeSteps = [
  * @param width pixels the window is drawn over
  * @param startEpoch Unix time of t = 0, s
  */
-export function timeTicks(window: TimeRange, width: number, startEpoch: number, mode: TimeMode, spacing = 84): TimeTick[] {
+export function timeTicks(
+  window: TimeRange,
+  width: number,
+  startEpoch: number,
+  mode: TimeMode,
+  spacing = 84,
+): TimeTick[] {
   const [start, end] = window;
   if (!(end > start) || !(width > 0)) return [];
   const wanted = Math.max(1, Math.floor(width / spacing));
@@ -85,4 +120,32 @@ export function rangeLabel(range: TimeRange, startEpoch: number): string {
   const from = formatDay(first);
   const to = formatDay(last);
   return from === to ? formatWeekday(first) : `${from} – ${to}`;
+}
+
+/** A tick label with room around it; `x` is where its anchor stands, px. */
+export interface PlacedLabel extends TimeTick {
+  readonly x: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+}
+
+/** About the width of a label in the interface font at 12 px; digits are tabular, so the estimate is close. */
+export function labelWidth(label: string): number {
+  return label.length * 6.7;
+}
+
+/** Labels that fit: those at the edges are drawn inward, those that would touch a neighbour are left out. */
+export function placeLabels(ticks: readonly TimeTick[], window: TimeRange, width: number): PlacedLabel[] {
+  const perSecond = width / (window[1] - window[0]);
+  const placed: PlacedLabel[] = [];
+  let edge = -Infinity;
+  for (const tick of ticks) {
+    const x = (tick.time - window[0]) * perSecond;
+    const size = labelWidth(tick.label);
+    const anchor = x < size / 2 ? 'start' : x > width - size / 2 ? 'end' : 'middle';
+    const left = anchor === 'start' ? x : anchor === 'end' ? x - size : x - size / 2;
+    if (left < edge + 10 || left < -1 || left + size > width + 1) continue;
+    edge = left + size;
+    placed.push({ ...tick, x, anchor });
+  }
+  return placed;
 }

@@ -14,8 +14,8 @@ export function costLane(context: LaneContext): LaneModel {
   );
   return {
     id: 'cost',
-    name: price > 0 ? 'Cost' : 'Replica-hours',
-    unit: price > 0 ? `${context.options.cost!.currency}, so far` : 'so far',
+    name: price > 0 ? 'Cost' : 'Usage',
+    unit: price > 0 ? `${context.options.cost!.currency}, so far` : 'replica-hours',
     quantity: price > 0 ? 'money' : 'hours',
     currency: price > 0 ? context.options.cost!.currency : '',
     axisFactor: 1,

@@ -11,7 +11,11 @@ export function cpuLane(context: LaneContext): LaneModel {
   const mains = context.policies.map((policy, i) =>
     looks[i]
       ? mainSeries(context, policy, { label: 'seen', values: columnsOf(policy).cpuSeen, step: true })
-      : mainSeries(context, policy, { label: 'used', values: columnsOf(policy).cpuUtilisation, band: 'cpuUtilisation' }),
+      : mainSeries(context, policy, {
+          label: 'used',
+          values: columnsOf(policy).cpuUtilisation,
+          band: 'cpuUtilisation',
+        }),
   );
   const sides: LaneSeries[] = [];
   context.policies.forEach((policy, i) => {

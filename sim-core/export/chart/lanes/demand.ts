@@ -37,9 +37,23 @@ export function demandLane(context: LaneContext): LaneModel {
       if (!policy.focused) continue;
       const { completed, arrivals, retries } = columnsOf(policy);
       const interval = policy.result.example.recordingInterval;
-      series.push(sideSeries(policy, 'served', completed.map((count) => count / interval), { line: 'solid' }));
+      series.push(
+        sideSeries(
+          policy,
+          'served',
+          completed.map((count) => count / interval),
+          { line: 'solid' },
+        ),
+      );
       if (retries.some((count) => count > 0)) {
-        series.push(sideSeries(policy, 'with retries', arrivals.map((count) => count / interval), { line: 'dotted' }));
+        series.push(
+          sideSeries(
+            policy,
+            'with retries',
+            arrivals.map((count) => count / interval),
+            { line: 'dotted' },
+          ),
+        );
       }
     }
   }
@@ -56,7 +70,17 @@ export function demandLane(context: LaneContext): LaneModel {
     readings:
       offered === undefined
         ? []
-        : [{ time: offered.time, interval: offered.interval, values: offered.values, policy: null, label: 'offered', slot: 'ink', next: null }],
+        : [
+            {
+              time: offered.time,
+              interval: offered.interval,
+              values: offered.values,
+              policy: null,
+              label: 'offered',
+              slot: 'ink',
+              next: null,
+            },
+          ],
     marks: [],
     shades: [],
     objective: null,

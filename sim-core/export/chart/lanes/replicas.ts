@@ -19,7 +19,7 @@ export function replicasLane(context: LaneContext): LaneModel {
   return {
     id: 'replicas',
     name: 'Replicas',
-    unit: sides.length > 0 ? (context.options.needed ? 'ready, desired, needed' : 'ready, desired') : 'ready',
+    unit: 'ready',
     quantity: 'replicas',
     currency: '',
     axisFactor: 1,
