@@ -1,0 +1,28 @@
+/** A raw recommendation, neither stabilised nor limited, as it is remembered. */
+export interface Recommendation {
+  readonly replicas: number;
+  /** s */
+  readonly time: number;
+}
+
+/** A controller that sees an HPA for the first time takes the present count for a recommendation. */
+export function initialRecommendations(
+  stored: readonly Recommendation[] | null,
+  current: number,
+  now: number,
+): readonly Recommendation[] {
+  return stored ?? [{ replicas: current, time: now }];
+}
+
+/** Stores a recommendation in the place of the last one that is too old, or at the end. */
+export function remember(
+  stored: readonly Recommendation[],
+  replicas: number,
+  now: number,
+  isOutdated: (age: number) => boolean,
+): Recommendation[] {
+  const entry = { replicas, time: now };
+  const place = stored.findLastIndex(({ time }) => isOutdated(now - time));
+  if (place < 0) return [...stored, entry];
+  return stored.with(place, entry);
+}
