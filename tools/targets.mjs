@@ -8,14 +8,14 @@ export const targets = [
   {
     name: 'renderer',
     config: 'vite.config.ts',
-    sources: ['renderer', 'sim-core', 'scenarios', 'electron/ipc'],
+    sources: ['renderer', 'sim-core', 'scenarios'],
     output: 'dist/renderer/index.html',
   },
   { name: 'cli', config: 'vite.cli.config.ts', sources: ['cli', 'sim-core'], output: 'dist/cli/headroom.js' },
   {
     name: 'electron',
     config: 'vite.electron.config.ts',
-    sources: ['electron', 'sim-core'],
+    sources: ['electron', 'renderer/platform'],
     output: 'dist/electron/main.js',
   },
   { name: 'preload', config: 'vite.preload.config.ts', sources: ['electron'], output: 'dist/electron/preload.cjs' },
