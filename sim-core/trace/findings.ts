@@ -1,0 +1,196 @@
+import type { Issue } from '../issue.ts';
+
+/**
+ * Every kind of trouble a trace can give, and how to mend it. `where` reads `line 7` or `lines 7, 9 and 30 more`,
+ * `subject` is the cell, column or list in question.
+ */
+const catalogue = {
+  'trace-empty': { severity: 'error', text: () => 'The file is empty. Export the data again, or name another file.' },
+  'trace-header-only': {
+    severity: 'error',
+    text: () => 'The file has a header but no rows. Export a longer stretch of time, or name another file.',
+  },
+  'trace-binary': {
+    severity: 'error',
+    text: (_where, subject) => `The file is ${subject}, not text. Give a CSV file or a Prometheus query_range response.`,
+  },
+  'trace-compressed': {
+    severity: 'error',
+    text: (_where, subject) => `The file is compressed (${subject}). Unpack it first and name the unpacked file.`,
+  },
+  'trace-broken-json': {
+    severity: 'error',
+    text: (where, subject) => `Broken JSON at ${where}: ${subject}. The file may have been cut off; export it again.`,
+  },
+  'trace-prometheus': { severity: 'error', text: (_where, subject) => subject },
+  'trace-prometheus-warning': { severity: 'warning', text: (_where, subject) => subject },
+  'trace-missing-column': { severity: 'error', text: (_where, subject) => subject },
+  'trace-column-choice': { severity: 'error', text: (_where, subject) => subject },
+  'trace-unit-assumed': {
+    severity: 'warning',
+    text: (_where, subject) =>
+      `The name of ${subject} does not tell its unit; it is taken as requests/s. Say \`unit: requests/s\` or \`unit: requests per bucket\` to be sure.`,
+  },
+  'trace-no-time': {
+    severity: 'warning',
+    text: (_where, subject) => `There is no time column; each row is taken as the next ${subject}. Set \`bucket\` if that is wrong.`,
+  },
+  'trace-bad-time': {
+    severity: 'error',
+    text: (where, subject) =>
+      `${where}: \`${subject}\` is not a time like the ones before. Use unix seconds or milliseconds, or ISO 8601, in every row.`,
+  },
+  'trace-mixed-zones': {
+    severity: 'error',
+    text: (where, subject) =>
+      `${where}: ${subject}. Write every time in the same zone, best in UTC with a trailing Z, so that the order is certain.`,
+  },
+  'trace-zone-change': {
+    severity: 'warning',
+    text: (where, subject) => `${where}: ${subject}, as at a change to or from summer time. Each time is read with its own offset.`,
+  },
+  'trace-no-zone': {
+    severity: 'warning',
+    text: () => 'The times have no zone; they are taken as UTC. Add Z or an offset such as +01:00 if they are not.',
+  },
+  'trace-unsorted': {
+    severity: 'error',
+    text: (where) => `${where}: the time is earlier than the one before. Sort the rows by time.`,
+  },
+  'trace-sorted': {
+    severity: 'warning',
+    text: (where) => `${where}: the request is earlier than the one before. The requests were put in order of time.`,
+  },
+  'trace-duplicate-time': {
+    severity: 'error',
+    text: (where) =>
+      `${where}: the time is the same as the one before. Keep one row for each time; if several series are stacked in one file, keep one of them or add them up.`,
+  },
+  'trace-negative': {
+    severity: 'error',
+    text: (where, subject) =>
+      `${where}: \`${subject}\` is negative, which demand cannot be. Mend the value, or leave the cell empty to make it a gap.`,
+  },
+  'trace-infinite': {
+    severity: 'error',
+    text: (where, subject) =>
+      `${where}: \`${subject}\` is not a finite number. Mend the value, or leave the cell empty to make it a gap.`,
+  },
+  'trace-bad-cell': {
+    severity: 'error',
+    text: (where, subject) =>
+      `${where}: \`${subject}\` is not a number. Mend the value, or leave the cell empty to make it a gap.`,
+  },
+  'trace-missing-value': {
+    severity: 'warning',
+    text: (where) => `${where}: no value (empty, NaN or null). It is kept as a gap; \`fill\` says what a gap becomes.`,
+  },
+  'trace-short-row': {
+    severity: 'error',
+    text: (where, subject) => `${where}: ${subject}. Every row must have a cell for each column that is used.`,
+  },
+  'trace-unclosed-quote': {
+    severity: 'error',
+    text: (where) => `${where}: a quoted cell is never closed. Add the missing quotation mark.`,
+  },
+  'trace-long-row': {
+    severity: 'error',
+    text: (where) => `${where}: the row is longer than 4 MB. Check the file for missing line ends.`,
+  },
+  'trace-irregular': {
+    severity: 'warning',
+    text: (_where, subject) => `The rows are not evenly spaced (${subject}); each value is held until the next row.`,
+  },
+  'trace-single-row': {
+    severity: 'error',
+    text: () => 'There is only one row, so its length is unknown. Set `bucket`, or export a longer stretch of time.',
+  },
+  'trace-gaps': {
+    severity: 'warning',
+    text: (_where, subject) => `${subject}. \`fill\` says what a gap becomes.`,
+  },
+} satisfies Record<
+  string,
+  { severity: Issue['severity']; text: (where: string, subject: string) => string }
+>;
+
+export type FindingCode = keyof typeof catalogue;
+
+const shownLines = 4;
+
+interface Finding {
+  count: number;
+  readonly lines: number[];
+  readonly subject: string;
+  readonly column: number | undefined;
+  /** fixed wording of the place, where rows are not lines */
+  readonly place?: string;
+}
+
+/** Gathers what is wrong with one trace: one issue a kind, with the first few lines and the count of the rest. */
+export class Findings {
+  private readonly byCode = new Map<FindingCode, Finding>();
+
+  /**
+   * @param file name shown to the person
+   * @param rowWord what a row is called in messages: `line` for text files, `sample` for JSON
+   */
+  constructor(
+    readonly file: string,
+    private readonly rowWord: 'line' | 'sample' = 'line',
+  ) {}
+
+  /** @param line 1-based; 0 when it concerns the whole file */
+  add(code: FindingCode, line = 0, subject = '', column?: number): void {
+    const known = this.byCode.get(code);
+    if (known === undefined) {
+      this.byCode.set(code, { count: 1, lines: line > 0 ? [line] : [], subject: shorten(subject), column });
+    } else {
+      known.count++;
+      if (known.lines.length < shownLines && line > 0) known.lines.push(line);
+    }
+  }
+
+  /** One that has a line and a column of its own whatever a row is. @param line 1-based @param column 1-based */
+  addAt(code: FindingCode, line: number, column: number, subject: string): void {
+    this.byCode.set(code, { count: 1, lines: [line], subject: shorten(subject), column, place: `line ${line}, column ${column}` });
+  }
+
+  get hasError(): boolean {
+    for (const code of this.byCode.keys()) if (catalogue[code].severity === 'error') return true;
+    return false;
+  }
+
+  issues(): Issue[] {
+    // Times in several zones are out of order as a rule: one message is enough.
+    if (this.byCode.has('trace-mixed-zones')) {
+      this.byCode.delete('trace-unsorted');
+      this.byCode.delete('trace-duplicate-time');
+    }
+    return [...this.byCode].map(([code, finding]) => {
+      const where = this.where(finding);
+      const text = catalogue[code].text(where, finding.subject);
+      return {
+        code,
+        severity: catalogue[code].severity,
+        message: text.charAt(0).toUpperCase() + text.slice(1),
+        path: [],
+        file: this.file,
+        ...((this.rowWord === 'line' || finding.place !== undefined) && finding.lines[0] !== undefined && { line: finding.lines[0] }),
+        ...(finding.column !== undefined && { column: finding.column }),
+      };
+    });
+  }
+
+  private where({ lines, count, column, place }: Finding): string {
+    if (place !== undefined) return place;
+    const list = lines.join(', ');
+    const rest = count - lines.length;
+    if (count === 1) return `${this.rowWord} ${list}${column === undefined ? '' : `, column ${column}`}`;
+    return `${this.rowWord}s ${list}${rest > 0 ? ` and ${rest} more` : ''}`;
+  }
+}
+
+function shorten(text: string): string {
+  return text.length > 400 ? `${text.slice(0, 399)}…` : text;
+}
