@@ -79,8 +79,12 @@ export function findElectron() {
   });
   const downloaded = status === 0 ? electronBinary() : null;
   if (downloaded !== null) return { binary: downloaded };
-  mkdirSync(join(triedFile, '..'), { recursive: true });
-  writeFileSync(triedFile, '');
+  try {
+    mkdirSync(join(triedFile, '..'), { recursive: true });
+    writeFileSync(triedFile, '');
+  } catch {
+    // Not to be remembered here: then it is tried again next time.
+  }
   return { reason: `its binary could not be downloaded; ${retry}` };
 }
 
