@@ -1,0 +1,93 @@
+import type { Decision } from '../autoscaling/contract.ts';
+import { stabilityOf } from '../analysis/stability.ts';
+import { summarise } from '../analysis/summary.ts';
+import type { KernelResult } from '../kernel/kernel.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import type { Replica } from '../kernel/replica-pool.ts';
+import { buildModel, mostArrivals, mostWaiting } from '../scenario/build.ts';
+import type { LoadedScenario } from './load.ts';
+import type { Job } from './job.ts';
+import type { ReplicaLife, RunResult, StoppedEarly } from './result.ts';
+
+export interface Run {
+  /** Goes on for about this many requests. The slices change nothing in the result. */
+  advance(maxArrivals: number): { readonly done: boolean; /** 0 … 1 of the horizon */ readonly progress: number };
+  /** @throws before the run is done */
+  result(): RunResult;
+}
+
+/**
+ * One run, to be advanced slice by slice, so that whoever drives it can pause, report or stop between slices.
+ *
+ * @example
+ * const run = createRun(loaded, { policy: 'live', replication: 0, decisionLog: true });
+ * while (!run.advance(50_000).done) await pause();
+ * const result = run.result();
+ */
+export function createRun(loaded: LoadedScenario, job: Job): Run {
+  const { scenario } = loaded;
+  const { model, decisions } = buildModel(loaded, job);
+  const kernel = new Kernel(model);
+  return {
+    advance: (maxArrivals) => {
+      const done = kernel.advance(maxArrivals);
+      return { done, progress: done ? 1 : kernel.time / model.horizon };
+    },
+    result: () => resultOf(kernel.result(), decisions(), scenario, job, model.recordingInterval),
+  };
+}
+
+function resultOf(
+  kernel: KernelResult,
+  decisions: readonly Decision[],
+  scenario: LoadedScenario['scenario'],
+  job: Job,
+  recordingInterval: number,
+): RunResult {
+  const replicas = kernel.replicas.map((replica) => lifeOf(replica, kernel.end));
+  const { summary, stability } = judge(kernel, replicas, scenario, recordingInterval);
+  return {
+    policy: job.policy,
+    replication: job.replication,
+    recordingInterval,
+    columns: kernel.columns,
+    decisions: decisions.filter(({ time }) => time <= kernel.end),
+    replicas,
+    summary,
+    stability,
+    stoppedEarly: kernel.stopped === null ? null : stoppedEarly(kernel.stopped, kernel.end),
+  };
+}
+
+function judge(
+  kernel: KernelResult,
+  replicas: readonly ReplicaLife[],
+  { warmup, slo, cost, stability }: LoadedScenario['scenario'],
+  recordingInterval: number,
+) {
+  const { columns, windows, totals, end, changes } = kernel;
+  const input = { columns, recordingInterval, warmup, end, totals, windows, replicas, desiredChanges: changes, slo, cost, stability };
+  return { summary: summarise(input), stability: stabilityOf(input).verdict };
+}
+
+/** What had not happened by the end of the run is NaN; what happened before t = 0 is 0. */
+function lifeOf(replica: Replica, end: number): ReplicaLife {
+  const at = (time: number) => (time > end ? NaN : Math.max(time, 0));
+  const { id, createdAt, startedAt, readyAt, drainingAt, goneAt } = replica;
+  return {
+    id,
+    createdAt: at(createdAt),
+    startedAt: at(startedAt),
+    readyAt: at(readyAt),
+    drainingAt: at(drainingAt),
+    goneAt: at(goneAt),
+  };
+}
+
+function stoppedEarly(stopped: { at: number; limit: 'queue' | 'arrivals' }, end: number): StoppedEarly {
+  const why =
+    stopped.limit === 'queue'
+      ? `More than ${mostWaiting} requests were waiting (or about to retry). Set \`queue.capacity\` or \`queue.timeout\`, give the policy more replicas, or lower the load.`
+      : `More than ${mostArrivals} requests arrived. Shorten the horizon, lower the rate, or limit \`queue.retry\`.`;
+  return { at: end, reason: `Stopped at ${Math.round(stopped.at)} s. ${why}` };
+}

@@ -1,0 +1,163 @@
+import type { ControllerContext, Decision } from '../autoscaling/contract.ts';
+import { guardController, checkGuards } from '../autoscaling/guards/guard.ts';
+import { checkController, createController } from '../autoscaling/registry.ts';
+import { createScalingLoop } from '../autoscaling/scaling-loop.ts';
+import type { Issue } from '../issue.ts';
+import type { CpuModel, KernelModel } from '../kernel/contract.ts';
+import { createDistribution } from '../random/registry.ts';
+import { createStream } from '../random/stream.ts';
+import type { TraceSeries } from '../trace/contract.ts';
+import { checkArrivals, createArrivals } from '../workload/arrivals.ts';
+import { integrate } from '../workload/rate-function.ts';
+import { compileRate } from '../workload/registry.ts';
+import type { Scenario, Service } from './schema.ts';
+
+/** Limits at which a run that cannot finish is stopped, with a result up to there. */
+export const mostWaiting = 2_000_000;
+export const mostArrivals = 1_000_000_000;
+
+/** What a model is built from: the scenario and the series its traces became. */
+export interface ModelSource {
+  readonly scenario: Scenario;
+  readonly traces: ReadonlyMap<string, TraceSeries>;
+}
+
+/** Which run of a scenario. */
+export interface RunSelection {
+  /** a policy's name */
+  readonly policy: string;
+  /** 0, 1, 2 …: all policies of one replication see the same customers */
+  readonly replication: number;
+  /** whether to keep every decision with its reasons */
+  readonly decisionLog: boolean;
+}
+
+/** The one service of a scenario. */
+export function serviceOf(scenario: Scenario): Service {
+  const [service] = Object.values(scenario.services);
+  if (service === undefined) throw new Error('A scenario without a service was not parsed.');
+  return service;
+}
+
+/** s: one row of the result. */
+export function recordingIntervalOf({ recordingInterval, slo, horizon }: Scenario): number {
+  if (recordingInterval !== undefined) return recordingInterval;
+  return horizon / slo.window >= 360 ? slo.window : slo.window / 4;
+}
+
+export function controllerContextOf(scenario: Scenario): ControllerContext {
+  const service = serviceOf(scenario);
+  const { provisioning, startup, initial } = service.replicas;
+  const median = (config: typeof startup | undefined) => (config === undefined ? 0 : createDistribution(config).quantile(0.5));
+  return {
+    startEpoch: scenario.start,
+    concurrency: service.concurrency,
+    cpuRequestMilli: service.resources.cpuRequest,
+    initialReplicas: initial,
+    startupDelay: median(provisioning) + median(startup),
+    latencyObjective: latencyObjectiveOf(scenario.slo),
+    perReplicaHour: scenario.cost.perReplicaHour,
+  };
+}
+
+/** The strictest quantile the scenario states. */
+function latencyObjectiveOf({ p50, p95, p99 }: Scenario['slo']): ControllerContext['latencyObjective'] {
+  if (p99 !== undefined) return { quantile: 0.99, seconds: p99 };
+  if (p95 !== undefined) return { quantile: 0.95, seconds: p95 };
+  if (p50 !== undefined) return { quantile: 0.5, seconds: p50 };
+  return null;
+}
+
+/** What only shows once everything is put together. Paths are those of the scenario. */
+export function checkModel(source: ModelSource): Issue[] {
+  const { scenario } = source;
+  const context = controllerContextOf(scenario);
+  const issues = scenario.policies.flatMap((policy, index) => [
+    ...below(['policies', index, 'controller'], checkController(policy.controller, context)),
+    ...below(['policies', index, 'guards'], checkGuards(policy.guards, context)),
+  ]);
+  issues.push(...below(['workload'], checkArrivals(scenario.workload, source.traces)));
+  if (issues.some(({ severity }) => severity === 'error')) return issues;
+  const expected = integrate(rateOf(source, 0), 0, scenario.horizon);
+  if (expected > mostArrivals) {
+    issues.push({
+      code: 'too-many-requests',
+      severity: 'error',
+      path: ['workload'],
+      message: `About ${expected.toPrecision(3)} requests would arrive; the engine simulates at most ${mostArrivals} in one run. Shorten \`horizon\` or lower \`workload.scale\` (with fewer replicas to match).`,
+    });
+  }
+  return issues;
+}
+
+function below(path: readonly (string | number)[], issues: readonly Issue[]): Issue[] {
+  return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+}
+
+function rateOf({ scenario, traces }: ModelSource, replication: number) {
+  return compileRate(scenario.workload, {
+    horizon: scenario.horizon,
+    startEpoch: scenario.start,
+    stream: (name) => createStream(scenario.seed, replication, name),
+    traces,
+  });
+}
+
+/** The arrival rate a replication is drawn from, as piecewise-linear columns. */
+export { rateOf as arrivalRateOf };
+
+/**
+ * Wires one run: the only place where workload, service, policy and engine meet. Each source of chance has its own
+ * stream, named here, so that all policies of a replication see the same customers with the same needs.
+ */
+export function buildModel(
+  source: ModelSource,
+  job: RunSelection,
+): { readonly model: KernelModel; readonly decisions: () => readonly Decision[] } {
+  const { scenario, traces } = source;
+  const policy = scenario.policies.find(({ name }) => name === job.policy);
+  if (policy === undefined) throw new Error(`The scenario has no policy named ${job.policy}.`);
+  const service = serviceOf(scenario);
+  const stream = (name: string) => createStream(scenario.seed, job.replication, name);
+  const sampler = (config: typeof service.serviceTime, name: string) => createDistribution(config).sampler(stream(name));
+  const context = controllerContextOf(scenario);
+  const controller = guardController(createController(policy.controller, context), policy.guards, context);
+  const loop = createScalingLoop({ controller, context, metrics: service.metrics, keepLog: job.decisionLog });
+  const recordingInterval = recordingIntervalOf(scenario);
+  const { queue, replicas } = service;
+  const model: KernelModel = {
+    horizon: scenario.horizon,
+    recordingInterval,
+    rowsPerWindow: Math.round(scenario.slo.window / recordingInterval),
+    warmup: scenario.warmup,
+    arrivals: createArrivals(scenario.workload, rateOf(source, job.replication), { horizon: scenario.horizon, stream, traces }),
+    serviceTimes: sampler(service.serviceTime, 'service'),
+    provisioningDelays: sampler(replicas.provisioning ?? 0, 'provisioning'),
+    startupDelays: sampler(replicas.startup, 'startup'),
+    concurrency: service.concurrency,
+    queueCapacity: queue.capacity ?? Infinity,
+    queueTimeout: queue.timeout ?? Infinity,
+    retryMax: queue.retry?.max ?? 0,
+    retryBackoff: queue.retry?.backoff ?? 0,
+    backlogThreshold: scenario.slo.maxBacklog ?? 0,
+    initialReplicas: replicas.initial,
+    drainLimit: replicas.drain,
+    scaleDownOrder: replicas.scaleDownOrder,
+    cpu: cpuModelOf(service),
+    scaling: loop,
+    limits: { maxQueue: mostWaiting, maxArrivals: mostArrivals },
+  };
+  return { model, decisions: () => loop.decisions };
+}
+
+/** Cores. Without a stated cost a busy slot uses its share of the request. */
+function cpuModelOf({ resources, concurrency }: Service): CpuModel {
+  const { cpuRequest, cpuIdle, cpuPerBusySlot, startupCpu } = resources;
+  return {
+    request: cpuRequest / 1000,
+    idle: cpuIdle / 1000,
+    perBusySlot: (cpuPerBusySlot ?? (cpuRequest - cpuIdle) / concurrency) / 1000,
+    startupExtra: (startupCpu?.extra ?? 0) / 1000,
+    startupFor: startupCpu?.for ?? 0,
+  };
+}
