@@ -36,12 +36,13 @@ function nameOf(node, computed = false) {
   return null;
 }
 
-/** Exact in every engine: `2 ** n` with a written n, and whole numbers without bound. @param {any} node */
+/** Exact in every engine: `2 ** 53` and `1024 ** 3`, both written out, and whole numbers without bound. @param {any} node */
 function isExactPower(node) {
   if (node.left.type !== 'Literal') return false;
   if (typeof node.left.bigint === 'string') return true;
   const exponent = node.right.type === 'UnaryExpression' ? node.right.argument : node.right;
-  return node.left.value === 2 && Number.isInteger(exponent.value);
+  const isPowerOfTwo = [2, 4, 8, 16, 256, 1024, 65_536].includes(node.left.value);
+  return isPowerOfTwo && Number.isInteger(exponent.value);
 }
 
 export const corePurity = {
