@@ -1,7 +1,7 @@
 import { decodeUtf8 } from './encoding.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { isMissing, parseNumber } from './number-text.ts';
-import { parseTimeText, type TimeRead } from './time-text.ts';
+import { createTimeRead, parseTimeText } from './time-text.ts';
 
 /** What a cell looks like by itself. */
 export type CellShape = 'number' | 'time' | 'missing' | 'text';
@@ -102,12 +102,10 @@ function firstRecords(body: Uint8Array, delimiter: number, rows = sampleRows): U
   return records;
 }
 
-const read: TimeRead = { seconds: 0, fraction: 0, offset: 0 };
-
 function shapeOf(cell: Uint8Array, decimalMark: number): CellShape {
   if (isMissing(cell, 0, cell.length)) return 'missing';
   if (!Number.isNaN(parseNumber(cell, 0, cell.length, decimalMark))) return 'number';
-  return parseTimeText(cell, 0, cell.length, read) ? 'time' : 'text';
+  return parseTimeText(cell, 0, cell.length, createTimeRead()) ? 'time' : 'text';
 }
 
 function unquote(cell: Uint8Array): string {

@@ -27,6 +27,8 @@ export class CsvScanner {
   private line: number;
   private finished = false;
   private readonly record: CsvRecord;
+  /** by byte: 1 for those that end a cell */
+  private readonly stops = new Uint8Array(256);
 
   /**
    * @param onRecord sees the same object each time; returns false to stop the scan
@@ -40,6 +42,7 @@ export class CsvScanner {
     firstLine = 1,
   ) {
     this.line = firstLine;
+    for (const byte of [delimiter, lineFeed, carriageReturn]) this.stops[byte] = 1;
     this.record = { bytes: this.carry, starts: new Int32Array(cells), ends: new Int32Array(cells), count: 0, line: 0 };
   }
 
@@ -67,7 +70,7 @@ export class CsvScanner {
 
   /** @returns how many bytes belong to records that are complete */
   private scan(bytes: Uint8Array, last: boolean): number {
-    const { record, delimiter } = this;
+    const { record, delimiter, stops } = this;
     const { starts, ends } = record;
     const cells = starts.length;
     const length = bytes.length;
@@ -106,17 +109,9 @@ export class CsvScanner {
           end = closing;
           position = closing + 1;
           // Whatever stands between the closing mark and the delimiter is dropped.
-          while (position < length) {
-            const byte = bytes[position]!;
-            if (byte === delimiter || byte === lineFeed || byte === carriageReturn) break;
-            position++;
-          }
+          while (position < length && stops[bytes[position]!] === 0) position++;
         } else {
-          while (position < length) {
-            const byte = bytes[position]!;
-            if (byte === delimiter || byte === lineFeed || byte === carriageReturn) break;
-            position++;
-          }
+          while (position < length && stops[bytes[position]!] === 0) position++;
           end = position;
         }
         if (count < cells) {

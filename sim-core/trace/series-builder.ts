@@ -118,8 +118,8 @@ export class SeriesBuilder {
     let gapRows = 0;
     let firstGap = -1;
     const missingAfter = (i: number): number => {
-      if (!regular || i + 1 >= time.length) return 0;
-      return Math.max(0, Math.round((time[i + 1]! - time[i]!) / bucket) - 1);
+      const distance = regular && i + 1 < time.length ? time[i + 1]! - time[i]! : 0;
+      return distance < 1.5 * bucket ? 0 : Math.round(distance / bucket) - 1;
     };
     for (let i = 0; i < time.length; i++) {
       const missing = missingAfter(i);

@@ -20,14 +20,17 @@ export function measureSpacing(time: Float64Array): Spacing {
   let longest = 0;
   const distances = new Float64Array(n);
   const counts = new Map<number, number>();
-  for (let i = 0; i < n; i++) {
+  // Runs of one distance are the rule; each is counted once.
+  for (let i = 0; i < n; ) {
     const distance = time[i + 1]! - time[i]!;
-    distances[i] = distance;
+    const runStart = i;
+    do distances[i++] = distance;
+    while (i < n && time[i + 1]! - time[i]! === distance);
     shortest = Math.min(shortest, distance);
     longest = Math.max(longest, distance);
     const microseconds = Math.round(distance * 1e6);
     const count = counts.get(microseconds);
-    if (count !== undefined || counts.size < maxDistinct) counts.set(microseconds, (count ?? 0) + 1);
+    if (count !== undefined || counts.size < maxDistinct) counts.set(microseconds, (count ?? 0) + i - runStart);
   }
   let usual = NaN;
   let most = 0;
@@ -40,7 +43,12 @@ export function measureSpacing(time: Float64Array): Spacing {
   // Scrape times jitter: no distance is then the usual one, but the middle one is.
   if (most < n / 2 || usual === 0) usual = distances.slice().sort()[n >> 1]!;
   let regular = 0;
-  for (const distance of distances) {
+  for (let i = 0; i < n; i++) {
+    const distance = distances[i]!;
+    if (distance === usual) {
+      regular++;
+      continue;
+    }
     const buckets = Math.round(distance / usual);
     if (buckets >= 1 && Math.abs(distance - buckets * usual) <= 0.1 * usual) regular++;
   }

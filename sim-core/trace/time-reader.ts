@@ -1,6 +1,6 @@
 import type { Findings } from './findings.ts';
 import { asciiText, parseNumber } from './number-text.ts';
-import { epochUnitNames, epochUnitOf, parseEpoch, parseTimeText, type EpochUnit, type TimeRead } from './time-text.ts';
+import { createTimeRead, epochUnitNames, epochUnitOf, parseEpoch, parseTimeText, type EpochUnit } from './time-text.ts';
 
 /**
  * Reads a column of times. The first cell settles what the column holds; every later one must be of the same kind,
@@ -14,7 +14,7 @@ export class TimeReader {
   private unit: EpochUnit | 'text' | undefined;
   private firstOffset = NaN;
   private otherOffset = NaN;
-  private readonly cell: TimeRead = { seconds: 0, fraction: 0, offset: NaN };
+  private readonly cell = createTimeRead();
 
   constructor(private readonly findings: Findings) {}
 

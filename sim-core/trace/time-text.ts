@@ -9,6 +9,13 @@ export interface TimeRead {
   fraction: number;
   /** minutes east of UTC; NaN when the text names no zone */
   offset: number;
+  /** the date read last, as YYYYMMDD, and its first second */
+  date: number;
+  dateSeconds: number;
+}
+
+export function createTimeRead(): TimeRead {
+  return { seconds: NaN, fraction: NaN, offset: NaN, date: NaN, dateSeconds: NaN };
 }
 
 /** Units a column of plain numbers can hold. `relative`: seconds from the start of the recording. */
@@ -75,9 +82,15 @@ export function parseTimeText(bytes: Uint8Array, start: number, end: number, tar
   const separator = bytes[start + 4];
   const month = digitsAt(bytes, start + 5, 2, end);
   const day = digitsAt(bytes, start + 8, 2, end);
+  const date = year * 10_000 + month * 100 + day;
   if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return false;
   if ((separator !== 45 && separator !== 47 && separator !== 46) || bytes[start + 7] !== separator) return false;
-  target.seconds = daysFromDate(year, month, day) * 86_400;
+  // Most rows share the date of the row before.
+  if (date !== target.date) {
+    target.date = date;
+    target.dateSeconds = daysFromDate(year, month, day) * 86_400;
+  }
+  target.seconds = target.dateSeconds;
   target.fraction = 0;
   target.offset = NaN;
   let i = start + 10;
@@ -115,6 +128,7 @@ export function parseTimeText(bytes: Uint8Array, start: number, end: number, tar
 
 /** `Z`, `UTC`, `GMT`, `+01:00`, `+0100`, `+01`, with or without a space before. */
 function parseZone(bytes: Uint8Array, start: number, end: number): number | null {
+  if (end - start === 1 && bytes[start] === 90) return 0;
   if (end - start > 8) return null;
   const text = asciiText(bytes, start, end).trim().toUpperCase();
   if (text === 'Z' || text === 'UTC' || text === 'GMT') return 0;

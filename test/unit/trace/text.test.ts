@@ -4,13 +4,13 @@ import { decodeUtf8, utf16ToUtf8 } from '../../../sim-core/trace/encoding.ts';
 import { parseJson, type JsonValue } from '../../../sim-core/trace/json-text.ts';
 import { nearestName } from '../../../sim-core/trace/nearest-name.ts';
 import { parseNumber } from '../../../sim-core/trace/number-text.ts';
-import { parseTimeText, type TimeRead } from '../../../sim-core/trace/time-text.ts';
+import { createTimeRead, parseTimeText } from '../../../sim-core/trace/time-text.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const number = (text: string): number => parseNumber(bytes(text), 0, bytes(text).length);
 
 function instant(text: string): number | null {
-  const read: TimeRead = { seconds: 0, fraction: 0, offset: 0 };
+  const read = createTimeRead();
   return parseTimeText(bytes(text), 0, bytes(text).length, read) ? read.seconds + read.fraction : null;
 }
 
