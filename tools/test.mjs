@@ -18,6 +18,7 @@ const { mkdirSync, readFileSync, rmSync } = await import('node:fs');
 const { join } = await import('node:path');
 const { ensureChromium } = await import('./chromium.mjs');
 const { root } = await import('./root.mjs');
+const { countPlaywright, countVitest, withStatus } = await import('./test-reports.mjs');
 
 const staticOnly = process.argv.includes('--static');
 const reports = join(root, 'test-results');
@@ -73,14 +74,12 @@ function suite(name, command, reportFile, read) {
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   });
   if (error) process.stdout.write(`${name}: ${error.message}\n`);
-  let result = { passed: 0, failed: 0, skipped: 0 };
   try {
-    result = read(JSON.parse(readFileSync(file, 'utf8')));
+    record(name, since, withStatus(status, read(JSON.parse(readFileSync(file, 'utf8')))));
   } catch {
     process.stdout.write(`${name}: there is no report of its results\n`);
+    record(name, since, { passed: 0, failed: 1, skipped: 0 });
   }
-  if (status !== 0 && result.failed === 0) result.failed = 1;
-  record(name, since, result);
 }
 
 mkdirSync(reports, { recursive: true });
@@ -96,25 +95,11 @@ if (!staticOnly) {
     'vitest',
     ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`],
     'vitest.json',
-    (report) => {
-      // A file that cannot even be loaded has no tests to fail.
-      const broken = report.testResults.filter(
-        (/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0,
-      );
-      return {
-        passed: report.numPassedTests,
-        failed: report.numFailedTests + broken.length,
-        skipped: report.numPendingTests + report.numTodoTests,
-      };
-    },
+    countVitest,
   );
   const advice = ensureChromium();
   if (advice === null) {
-    suite('browser', ['node_modules/@playwright/test/cli.js', 'test'], 'playwright.json', ({ stats }) => ({
-      passed: stats.expected + stats.flaky,
-      failed: stats.unexpected,
-      skipped: stats.skipped,
-    }));
+    suite('browser', ['node_modules/@playwright/test/cli.js', 'test'], 'playwright.json', countPlaywright);
   } else {
     process.stdout.write(`browser tests need a browser: ${advice}\n`);
     record('browser', performance.now(), { passed: 0, failed: 1, skipped: 0 });
