@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import type { Issue } from '../issue.ts';
 import { scenarioChecks } from './checks.ts';
+import { placedIssue } from './placed-issue.ts';
 import type { ScenarioParts } from './checks.ts';
 import { scenarioSchema } from './schema.ts';
 import type { PolicyConfig, Scenario } from './schema.ts';
 import { validate } from './schema-issues.ts';
 import { readYaml } from './yaml-source.ts';
 import type { YamlSource } from './yaml-source.ts';
+
+export { placedIssue };
 
 export interface ParsedScenario {
   /** absent when there is an issue of severity error */
@@ -39,14 +42,6 @@ export function parseScenario(text: string, fileName = 'The file'): ParsedScenar
   );
   const wrong = all.some((issue) => issue.severity === 'error');
   return wrong || value === undefined ? { issues: all, locate } : { scenario: value, issues: all, locate };
-}
-
-/** The issue with the place its path has in the text. */
-export function placedIssue(issue: Issue, locate: YamlSource['locate']): Issue {
-  if (issue.line !== undefined) return issue;
-  const part =
-    issue.code === 'unknown-key' || issue.code === 'missing-key' || issue.code === 'missing-value' ? 'key' : 'value';
-  return { ...issue, ...locate(issue.path, part) };
 }
 
 /** Says what was given instead of a scenario, for the things people are likely to give. */

@@ -10,25 +10,31 @@ type ZodIssue = z.core.$ZodIssue;
 /** Stands for "no message of the schema's own" while zod runs, so that such issues get their words here. */
 const noMessage = '\u0000';
 
-/** Runs a schema over data and turns everything it minds into issues, without places in a file. */
+/**
+ * Runs a schema over data and turns everything it minds into issues, without places in a file.
+ *
+ * @param root what the data is, for messages about the whole of it
+ */
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
   data: unknown,
+  root = 'scenario',
 ): { value?: z.output<Schema>; issues: Issue[] } {
   const result = schema.safeParse(data, { reportInput: true, error: () => noMessage });
   if (result.success) return { value: result.data, issues: [] };
-  const issues = result.error.issues.flatMap((issue) => describe(issue, [], { schema, data }));
+  const issues = result.error.issues.flatMap((issue) => describe(issue, [], { schema, data, root }));
   return { issues: withoutEchoes(issues) };
 }
 
 interface Context {
   readonly schema: z.ZodType;
   readonly data: unknown;
+  readonly root: string;
 }
 
 function describe(issue: ZodIssue, prefix: Path, context: Context): Issue[] {
   const path = [...prefix, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))];
-  const name = path.length === 0 ? 'The scenario' : `\`${formatPath(path.slice(-1))}\``;
+  const name = nameOf(path, context);
   const given = valueAt(context.data, path);
   const error = (code: string, message: string, at: Path = path): Issue => ({
     code,
@@ -58,14 +64,15 @@ function describe(issue: ZodIssue, prefix: Path, context: Context): Issue[] {
     if (branch !== undefined) return branch.flatMap((inner) => describe(inner, path, context));
     return [wrongValue(path, given, context)];
   }
-  if (own !== undefined) return [error('bad-value', named(name, own))];
+  const code = issue.code === 'too_small' || issue.code === 'too_big' ? 'out-of-range' : 'bad-value';
+  if (own !== undefined) return [error(code, named(name, own))];
   switch (issue.code) {
     case 'invalid_type':
     case 'invalid_value':
       return [wrongValue(path, given, context)];
     case 'too_small':
     case 'too_big':
-      return [error('out-of-range', `${name} is ${shown(given)}, but ${limit(issue)}`)];
+      return [error(code, `${name} is ${shown(given)}, but ${limit(issue)}`)];
     case 'invalid_key':
       return [
         error(
@@ -80,10 +87,14 @@ function describe(issue: ZodIssue, prefix: Path, context: Context): Issue[] {
   }
 }
 
+function nameOf(path: Path, { root }: Context): string {
+  return path.length === 0 ? `The ${root}` : `\`${formatPath(path.slice(-1))}\``;
+}
+
 function unknownKey(key: string, parent: Path, context: Context): Issue {
   const known = knownKeysAt(context.schema, parent);
   const nearest = nearestKey(key, known);
-  const where = parent.length === 0 ? 'at the top of a scenario' : `in \`${formatPath(parent)}\``;
+  const where = parent.length === 0 ? `at the top of the ${context.root}` : `in \`${formatPath(parent)}\``;
   const hint =
     key === '<<'
       ? 'Merge keys are not read: write the keys out'
@@ -105,7 +116,7 @@ function missingKey(path: Path, context: Context): Issue {
 }
 
 function wrongValue(path: Path, given: unknown, context: Context): Issue {
-  const name = path.length === 0 ? 'The scenario' : `\`${formatPath(path.slice(-1))}\``;
+  const name = nameOf(path, context);
   const write = expectationAt(context.schema, path);
   const nearest =
     typeof given === 'string'

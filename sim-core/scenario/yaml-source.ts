@@ -1,6 +1,7 @@
 import { Composer, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Parser, visit } from 'yaml';
-import type { CST, Document, Node, Pair, YAMLError } from 'yaml';
+import type { CST, Document, Node, Pair } from 'yaml';
 import type { Issue } from '../issue.ts';
+import { explainYamlError } from './yaml-errors.ts';
 
 /** 1-based. */
 export interface Place {
@@ -34,59 +35,62 @@ const fatalCodes = ['yaml-alias', 'reserved-key', 'yaml-syntax'];
 
 /** Reads a single YAML 1.2 document (JSON is one, too). Never throws; every trouble is an issue with its place. */
 export function readYaml(text: string): YamlSource {
+  const [first, second] = readDocuments(text, 'A scenario begins with `schema: headroom/v1`.');
+  if (first === undefined) throw new Error('A text always gives at least one document.');
+  if (second === undefined) return first;
+  const message =
+    'A second document begins here (`---`). A scenario is one document: keep one, or write one file for each.';
+  const extra: Issue = {
+    code: 'several-documents',
+    severity: 'error',
+    message,
+    path: [],
+    ...second.locate([], 'value'),
+  };
+  return { ...first, issues: [...first.issues, extra] };
+}
+
+/**
+ * Reads every document of a YAML stream; always at least one.
+ *
+ * @param expected a sentence that says what the file should hold, for when it holds nothing
+ */
+export function readDocuments(text: string, expected: string): YamlSource[] {
   const lines = new LineCounter();
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const start: Place = { line: 1, column: 1 };
-  const refused = (code: string, message: string, at: Place = start): YamlSource => ({
-    data: undefined,
-    issues: [{ code, severity: 'error', message, path: [], ...at }],
-    locate: () => start,
-  });
+  const refused = (code: string, message: string, at: Place = { line: 1, column: 1 }): YamlSource[] => [
+    { data: undefined, issues: [{ code, severity: 'error', message, path: [], ...at }], locate: () => at },
+  ];
 
   if (text.length > longestText) {
     const size = `${(text.length / 1e6).toFixed(1)} million characters`;
-    return refused(
-      'file-too-large',
-      `The file has ${size}; at most 1 million are read. Keep recorded traffic in a file of its own and name it under \`trace\`.`,
-    );
+    const advice = 'Keep recorded traffic in a file of its own and name it under `trace`.';
+    return refused('file-too-large', `The file has ${size}; at most 1 million are read. ${advice}`);
   }
-  const binary = text.indexOf('\0');
-  if (binary >= 0)
-    return refused('not-text', 'This is not a text file: it contains zero bytes. A scenario is YAML or JSON in UTF-8.');
-  if (text.trim() === '')
-    return refused('empty-file', 'The file is empty. A scenario begins with `schema: headroom/v1`.');
-
+  if (text.includes('\0')) return refused('not-text', `This is not a text file: it contains zero bytes. ${expected}`);
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const deep = deeperThan(tokens, deepestNesting);
   if (deep !== undefined) {
-    return refused(
-      'too-deep',
-      `Lists and mappings are nested more than ${deepestNesting} deep here. A scenario needs about ten.`,
-      place(deep),
-    );
+    const message = `Lists and mappings are nested more than ${deepestNesting} deep here. About ten levels are ever needed.`;
+    return refused('too-deep', message, place(deep));
   }
-  const documents = [
-    ...new Composer({ prettyErrors: false, keepSourceTokens: false }).compose(tokens, true, text.length),
-  ];
-  const [document, second] = documents;
-  if (document === undefined)
-    return refused('empty-file', 'The file is empty. A scenario begins with `schema: headroom/v1`.');
+  const documents = [...new Composer({ prettyErrors: false }).compose(tokens, true, text.length)];
+  const [first] = documents;
+  if (first === undefined || (documents.length === 1 && first.contents === null && first.errors.length === 0)) {
+    return refused('empty-file', `The file is empty. ${expected}`);
+  }
+  return documents.map((document) => sourceOf(document, text, place));
+}
 
+function sourceOf(document: Document, text: string, place: (offset: number) => Place): YamlSource {
   const issues: Issue[] = [];
   const report = (code: string, message: string, offset: number): void => {
     issues.push({ code, severity: 'error', message, path: [], ...place(offset) });
   };
-  if (second !== undefined) {
-    report(
-      'several-documents',
-      'A second document begins here (`---`). A scenario is one document: keep one, or write one file for each.',
-      second.range[0],
-    );
-  }
-  for (const error of [...document.errors, ...document.warnings]) report(...explain(error, text));
+  for (const error of [...document.errors, ...document.warnings]) report(...explainYamlError(error, text));
   const readable = document.errors.every((error) => error.code === 'DUPLICATE_KEY');
   if (readable) checkNodes(document, report);
   const fatal = !readable || issues.some((issue) => fatalCodes.includes(issue.code));
@@ -117,55 +121,6 @@ function deeperThan(tokens: readonly CST.Token[], limit: number): number | undef
     }
   }
   return undefined;
-}
-
-function explain(error: YAMLError, text: string): [code: string, message: string, offset: number] {
-  const [from, to] = error.pos;
-  const quoted =
-    text
-      .slice(from, Math.max(to, from + 1))
-      .split('\n')[0]
-      ?.trim() ?? '';
-  switch (error.code) {
-    case 'TAB_AS_INDENT':
-      return [
-        'yaml-tab',
-        'This line is indented with a tab. YAML allows only spaces there: replace the tab with two spaces.',
-        from,
-      ];
-    case 'DUPLICATE_KEY': {
-      const key = /^["']?([^:"'\n]*)/.exec(text.slice(from))?.[1]?.trim() ?? quoted;
-      return ['duplicate-key', `\`${key}\` stands twice in the same mapping. Keep one of them.`, from];
-    }
-    case 'TAG_RESOLVE_FAILED':
-      return ['yaml-tag', `The tag \`${quoted}\` means nothing here. Remove it and keep the value.`, from];
-    case 'BAD_SCALAR_START':
-      return ['yaml-syntax', `A value that begins with \`${quoted.slice(0, 1)}\` must stand in quotes.`, from];
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return [
-        'yaml-syntax',
-        'A key follows a value, or a second `: ` stands in the line. Begin the key on a line of its own, indented as its neighbours; put text that contains `: ` in quotes.',
-        from,
-      ];
-    case 'MISSING_CHAR':
-      return [
-        'yaml-syntax',
-        `${error.message.replace(/"quote/, '"').replace(/'quote/, "'")}. Add the missing character.`,
-        from,
-      ];
-    case 'BAD_INDENT':
-      return [
-        'yaml-syntax',
-        `${error.message}. Check the indentation: keys of one mapping begin in the same column.`,
-        from,
-      ];
-    default:
-      return [
-        'yaml-syntax',
-        `This is not valid YAML: ${error.message}. Check the indentation and the quotes here and in the line above.`,
-        from,
-      ];
-  }
 }
 
 /** What the parser lets pass but a scenario must not contain. */

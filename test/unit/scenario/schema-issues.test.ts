@@ -47,11 +47,11 @@ describe('validate', () => {
   it.each([
     [
       { ...good, horizn: '2h' },
-      'unknown-key horizn: There is no key `horizn` at the top of a scenario. Did you mean `horizon`?',
+      'unknown-key horizn: There is no key `horizn` at the top of the scenario. Did you mean `horizon`?',
     ],
     [
       { ...good, zzz: 1 },
-      'unknown-key zzz: There is no key `zzz` at the top of a scenario. Known there: `name`, `horizon`, `count`, `mode`, `sum`, `rule`, `limits`.',
+      'unknown-key zzz: There is no key `zzz` at the top of the scenario. Known there: `name`, `horizon`, `count`, `mode`, `sum`, `rule`, `limits`.',
     ],
     [{ name: 'x' }, 'missing-key horizon: `horizon` is missing. Write 15s, 5m, 1h30m.'],
     [

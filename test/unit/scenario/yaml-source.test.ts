@@ -41,7 +41,7 @@ describe('readYaml', () => {
     ['PK\u0003\u0004\0\0', 'not-text 1:1'],
     ['a:\n\tb: 1\n', 'yaml-tab 2:1'],
     ['a: 1\nb: 2\na: 3\n', 'duplicate-key 3:1'],
-    ['a: 1\n---\nb: 2\n', 'several-documents 2:1'],
+    ['a: 1\n---\nb: 2\n', 'several-documents 3:1'],
     ['a: *nope\n', 'yaml-alias 1:4'],
     ['a: &x [1, *x]\n', 'yaml-alias 1:11'],
     ['a: !!js/function "x"\n', 'yaml-tag 1:4'],
