@@ -1,5 +1,5 @@
 import { exp, log, log1p } from '../units/math.ts';
-import { logGamma, normalTail, normalQuantile, regularisedGammaQ } from '../units/special.ts';
+import { gammaQ, logGamma, normalCdf, normalQuantile } from '../units/special.ts';
 import { createModel } from './model.ts';
 import type { QueueFormulas, QueueSystem } from './model.ts';
 
@@ -42,7 +42,7 @@ function conditionalWait(system: QueueSystem, delayProbability: number): { reado
 function waitingTimeTail(system: QueueSystem, delayProbability: number, seconds: number): number {
   if (delayProbability === 0) return 0;
   const { shape, scale } = conditionalWait(system, delayProbability);
-  return delayProbability * regularisedGammaQ(shape, seconds / scale);
+  return delayProbability * gammaQ(shape, seconds / scale);
 }
 
 /** P(W + S > t) = (1 − C)·P(S > t) + C·E[P(S > t − D)], D the wait of those who wait. */
@@ -54,7 +54,7 @@ function sojournTimeTail(system: QueueSystem, delayProbability: number, seconds:
   const end = Math.min(seconds / scale, 45);
   const cut = Math.max(0, Math.min((seconds - system.serviceTimeMean) / scale, end));
   const integrand = (wait: number): number => serviceTimeTail(system, seconds - wait * scale);
-  const late = integrateGamma(shape, 0, cut, integrand) + integrateGamma(shape, cut, end, integrand) + regularisedGammaQ(shape, seconds / scale);
+  const late = integrateGamma(shape, 0, cut, integrand) + integrateGamma(shape, cut, end, integrand) + gammaQ(shape, seconds / scale);
   return (1 - delayProbability) * service + delayProbability * Math.min(late, 1);
 }
 
@@ -95,7 +95,7 @@ function serviceTimeTail(system: QueueSystem, seconds: number): number {
   const { serviceTimeMean, serviceScv } = system;
   if (serviceScv === 0) return seconds < serviceTimeMean ? 1 : 0;
   const variance = log1p(serviceScv);
-  return normalTail((log(seconds / serviceTimeMean) + variance / 2) / Math.sqrt(variance));
+  return normalCdf(-(log(seconds / serviceTimeMean) + variance / 2) / Math.sqrt(variance));
 }
 
 function serviceTimeQuantile(system: QueueSystem, p: number): number {

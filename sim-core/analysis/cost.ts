@@ -1,0 +1,55 @@
+import type { ReplicaLife } from '../experiment/result.ts';
+import type { Scenario } from '../scenario/schema.ts';
+
+type Cost = Scenario['cost'];
+
+const billedUnit = { 'per-second': 1, 'per-minute': 60, 'per-hour': 3600 } as const;
+
+/**
+ * What the replicas cost within [from, end]: each is billed from its start until it is gone, in started seconds,
+ * minutes or hours. One that was there before counts from `from`, one still there at the end up to the end; one that
+ * never started costs nothing.
+ * @returns currency units
+ */
+export function replicaCost(replicas: readonly ReplicaLife[], cost: Cost, from: number, end: number): number {
+  const unit = billedUnit[cost.billing];
+  let units = 0;
+  for (const replica of replicas) {
+    const [start, stop] = billedSpan(replica, from, end);
+    // 1e-9 forgives what rounding left of a duration that was meant to be whole.
+    if (stop > start) units += Math.ceil((stop - start) / unit - 1e-9);
+  }
+  return (units * unit * cost.perReplicaHour) / 3600;
+}
+
+/** What the minutes that missed the objectives cost, currency units. */
+export function violationCost(violationMinutes: number, cost: Cost): number {
+  return violationMinutes * cost.perSloViolationMinute;
+}
+
+/** Most replicas that were billed at once within [from, end]. */
+export function mostReplicas(replicas: readonly ReplicaLife[], from: number, end: number): number {
+  const starts: number[] = [];
+  const stops: number[] = [];
+  for (const replica of replicas) {
+    const [start, stop] = billedSpan(replica, from, end);
+    if (!(stop > start)) continue;
+    starts.push(start);
+    stops.push(stop);
+  }
+  const startTimes = Float64Array.from(starts).sort();
+  const stopTimes = Float64Array.from(stops).sort();
+  let most = 0;
+  let gone = 0;
+  for (let i = 0; i < startTimes.length; i += 1) {
+    while (stopTimes[gone]! <= startTimes[i]!) gone += 1;
+    most = Math.max(most, i + 1 - gone);
+  }
+  return most;
+}
+
+/** The billed part of a life within [from, end]; empty when it never started, or was gone before. */
+function billedSpan(replica: ReplicaLife, from: number, end: number): readonly [number, number] {
+  if (Number.isNaN(replica.startedAt)) return [end, end];
+  return [Math.max(replica.startedAt, from), Number.isNaN(replica.goneAt) ? end : Math.min(replica.goneAt, end)];
+}

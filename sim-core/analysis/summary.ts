@@ -1,0 +1,94 @@
+import type { RunSummary } from '../experiment/result.ts';
+import type { RunColumns } from '../kernel/columns.ts';
+import { countedRows } from './counted-rows.ts';
+import { mostReplicas, replicaCost, violationCost } from './cost.ts';
+import { errorBudgetBurn, judgeWindows } from './slo.ts';
+import { stabilityOf } from './stability.ts';
+import type { SummaryInput } from './summary-input.ts';
+
+/**
+ * The summary numbers of one run. Everything is counted over the recording rows that start at or after the warm-up;
+ * NaN where there was nothing to measure.
+ */
+export function summarise(input: SummaryInput): RunSummary {
+  const { columns, totals, slo, cost } = input;
+  const { first, from, end } = countedRows(columns, input.warmup, input.end);
+  const sum = (name: keyof RunColumns): number => total(columns[name], first);
+
+  const completed = sum('completed');
+  const rejected = sum('rejected');
+  const timedOut = sum('timedOut');
+  const failed = sum('failed');
+  const ended = completed + rejected + timedOut + failed;
+  const availability = ended > 0 ? completed / ended : NaN;
+  const replicaSeconds = sum('replicaSeconds');
+  const { attainment, violationSeconds } = judgeWindows(input.windows, slo, from, end);
+  const violationMinutes = violationSeconds / 60;
+  const violations = violationCost(violationMinutes, cost);
+  const stability = stabilityOf(input);
+  const latency = (p: number): number => (completed > 0 ? totals.latencies.quantile(p) : NaN);
+
+  return {
+    arrivals: sum('arrivals'),
+    completed,
+    rejected,
+    timedOut,
+    failed,
+    retries: sum('retries'),
+    sloAttainment: attainment,
+    availability,
+    errorBudgetBurn: errorBudgetBurn(availability, slo.availability),
+    sloViolationMinutes: violationMinutes,
+    latencyMean: completed > 0 ? totals.sojournTimeSum / completed : NaN,
+    latencyP50: latency(0.5),
+    latencyP95: latency(0.95),
+    latencyP99: latency(0.99),
+    waitingTimeMean: totals.started > 0 ? totals.waitingTimeSum / totals.started : NaN,
+    delayProbability: totals.started > 0 ? totals.delayed / totals.started : NaN,
+    queueLengthMean: weightedMean(columns.queueLengthMean, durations(input, end), first),
+    maxBacklog: largest(columns.queueLengthMax, first),
+    finalBacklog: columns.queueLength.at(-1) ?? 0,
+    drainTime: totals.longestBacklog,
+    utilisation: weightedMean(columns.utilisation, columns.readySlotSeconds, first),
+    cpuUtilisation: weightedMean(columns.cpuUtilisation, columns.readySlotSeconds, first),
+    replicasMean: end > from ? replicaSeconds / (end - from) : NaN,
+    replicasMax: mostReplicas(input.replicas, from, end),
+    replicaHours: replicaSeconds / 3600,
+    cost: replicaCost(input.replicas, cost, from, end) + violations,
+    violationCost: violations,
+    scalingEvents: stability.scalingEvents,
+    flaps: stability.flaps.length,
+    reversalsPerHour: stability.reversalsPerHour,
+    shortestOppositeGap: stability.shortestOppositeGap,
+    wastedReplicaSeconds: stability.wastedReplicaSeconds,
+  };
+}
+
+/** s of each row; the last one may be cut short. */
+function durations({ columns, recordingInterval }: SummaryInput, end: number): Float64Array {
+  return columns.time.map((time) => Math.min(time + recordingInterval, end) - time);
+}
+
+function total(column: Float64Array, first: number): number {
+  let sum = 0;
+  for (let i = first; i < column.length; i += 1) sum += column[i]!;
+  return sum;
+}
+
+function largest(column: Float64Array, first: number): number {
+  let most = 0;
+  for (let i = first; i < column.length; i += 1) most = Math.max(most, column[i]!);
+  return most;
+}
+
+/** Rows that are NaN or weigh nothing are left out; NaN when none is left. */
+function weightedMean(column: Float64Array, weights: Float64Array, first: number): number {
+  let sum = 0;
+  let weight = 0;
+  for (let i = first; i < column.length; i += 1) {
+    if (Number.isNaN(column[i]!) || !(weights[i]! > 0)) continue;
+    sum += column[i]! * weights[i]!;
+    weight += weights[i]!;
+  }
+  return weight > 0 ? sum / weight : NaN;
+}
