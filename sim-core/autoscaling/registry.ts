@@ -1,43 +1,56 @@
 import { z } from 'zod';
-import { hpaConfig } from './hpa/config.ts';
+import type { Issue } from '../issue.ts';
+import type { Controller, ControllerContext } from './contract.ts';
+import type { ControllerKind } from './controller-kind.ts';
+import { hpaKind } from './hpa/controller.ts';
 import { controllerManagerConfig } from './hpa/controller-manager.ts';
-import { predictiveConfig } from './predictive/config.ts';
-import { scheduledConfig } from './scheduled/config.ts';
-import { staticConfig } from './static/config.ts';
-import { thresholdConfig } from './threshold/config.ts';
+import { predictiveKind } from './predictive/controller.ts';
+import { scheduledKind } from './scheduled/controller.ts';
+import { staticKind } from './static/controller.ts';
+import { thresholdKind } from './threshold/controller.ts';
 
-const configs = {
-  static: staticConfig,
-  scheduled: scheduledConfig,
-  threshold: thresholdConfig,
-  hpa: hpaConfig,
-  predictive: predictiveConfig,
+/** Every kind of controller, by the key it has in a scenario. */
+const kinds = {
+  static: staticKind,
+  scheduled: scheduledKind,
+  threshold: thresholdKind,
+  hpa: hpaKind,
+  predictive: predictiveKind,
 };
 
-export type ControllerKindName = keyof typeof configs;
-export const controllerKinds = Object.keys(configs) as readonly ControllerKindName[];
+export type ControllerKindName = keyof typeof kinds;
+export const controllerKinds = Object.keys(kinds) as readonly ControllerKindName[];
 
 const optionalConfigs = Object.fromEntries(
-  Object.entries(configs).map(([name, config]) => [name, config.optional()]),
-) as { [Name in ControllerKindName]: z.ZodOptional<(typeof configs)[Name]> };
+  Object.entries(kinds).map(([name, { config }]) => [name, config.optional()]),
+) as unknown as { [Name in ControllerKindName]: z.ZodOptional<(typeof kinds)[Name]['config']> };
 
 /**
  * The controller of a policy: exactly one key names its kind and carries its configuration. Settings of the platform
  * that are no part of a policy stand beside it (`controllerManager` beside `hpa`).
  */
 export const controllerConfig = z
-  .strictObject({ ...optionalConfigs, controllerManager: controllerManagerConfig.optional().describe('Only beside `hpa`.') })
+  .strictObject({
+    ...optionalConfigs,
+    controllerManager: controllerManagerConfig.optional().describe('Only beside `hpa`.'),
+  })
   .superRefine((value, context) => {
     const given = controllerKinds.filter((name) => value[name] !== undefined);
-    if (given.length !== 1) {
+    const misspelt = context.issues.some(({ code }) => code === 'unrecognized_keys');
+    if (given.length > 1 || (given.length === 0 && !misspelt)) {
       const found = given.length === 0 ? '' : ` Given: ${given.join(', ')}.`;
-      context.addIssue({ code: 'custom', message: `Give exactly one controller: ${controllerKinds.join(', ')}.${found}` });
+      context.addIssue({
+        code: 'custom',
+        message: `Give exactly one controller: ${controllerKinds.join(', ')}.${found}`,
+        params: { code: given.length === 0 ? 'missing-key' : 'contradictory-keys' },
+      });
     }
-    if (value.controllerManager !== undefined && value.hpa === undefined) {
+    if (value.controllerManager !== undefined && value.hpa === undefined && given.length > 0) {
       context.addIssue({
         code: 'custom',
         path: ['controllerManager'],
         message: '`controllerManager` belongs beside `hpa`; remove it here.',
+        params: { code: 'contradictory-keys' },
       });
     }
   });
@@ -49,4 +62,27 @@ export function controllerKindOf(config: ControllerConfig): ControllerKindName {
   const kind = controllerKinds.find((name) => config[name] !== undefined);
   if (kind === undefined) throw new Error('A controller configuration without a controller was not parsed.');
   return kind;
+}
+
+/** The kind, its own configuration and what stands beside it: their types belong together, but not in a way that can be told here. */
+function resolve(config: ControllerConfig): {
+  name: ControllerKindName;
+  kind: ControllerKind<z.ZodType>;
+  own: unknown;
+} {
+  const name = controllerKindOf(config);
+  return { name, kind: kinds[name] as unknown as ControllerKind<z.ZodType>, own: config[name] };
+}
+
+/** @throws Error for what `checkController` reports */
+export function createController(config: ControllerConfig, context: ControllerContext): Controller {
+  const { kind, own } = resolve(config);
+  return kind.create(own, context, config);
+}
+
+/** What can only be judged with the rest of the scenario at hand. Paths start at the controller. */
+export function checkController(config: ControllerConfig, context: ControllerContext): Issue[] {
+  const { name, kind, own } = resolve(config);
+  const issues = kind.check?.(own, context, config) ?? [];
+  return issues.map((issue) => ({ ...issue, path: [name, ...issue.path] }));
 }

@@ -44,11 +44,19 @@ const target = <const Types extends readonly [TargetType, ...TargetType[]]>(type
   z.strictObject({ type: z.enum(types), ...targetShape }).superRefine((value, context) => {
     const field = fieldOf[value.type as TargetType];
     if (value[field] === undefined) {
-      context.addIssue({ code: 'custom', path: [field], message: `A target of type ${String(value.type)} needs \`${field}\`.` });
+      context.addIssue({
+        code: 'custom',
+        path: [field],
+        message: `A target of type ${String(value.type)} needs \`${field}\`.`,
+      });
     }
     for (const other of Object.values(fieldOf)) {
       if (other !== field && value[other] !== undefined) {
-        context.addIssue({ code: 'custom', path: [other], message: `A target of type ${String(value.type)} has \`${field}\`, not \`${other}\`.` });
+        context.addIssue({
+          code: 'custom',
+          path: [other],
+          message: `A target of type ${String(value.type)} has \`${field}\`, not \`${other}\`.`,
+        });
       }
     }
   });
@@ -58,7 +66,10 @@ const podsTarget = target(['AverageValue']);
 const valueTarget = target(['Value', 'AverageValue']);
 
 const metricSpec = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('Resource'), resource: z.strictObject({ name: resourceName, target: resourceTarget }) }),
+  z.strictObject({
+    type: z.literal('Resource'),
+    resource: z.strictObject({ name: resourceName, target: resourceTarget }),
+  }),
   z.strictObject({
     type: z.literal('ContainerResource'),
     containerResource: z.strictObject({
@@ -71,7 +82,11 @@ const metricSpec = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('Object'),
     object: z.strictObject({
-      describedObject: z.strictObject({ apiVersion: z.string().optional(), kind: z.string().min(1), name: z.string().min(1) }),
+      describedObject: z.strictObject({
+        apiVersion: z.string().optional(),
+        kind: z.string().min(1),
+        name: z.string().min(1),
+      }),
       metric,
       target: valueTarget,
     }),
@@ -127,11 +142,15 @@ export const hpaConfig = z
         message: `\`maxReplicas\` (${value.maxReplicas}) must be at least \`minReplicas\` (${value.minReplicas}).`,
       });
     }
-    if (value.minReplicas === 0 && !(value.metrics ?? []).some((each) => each.type === 'Object' || each.type === 'External')) {
+    if (
+      value.minReplicas === 0 &&
+      !(value.metrics ?? []).some((each) => each.type === 'Object' || each.type === 'External')
+    ) {
       context.addIssue({
         code: 'custom',
         path: ['minReplicas'],
-        message: '`minReplicas: 0` needs at least one Object or External metric: without pods nothing else could be measured.',
+        message:
+          '`minReplicas: 0` needs at least one Object or External metric: without pods nothing else could be measured.',
       });
     }
   })

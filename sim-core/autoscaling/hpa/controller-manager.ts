@@ -11,8 +11,14 @@ export const controllerManagerConfig = z
     initialReadinessDelay: duration().default(30).describe('--horizontal-pod-autoscaler-initial-readiness-delay'),
     featureGates: z
       .strictObject({
-        HPAScaleToZero: z.boolean().default(false).describe('Allows minReplicas 0 beside an Object or External metric.'),
-        HPAConfigurableTolerance: z.boolean().default(true).describe('Reads behavior.scaleUp.tolerance and scaleDown.tolerance.'),
+        HPAScaleToZero: z
+          .boolean()
+          .default(false)
+          .describe('Allows minReplicas 0 beside an Object or External metric.'),
+        HPAConfigurableTolerance: z
+          .boolean()
+          .default(true)
+          .describe('Reads behavior.scaleUp.tolerance and scaleDown.tolerance.'),
       })
       .prefault({}),
   })

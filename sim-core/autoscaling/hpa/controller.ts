@@ -17,7 +17,8 @@ export interface HpaSiblings {
   readonly controllerManager?: ControllerManager | undefined;
 }
 
-const managerOf = ({ controllerManager }: HpaSiblings): ControllerManager => controllerManager ?? controllerManagerConfig.parse({});
+const managerOf = ({ controllerManager }: HpaSiblings): ControllerManager =>
+  controllerManager ?? controllerManagerConfig.parse({});
 
 /** Kubernetes HorizontalPodAutoscaler, autoscaling/v2, evaluated every sync period. */
 export const hpaKind = {
@@ -36,7 +37,8 @@ export const hpaKind = {
         const target = { current: seen.desiredReplicas, status: seen.currentReplicas, pods };
         return reconcile({ spec, settings, target, readings, state, now: seen.time });
       },
-      afterApply: (state, seen, applied) => rememberRescale(state, spec.behavior, seen.desiredReplicas, applied, seen.time),
+      afterApply: (state, seen, applied) =>
+        rememberRescale(state, spec.behavior, seen.desiredReplicas, applied, seen.time),
     };
   },
   check({ minReplicas }: HpaConfig, _context: ControllerContext, siblings: HpaSiblings): Issue[] {

@@ -10,7 +10,11 @@ export interface Bounds {
   readonly max: number;
 }
 
-const granted = (input: number, detail: string): StageOutcome => ({ output: input, reason: 'DesiredWithinRange', detail });
+const granted = (input: number, detail: string): StageOutcome => ({
+  output: input,
+  reason: 'DesiredWithinRange',
+  detail,
+});
 
 /**
  * Bounds, then the built-in limit on growth: the last stage of an HPA without behavior. There is no limit on shrinking.

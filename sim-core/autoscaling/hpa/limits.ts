@@ -31,7 +31,8 @@ function reach(
 ): DirectionLimit | undefined {
   let best: DirectionLimit | undefined;
   for (const policy of rules.policies) {
-    const net = changedWithin(events.up, policy.periodSeconds, now) - changedWithin(events.down, policy.periodSeconds, now);
+    const net =
+      changedWithin(events.up, policy.periodSeconds, now) - changedWithin(events.down, policy.periodSeconds, now);
     const limit = allowed(current - net, policy);
     if (best === undefined || better(limit, best.limit)) best = { limit, policy, used: net };
   }
@@ -53,7 +54,9 @@ export function scaleUpLimit(current: number, rules: ScalingRules, events: Scale
     (start, { type, value }) => (type === 'Pods' ? start + value : Math.ceil(start * (1 + value / 100))),
     rules.selectPolicy === 'Min' ? (a, b) => a < b : (a, b) => a > b,
   );
-  return found === undefined || found.limit < current ? { limit: current, policy: found?.policy ?? null, used: found?.used ?? 0 } : found;
+  return found === undefined || found.limit < current
+    ? { limit: current, policy: found?.policy ?? null, used: found?.used ?? 0 }
+    : found;
 }
 
 /**
@@ -72,6 +75,7 @@ export function scaleDownLimit(current: number, rules: ScalingRules, events: Sca
     (start, { type, value }) => (type === 'Pods' ? start - value : Math.trunc(start * (1 - value / 100))),
     rules.selectPolicy === 'Min' ? (a, b) => a > b : (a, b) => a < b,
   );
-  if (found === undefined || found.limit > current) return { limit: current, policy: found?.policy ?? null, used: -(found?.used ?? 0) };
+  if (found === undefined || found.limit > current)
+    return { limit: current, policy: found?.policy ?? null, used: -(found?.used ?? 0) };
   return { ...found, used: -found.used };
 }

@@ -7,18 +7,26 @@ import type { HpaMetric } from './spec.ts';
 export function metricInWords(metric: HpaMetric, proposal: Proposal, current: number): string {
   if (metric.type === 'Unknown') return metric.label;
   const { usage, multiplier, plain } = proposal;
-  if (metric.type === 'External' && Number.isNaN(usage.ratio) && Number.isNaN(multiplier) && metric.fallback !== undefined) {
+  if (
+    metric.type === 'External' &&
+    Number.isNaN(usage.ratio) &&
+    Number.isNaN(multiplier) &&
+    metric.fallback !== undefined
+  ) {
     return `${metric.label} has been missing for ${metric.fallback.after} s or more: fallback ${plain}`;
   }
   const ratio = inWords(usage.ratio);
-  const target = metric.target.type === 'Utilization' ? `${metric.target.value} %` : printQuantity(Number(metric.target.value));
+  const target =
+    metric.target.type === 'Utilization' ? `${metric.target.value} %` : printQuantity(Number(metric.target.value));
   const used = usage.utilization === undefined ? printQuantity(Number(usage.average)) : `${usage.utilization} %`;
   if (Number.isNaN(multiplier)) {
     return `${metric.label} ${used} a replica ÷ ${target} = ${ratio}, ⌈total ÷ ${target}⌉ = ${plain}`;
   }
   const division = `${metric.label} ${used} ÷ ${target} = ${ratio}`;
   if (usage.ratio === 1 && plain === current) return `${division}, at target: ${plain}`;
-  return multiplier === 1 && current === 0 ? `${division}, ⌈${ratio}⌉ = ${plain}` : `${division}, ⌈${ratio} × ${multiplier}⌉ = ${plain}`;
+  return multiplier === 1 && current === 0
+    ? `${division}, ⌈${ratio}⌉ = ${plain}`
+    : `${division}, ⌈${ratio} × ${multiplier}⌉ = ${plain}`;
 }
 
 /** What invented values for missing and unready pods made of it. */
@@ -34,7 +42,12 @@ export function correctionInWords({ correction, usage }: Proposal, output: numbe
 }
 
 /** `1.31 outside 10 %: 24` */
-export function toleranceInWords(ratio: number, tolerance: { down: number; up: number }, held: boolean, output: number): string {
+export function toleranceInWords(
+  ratio: number,
+  tolerance: { down: number; up: number },
+  held: boolean,
+  output: number,
+): string {
   const zone =
     tolerance.down === tolerance.up
       ? percentInWords(tolerance.up)

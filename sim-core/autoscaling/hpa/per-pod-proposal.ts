@@ -13,7 +13,11 @@ import type { UsageRatio } from './usage-ratio.ts';
 
 /** Resource, ContainerResource and Pods metrics: one value a pod. */
 export type PerPodTarget =
-  | { readonly type: 'Utilization'; /** percent, integer > 0 */ readonly percent: number; readonly container: string | null }
+  | {
+      readonly type: 'Utilization';
+      /** percent, integer > 0 */ readonly percent: number;
+      readonly container: string | null;
+    }
   | { readonly type: 'AverageValue'; /** thousandths */ readonly value: Int64 };
 
 export interface PerPodInput {
@@ -52,7 +56,10 @@ export function proposePerPod(input: PerPodInput): Proposal | MetricError {
   let measure: () => UsageRatio | MetricError;
   let invent: (pod: HpaPod['name']) => Int64;
   if (target.type === 'Utilization') {
-    const requests = podRequests(pods, { container: target.container, podLevelResources: input.podLevelResources ?? false });
+    const requests = podRequests(pods, {
+      container: target.container,
+      podLevelResources: input.podLevelResources ?? false,
+    });
     if ('error' in requests) return requests;
     measure = () => utilizationRatio(samples, requests, target.percent);
     invent = (pod) => multiplyDivide(requests.get(pod) ?? 0, Math.max(100, target.percent), 100);
@@ -65,12 +72,20 @@ export function proposePerPod(input: PerPodInput): Proposal | MetricError {
   if ('error' in usage) return usage;
   const { ratio } = usage;
   const { readyPodCount } = groups;
-  const proportional = (zone: Tolerance): number => (isWithinTolerance(ratio, zone) ? current : roundUp(ratio * readyPodCount));
+  const proportional = (zone: Tolerance): number =>
+    isWithinTolerance(ratio, zone) ? current : roundUp(ratio * readyPodCount);
   const plain = proportional(noTolerance);
   const withoutCorrection = proportional(tolerance);
   const countUnready = groups.unready.length > 0 && ratio > 1;
   if (!countUnready && groups.missing.length === 0) {
-    return { replicas: withoutCorrection, withoutTolerance: plain, withoutCorrection, plain, usage, multiplier: readyPodCount };
+    return {
+      replicas: withoutCorrection,
+      withoutTolerance: plain,
+      withoutCorrection,
+      plain,
+      usage,
+      multiplier: readyPodCount,
+    };
   }
 
   const sampleOf = (value: Int64): Sample => ({ value, time: input.now, window: 0 });
@@ -83,7 +98,9 @@ export function proposePerPod(input: PerPodInput): Proposal | MetricError {
     if (isWithinTolerance(corrected.ratio, zone)) return current;
     if ((ratio < 1 && corrected.ratio > 1) || (ratio > 1 && corrected.ratio < 1)) return current;
     const replicas = roundUp(corrected.ratio * samples.size);
-    return (corrected.ratio < 1 && replicas > current) || (corrected.ratio > 1 && replicas < current) ? current : replicas;
+    return (corrected.ratio < 1 && replicas > current) || (corrected.ratio > 1 && replicas < current)
+      ? current
+      : replicas;
   };
   return {
     replicas: cautious(tolerance),

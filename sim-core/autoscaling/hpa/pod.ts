@@ -13,7 +13,11 @@ export interface HpaPod {
   /** s: when the Ready condition last changed */
   readonly readyTransition: number | null;
   readonly containers: readonly { readonly name: string; readonly request: number | null }[];
-  readonly initContainers?: readonly { readonly name: string; readonly request: number | null; readonly restartable: boolean }[];
+  readonly initContainers?: readonly {
+    readonly name: string;
+    readonly request: number | null;
+    readonly restartable: boolean;
+  }[];
   /** Request of the pod as a whole (gate PodLevelResources). */
   readonly podRequest?: number;
 }

@@ -14,7 +14,12 @@ export interface Proposal {
   /** what `usage.ratio` is multiplied by; NaN where the count is absolute */
   readonly multiplier: number;
   /** after inventing values for missing and unready pods; absent when none were needed */
-  readonly correction?: { readonly ratio: number; readonly pods: number; readonly missing: number; readonly unready: number };
+  readonly correction?: {
+    readonly ratio: number;
+    readonly pods: number;
+    readonly missing: number;
+    readonly unready: number;
+  };
 }
 
 /** Counts are 32-bit integers in the API. */

@@ -21,7 +21,9 @@ export const int64Max = (1n << 63n) - 1n;
  */
 export function parseQuantity(input: string | number): bigint | undefined {
   const text = typeof input === 'number' ? String(input) : input.trim();
-  const match = /^([+-]?)(\d{1,30})?(?:\.(\d{0,30}))?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?\d{1,3})?$/.exec(text);
+  const match = /^([+-]?)(\d{1,30})?(?:\.(\d{0,30}))?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?\d{1,3})?$/.exec(
+    text,
+  );
   if (match === null) return undefined;
   const [, sign, whole = '', part = '', suffix = ''] = match;
   if (whole === '' && part === '') return undefined;
@@ -50,11 +52,17 @@ export const quantity = (allowed: 'positive' | 'not-negative') =>
   z.union([z.string(), z.number()]).transform((value, context) => {
     const milli = parseQuantity(value);
     if (milli === undefined) {
-      context.addIssue({ code: 'custom', message: `\`${value}\` is no quantity: write a number such as \`100\`, \`500m\` or \`1k\`.` });
+      context.addIssue({
+        code: 'custom',
+        message: `\`${value}\` is no quantity: write a number such as \`100\`, \`500m\` or \`1k\`.`,
+      });
       return z.NEVER;
     }
     if (milli < 0n || (milli === 0n && allowed === 'positive')) {
-      context.addIssue({ code: 'custom', message: `The quantity must be ${allowed === 'positive' ? 'above' : 'at least'} zero.` });
+      context.addIssue({
+        code: 'custom',
+        message: `The quantity must be ${allowed === 'positive' ? 'above' : 'at least'} zero.`,
+      });
       return z.NEVER;
     }
     return Number(milli);

@@ -25,7 +25,8 @@ export function readingOf(metric: HpaMetric, seen: Observation): Reading {
   if (metric.type === 'Resource' || metric.type === 'ContainerResource') {
     const samples = new Map<number, Sample>();
     for (const { id, cpuMilli, sampleTime, sampleWindow } of seen.pods) {
-      if (!Number.isNaN(cpuMilli)) samples.set(id, { value: roundedUp(cpuMilli), time: sampleTime, window: sampleWindow });
+      if (!Number.isNaN(cpuMilli))
+        samples.set(id, { value: roundedUp(cpuMilli), time: sampleTime, window: sampleWindow });
     }
     return { samples };
   }

@@ -63,7 +63,12 @@ export function reconcile(input: ReconcileInput): Reconciled {
 
   const hasWholeMetric = spec.metrics.some(({ type }) => type === 'Object' || type === 'External');
   if (current === 0) {
-    const zero = { gate: settings.scaleToZero, scaledToZero: state.scaledToZero, minReplicas: spec.minReplicas, hasWholeMetric };
+    const zero = {
+      gate: settings.scaleToZero,
+      scaledToZero: state.scaledToZero,
+      minReplicas: spec.minReplicas,
+      hasWholeMetric,
+    };
     if (!mayLiftFromZero(zero)) {
       const conditions = { ableToScale: 'SucceededGetScale', scalingActive: 'ScalingDisabled', scalingLimited: null };
       return idle('Zero replicas: scaling is disabled', 'ScalingDisabled', [], conditions);
@@ -130,7 +135,9 @@ function scale(input: ReconcileInput, state: HpaState, recommendations: readonly
   const metric = spec.metrics[wish.winner];
   const corrected = winner.correction === undefined ? ', no pod missing or unready' : '';
   const detail = metric === undefined ? '' : metricInWords(metric, winner, current) + corrected;
-  const origin: Stage[] = [{ name: 'metric', input: current, output: wish.replicas, reason: 'ValidMetricFound', detail }];
+  const origin: Stage[] = [
+    { name: 'metric', input: current, output: wish.replicas, reason: 'ValidMetricFound', detail },
+  ];
   const decision = decide({ time: now, current, observed, recommended: wish.replicas, origin }, rules);
 
   return {
@@ -207,7 +214,9 @@ function unlessBlocked(rule: StageRule): StageRule {
     name: rule.name,
     apply(input, earlier) {
       const blocked = earlier.some(({ name, reason }) => name === 'failed-metrics' && reason !== 'ValidMetricFound');
-      return blocked ? { output: input, reason: 'Skipped', detail: 'Skipped after the failed metric' } : rule.apply(input, earlier);
+      return blocked
+        ? { output: input, reason: 'Skipped', detail: 'Skipped after the failed metric' }
+        : rule.apply(input, earlier);
     },
   };
 }

@@ -20,7 +20,10 @@ export type HpaMetric = {
       readonly type: 'Resource' | 'ContainerResource';
       readonly resource: string;
       readonly container: string | null;
-      readonly target: { readonly type: 'Utilization' | 'AverageValue'; /** percent, or thousandths */ readonly value: Int64 };
+      readonly target: {
+        readonly type: 'Utilization' | 'AverageValue';
+        /** percent, or thousandths */ readonly value: Int64;
+      };
     }
   | { readonly type: 'Pods'; readonly target: { readonly type: 'AverageValue'; readonly value: Int64 } }
   | {
@@ -33,10 +36,7 @@ export type HpaMetric = {
 );
 
 /** What the metrics APIs returned for one metric. */
-export type Reading =
-  | { readonly samples: Samples }
-  | { readonly values: readonly Int64[] }
-  | MetricError;
+export type Reading = { readonly samples: Samples } | { readonly values: readonly Int64[] } | MetricError;
 
 /** Settings of the controller, the same for every HPA of a cluster. */
 export interface HpaSettings {

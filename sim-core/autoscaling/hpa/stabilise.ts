@@ -15,13 +15,23 @@ export interface Stabilised {
  * @param window s
  * @see pkg/controller/podautoscaler/horizontal.go, stabilizeRecommendation
  */
-export function stabiliseDefault(raw: number, stored: readonly Recommendation[], window: number, now: number): Stabilised {
+export function stabiliseDefault(
+  raw: number,
+  stored: readonly Recommendation[],
+  window: number,
+  now: number,
+): Stabilised {
   let replicas = raw;
   for (const each of stored) if (now - each.time <= window && each.replicas > replicas) replicas = each.replicas;
   return { replicas, reason: replicas === raw ? 'ReadyForNewScale' : 'ScaleDownStabilized' };
 }
 
-export function rememberDefault(stored: readonly Recommendation[], raw: number, window: number, now: number): Recommendation[] {
+export function rememberDefault(
+  stored: readonly Recommendation[],
+  raw: number,
+  window: number,
+  now: number,
+): Recommendation[] {
   return remember(stored, raw, now, (age) => age > window);
 }
 

@@ -38,6 +38,11 @@ export function rememberRescale(
     const scaleUpEvents = rememberScaleEvent(state.scaleUpEvents, applied - current, behavior.scaleUp.policies, now);
     return { ...state, scaledToZero, scaleUpEvents };
   }
-  const scaleDownEvents = rememberScaleEvent(state.scaleDownEvents, current - applied, behavior.scaleDown.policies, now);
+  const scaleDownEvents = rememberScaleEvent(
+    state.scaleDownEvents,
+    current - applied,
+    behavior.scaleDown.policies,
+    now,
+  );
   return { ...state, scaledToZero, scaleDownEvents };
 }

@@ -59,5 +59,12 @@ function absolute({ target, values, tolerance, status }: WholeInput): Proposal {
   const replicas = count(tolerance);
   const plain = count(noTolerance);
   const average = status === 0 ? 0 : divideUp(total, status);
-  return { replicas, withoutTolerance: plain, withoutCorrection: replicas, plain, usage: { ratio, average }, multiplier: NaN };
+  return {
+    replicas,
+    withoutTolerance: plain,
+    withoutCorrection: replicas,
+    plain,
+    usage: { ratio, average },
+    multiplier: NaN,
+  };
 }

@@ -21,15 +21,21 @@ export const predictiveConfig = z
     model: z
       .enum(['mmc', 'mgc'])
       .default('mgc')
-      .describe('Queueing model that turns a rate into servers: M/M/c, or M/G/c with the observed variability of the service time.'),
+      .describe(
+        'Queueing model that turns a rate into servers: M/M/c, or M/G/c with the observed variability of the service time.',
+      ),
     horizon: duration({ positive: true })
       .default(900)
-      .describe('How far ahead the highest rate is looked for; at least one start-up and one interval are always covered.'),
+      .describe(
+        'How far ahead the highest rate is looked for; at least one start-up and one interval are always covered.',
+      ),
     interval: duration({ positive: true }).default(30).describe('How often it is evaluated.'),
     minReplicas: replicaCount().min(1).default(1),
     maxReplicas: replicaCount().min(1),
     target: target.optional().describe('Latency to plan for. Default: the latency objective of the scenario.'),
-    headroom: fraction({ max: 10 }).default(0).describe('Added to the forecast rate before staffing; 10% plans for 1.1 times the forecast.'),
+    headroom: fraction({ max: 10 })
+      .default(0)
+      .describe('Added to the forecast rate before staffing; 10% plans for 1.1 times the forecast.'),
   })
   .superRefine((value, context) => {
     if (value.minReplicas > value.maxReplicas) {

@@ -38,7 +38,11 @@ export const scheduledConfig = z
     timezone: offset
       .default('UTC')
       .describe('What the cron fields mean: a fixed offset to UTC (`+02:00`), without daylight saving.'),
-    schedule: z.array(entry).min(1).max(1000).describe('The entry due last holds; of two due at once, the later in the list.'),
+    schedule: z
+      .array(entry)
+      .min(1)
+      .max(1000)
+      .describe('The entry due last holds; of two due at once, the later in the list.'),
     interval: duration({ positive: true }).default(30).describe('How often the schedule is looked at.'),
   })
   .describe('Replica counts by the clock.');

@@ -98,7 +98,13 @@ export function parseCron(text: string): { cron?: Cron; problem?: string } {
     }
     sets.push(values);
   }
-  const [minutes, hours, dates, months, weekdays] = sets as [Set<number>, Set<number>, Set<number>, Set<number>, Set<number>];
+  const [minutes, hours, dates, months, weekdays] = sets as [
+    Set<number>,
+    Set<number>,
+    Set<number>,
+    Set<number>,
+    Set<number>,
+  ];
   if (weekdays.has(7)) weekdays.add(0);
   const eitherDay = !(parts[2] ?? '').startsWith('*') && !(parts[4] ?? '').startsWith('*');
   const matchesDay = (day: number): boolean => {

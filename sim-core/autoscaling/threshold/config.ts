@@ -57,13 +57,21 @@ const rule = z
 export const thresholdConfig = z
   .strictObject({
     interval: duration({ positive: true }).default(15).describe('How often the rules are looked at.'),
-    rules: z.array(rule).min(1).max(100).describe('Growth goes before shrinking; of several due at once, the larger count.'),
+    rules: z
+      .array(rule)
+      .min(1)
+      .max(100)
+      .describe('Growth goes before shrinking; of several due at once, the larger count.'),
     min: replicaCount().default(1),
     max: replicaCount().min(1),
   })
   .superRefine((value, context) => {
     if (value.min > value.max) {
-      context.addIssue({ code: 'custom', path: ['min'], message: `\`min\` (${value.min}) must not exceed \`max\` (${value.max}).` });
+      context.addIssue({
+        code: 'custom',
+        path: ['min'],
+        message: `\`min\` (${value.min}) must not exceed \`max\` (${value.max}).`,
+      });
     }
   })
   .describe('Rules of a runbook: a metric above or below a value for some time adds or removes replicas.');

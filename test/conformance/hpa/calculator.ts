@@ -104,7 +104,10 @@ function checkProposal(proposal: Proposal | MetricError, metric: MetricVector, e
   expect(integerText(proposal.usage.average)).toBe(integerText(average));
 }
 
-function runRatio({ usageRatio = NaN, currentReplicas = NaN, readyPods = NaN, tolerance }: CalculatorInput, expected: CalculatorExpected): void {
+function runRatio(
+  { usageRatio = NaN, currentReplicas = NaN, readyPods = NaN, tolerance }: CalculatorInput,
+  expected: CalculatorExpected,
+): void {
   // The inner function of a whole metric with target Value: the same ratio, given as a value over a target of 1.
   const pods = Array.from({ length: readyPods }, (_, index) => podOf({ name: `pod-${index}`, ready: 'True' }));
   const proposal = proposeWhole({
@@ -116,7 +119,8 @@ function runRatio({ usageRatio = NaN, currentReplicas = NaN, readyPods = NaN, to
     pods,
   });
   expect(proposal).toMatchObject({ replicas: expected.replicas });
-  if (currentReplicas > 0 && !isWithinTolerance(usageRatio, tolerance)) expect(expected.replicas).toBe(roundUp(usageRatio * readyPods));
+  if (currentReplicas > 0 && !isWithinTolerance(usageRatio, tolerance))
+    expect(expected.replicas).toBe(roundUp(usageRatio * readyPods));
 }
 
 function runReadyPods({ pods = [], tolerance }: CalculatorInput, expected: CalculatorExpected): void {
@@ -132,7 +136,10 @@ function runReadyPods({ pods = [], tolerance }: CalculatorInput, expected: Calcu
   expect(proposal).toMatchObject({ multiplier: expected.readyPods });
 }
 
-export function runGroups({ pods = [], metrics = [], resource, controller }: CalculatorInput, expected: CalculatorExpected): void {
+export function runGroups(
+  { pods = [], metrics = [], resource, controller }: CalculatorInput,
+  expected: CalculatorExpected,
+): void {
   const groups = groupPods(pods.map(podOf), samplesOf(metrics), resource === 'cpu', readinessOf(controller), now);
   const { readyPodCount, unready, missing, ignored } = expected;
   expect(groups).toEqual({ readyPodCount, unready, missing, ignored });

@@ -81,7 +81,11 @@ function readingOf(metric: MetricVector, input: ReconcileVector, pods: readonly 
   }
   const values = metric.valuesMilli.map(int64);
   if (metric.type !== 'Pods') return { values };
-  return { samples: new Map(values.map((value, index) => [pods[index]?.name ?? `no-pod-${index}`, { value, time: now, window: 60 }])) };
+  return {
+    samples: new Map(
+      values.map((value, index) => [pods[index]?.name ?? `no-pod-${index}`, { value, time: now, window: 60 }]),
+    ),
+  };
 }
 
 function runReconcile(input: ReconcileVector, expected: ReconcileExpected): void {
@@ -109,7 +113,8 @@ function runReconcile(input: ReconcileVector, expected: ReconcileExpected): void
   });
   expect(decision.applied).toBe(expected.desiredReplicas);
   if (expected.metricError !== undefined) expect(metricError).toBe(expected.metricError);
-  if (expected.scalingLimitedReason !== undefined) expect(conditions.scalingLimited).toBe(expected.scalingLimitedReason);
+  if (expected.scalingLimitedReason !== undefined)
+    expect(conditions.scalingLimited).toBe(expected.scalingLimitedReason);
   if (expected.scalingActiveReason !== undefined) expect(conditions.scalingActive).toBe(expected.scalingActiveReason);
   if (expected.ableToScaleReason !== undefined) {
     const published = decision.applied === decision.current ? conditions.ableToScale : 'SucceededRescale';

@@ -20,16 +20,20 @@ interface RequestsInput {
   readonly podLevelResourcesGate: boolean;
 }
 
-runFamily('hpa-pod-requests', 5, (input: RequestsInput, expected: { requestsMilli?: Record<string, number>; error?: string }) => {
-  const { container, podLevelResourcesGate } = input;
-  const requests = podRequests(input.pods.map(podOf), { container, podLevelResources: podLevelResourcesGate });
-  if (expected.error !== undefined) {
-    expect('error' in requests && requests.error).toContain(expected.error);
-    return;
-  }
-  if ('error' in requests) throw new Error(requests.error);
-  expect(Object.fromEntries(requests)).toEqual(expected.requestsMilli);
-});
+runFamily(
+  'hpa-pod-requests',
+  5,
+  (input: RequestsInput, expected: { requestsMilli?: Record<string, number>; error?: string }) => {
+    const { container, podLevelResourcesGate } = input;
+    const requests = podRequests(input.pods.map(podOf), { container, podLevelResources: podLevelResourcesGate });
+    if (expected.error !== undefined) {
+      expect('error' in requests && requests.error).toContain(expected.error);
+      return;
+    }
+    if ('error' in requests) throw new Error(requests.error);
+    expect(Object.fromEntries(requests)).toEqual(expected.requestsMilli);
+  },
+);
 
 type Usage = Readonly<Record<string, number>>;
 type RatioInput =
@@ -60,16 +64,25 @@ runFamily('hpa-usage-ratio', 6, (input: RatioInput, expected: RatioExpected) => 
     });
     if ('error' in proposal) throw new Error(proposal.error);
     expect(integerText(proposal.usage.average)).toBe(integerText(expected.averageValueMilli));
-    if (status > 0) expect(integerText(divideUp(int64(input.usageMilli), status))).toBe(integerText(expected.averageValueMilli));
+    if (status > 0)
+      expect(integerText(divideUp(int64(input.usageMilli), status))).toBe(integerText(expected.averageValueMilli));
     return;
   }
   const usage =
     input.kind === 'resource'
-      ? utilizationRatio(samplesOf(input.usageMilli), new Map(Object.entries(input.requestMilli)), input.targetUtilizationPercent)
+      ? utilizationRatio(
+          samplesOf(input.usageMilli),
+          new Map(Object.entries(input.requestMilli)),
+          input.targetUtilizationPercent,
+        )
       : averageRatio(samplesOf(input.usageMilli), input.targetMilli);
   if (expected.error !== undefined) {
     expect('error' in usage && usage.error).toContain(expected.error);
     return;
   }
-  expect(usage).toEqual({ ratio: expected.ratio, utilization: expected.utilizationPercent, average: expected.averageValueMilli });
+  expect(usage).toEqual({
+    ratio: expected.ratio,
+    utilization: expected.utilizationPercent,
+    average: expected.averageValueMilli,
+  });
 });

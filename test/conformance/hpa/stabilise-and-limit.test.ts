@@ -28,14 +28,18 @@ type DefaultInput =
   | { kind: 'convert'; currentReplicas: number; desiredReplicas: number; minReplicas: number; maxReplicas: number }
   | { kind: 'scaleUpLimit'; currentReplicas: number };
 
-runFamily('hpa-default-rules', 4, (input: DefaultInput, expected: { replicas?: number; reason?: string; limit?: number }) => {
-  if (input.kind === 'scaleUpLimit') {
-    expect(defaultScaleUpLimit(input.currentReplicas)).toBe(expected.limit);
-    return;
-  }
-  const rules = defaultLimitStages(input.currentReplicas, { min: input.minReplicas, max: input.maxReplicas });
-  expect(limited(input.desiredReplicas, rules)).toEqual(expected);
-});
+runFamily(
+  'hpa-default-rules',
+  4,
+  (input: DefaultInput, expected: { replicas?: number; reason?: string; limit?: number }) => {
+    if (input.kind === 'scaleUpLimit') {
+      expect(defaultScaleUpLimit(input.currentReplicas)).toBe(expected.limit);
+      return;
+    }
+    const rules = defaultLimitStages(input.currentReplicas, { min: input.minReplicas, max: input.maxReplicas });
+    expect(limited(input.desiredReplicas, rules)).toEqual(expected);
+  },
+);
 
 interface PoliciesInput {
   readonly currentReplicas: number;
@@ -59,7 +63,11 @@ runFamily('hpa-scaling-policies', 26, (input: PoliciesInput, expected: { replica
 });
 
 type RulesVector = Partial<ScalingRules> & Pick<ScalingRules, 'policies'>;
-const rulesOf = (rules: RulesVector): ScalingRules => ({ stabilizationWindowSeconds: 0, selectPolicy: 'Max', ...rules });
+const rulesOf = (rules: RulesVector): ScalingRules => ({
+  stabilizationWindowSeconds: 0,
+  selectPolicy: 'Max',
+  ...rules,
+});
 
 type LimitInput =
   | {
@@ -72,27 +80,31 @@ type LimitInput =
   | { direction: 'change'; periodSeconds: number; events: readonly EventVector[] }
   | { direction: 'longestPeriod'; periods: readonly number[] };
 
-runFamily('hpa-policy-limits', 9, (input: LimitInput, expected: { limit?: number; change?: number; periodSeconds?: number }) => {
-  switch (input.direction) {
-    case 'change':
-      expect(changedWithin(eventsOf(input.events), input.periodSeconds, now)).toBe(expected.change);
-      return;
-    case 'longestPeriod':
-      expect(longestPeriod(input.periods.map((periodSeconds) => ({ type: 'Pods', value: 1, periodSeconds })))).toBe(
-        expected.periodSeconds,
-      );
-      return;
-    case 'up':
-    case 'down': {
-      const limit = input.direction === 'up' ? scaleUpLimit : scaleDownLimit;
-      const events = { up: eventsOf(input.scaleUpEvents), down: eventsOf(input.scaleDownEvents) };
-      expect(limit(input.currentReplicas, rulesOf(input.rules), events, now).limit).toBe(expected.limit);
-      return;
+runFamily(
+  'hpa-policy-limits',
+  9,
+  (input: LimitInput, expected: { limit?: number; change?: number; periodSeconds?: number }) => {
+    switch (input.direction) {
+      case 'change':
+        expect(changedWithin(eventsOf(input.events), input.periodSeconds, now)).toBe(expected.change);
+        return;
+      case 'longestPeriod':
+        expect(longestPeriod(input.periods.map((periodSeconds) => ({ type: 'Pods', value: 1, periodSeconds })))).toBe(
+          expected.periodSeconds,
+        );
+        return;
+      case 'up':
+      case 'down': {
+        const limit = input.direction === 'up' ? scaleUpLimit : scaleDownLimit;
+        const events = { up: eventsOf(input.scaleUpEvents), down: eventsOf(input.scaleDownEvents) };
+        expect(limit(input.currentReplicas, rulesOf(input.rules), events, now).limit).toBe(expected.limit);
+        return;
+      }
+      default:
+        throw new Error('An unknown kind of case');
     }
-    default:
-      throw new Error('An unknown kind of case');
-  }
-});
+  },
+);
 
 interface StabiliseDefaultInput {
   readonly desiredReplicas: number;
@@ -106,14 +118,18 @@ interface StabiliseExpected {
   readonly stored: readonly number[];
 }
 
-runFamily('hpa-stabilize-default', 4, (input: StabiliseDefaultInput, expected: StabiliseExpected & { storedCount: number }) => {
-  const stored = recommendationsOf(input.recommendations);
-  const window = input.downscaleStabilizationSeconds;
-  expect(stabiliseDefault(input.desiredReplicas, stored, window, now).replicas).toBe(expected.stabilizedReplicas);
-  const after = rememberDefault(stored, input.desiredReplicas, window, now);
-  expect(after.map(({ replicas }) => replicas)).toEqual(expected.stored);
-  expect(after).toHaveLength(expected.storedCount);
-});
+runFamily(
+  'hpa-stabilize-default',
+  4,
+  (input: StabiliseDefaultInput, expected: StabiliseExpected & { storedCount: number }) => {
+    const stored = recommendationsOf(input.recommendations);
+    const window = input.downscaleStabilizationSeconds;
+    expect(stabiliseDefault(input.desiredReplicas, stored, window, now).replicas).toBe(expected.stabilizedReplicas);
+    const after = rememberDefault(stored, input.desiredReplicas, window, now);
+    expect(after.map(({ replicas }) => replicas)).toEqual(expected.stored);
+    expect(after).toHaveLength(expected.storedCount);
+  },
+);
 
 interface StabiliseBehaviorInput {
   readonly currentReplicas: number;
@@ -129,7 +145,9 @@ runFamily('hpa-stabilize-behavior', 9, (input: StabiliseBehaviorInput, expected:
   const { replicas, reason } = stabiliseBehavior(input.currentReplicas, input.desiredReplicas, stored, windows, now);
   expect(replicas).toBe(expected.stabilizedReplicas);
   expect(reason).toBe(expected.reason);
-  expect(rememberBehavior(stored, input.desiredReplicas, windows, now).map((each) => each.replicas)).toEqual(expected.stored);
+  expect(rememberBehavior(stored, input.desiredReplicas, windows, now).map((each) => each.replicas)).toEqual(
+    expected.stored,
+  );
 });
 
 interface InitialInput {
@@ -164,7 +182,9 @@ interface EventsExpected {
 runFamily('hpa-store-scale-events', 8, (input: EventsInput, expected: EventsExpected) => {
   if (input.direction === 'mark') {
     const events = eventsOf(input.ages.map((ageSeconds) => ({ change: 1, ageSeconds })));
-    expect(markOutdated(events, input.longestPeriodSeconds, now).map(({ outdated }) => outdated)).toEqual(expected.outdated);
+    expect(markOutdated(events, input.longestPeriodSeconds, now).map(({ outdated }) => outdated)).toEqual(
+      expected.outdated,
+    );
     return;
   }
   const previous = eventsOf(input.previousEvents);
@@ -174,7 +194,13 @@ runFamily('hpa-store-scale-events', 8, (input: EventsInput, expected: EventsExpe
   const behavior = input.behaviorSet ? fillBehavior(up ? { scaleUp: rules } : { scaleDown: rules }, 300) : null;
   const state = { ...initialHpaState, ...(up ? { scaleUpEvents: previous } : { scaleDownEvents: previous }) };
   const current = 100;
-  const after = rememberRescale(state, behavior, current, up ? current + input.replicaChange : current - input.replicaChange, now);
+  const after = rememberRescale(
+    state,
+    behavior,
+    current,
+    up ? current + input.replicaChange : current - input.replicaChange,
+    now,
+  );
   const stored = up ? after.scaleUpEvents : after.scaleDownEvents;
   expect(stored.map(({ change }) => change)).toEqual(expected.storedChanges);
   expect(stored.map(({ outdated }) => outdated)).toEqual(expected.storedOutdated);
@@ -191,7 +217,12 @@ interface ScenarioInput {
 }
 
 interface ScenarioExpected {
-  readonly steps: readonly { readonly timeSeconds: number; readonly stabilized: number; readonly replicas: number; readonly reason: string }[];
+  readonly steps: readonly {
+    readonly timeSeconds: number;
+    readonly stabilized: number;
+    readonly replicas: number;
+    readonly reason: string;
+  }[];
 }
 
 runFamily('hpa-scenarios', 5, (input: ScenarioInput, expected: ScenarioExpected) => {
@@ -209,10 +240,19 @@ runFamily('hpa-scenarios', 5, (input: ScenarioInput, expected: ScenarioExpected)
       recommendations = rememberDefault(recommendations, raw, window, time);
       rules = defaultLimitStages(current, bounds);
     } else {
-      const windows = { up: behavior.scaleUp.stabilizationWindowSeconds, down: behavior.scaleDown.stabilizationWindowSeconds };
+      const windows = {
+        up: behavior.scaleUp.stabilizationWindowSeconds,
+        down: behavior.scaleDown.stabilizationWindowSeconds,
+      };
       stabilized = stabiliseBehavior(current, raw, recommendations, windows, time).replicas;
       recommendations = rememberBehavior(recommendations, raw, windows, time);
-      rules = behaviorLimitStages(current, bounds, behavior, { up: state.scaleUpEvents, down: state.scaleDownEvents }, time);
+      rules = behaviorLimitStages(
+        current,
+        bounds,
+        behavior,
+        { up: state.scaleUpEvents, down: state.scaleDownEvents },
+        time,
+      );
     }
     const { replicas, reason } = limited(stabilized, rules);
     state = rememberRescale(state, behavior, current, replicas, time);

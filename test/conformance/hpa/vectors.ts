@@ -25,7 +25,11 @@ const folder = fileURLToPath(new URL('../../../../shared/vectors/', import.meta.
  * Runs every case of a file, and fails when the file is absent or does not hold as many cases as it says.
  * A runner throws for a kind of case it does not know, so nothing is left out unseen.
  */
-export function runFamily<Input, Expected>(family: string, count: number, run: (input: Input, expected: Expected) => void): void {
+export function runFamily<Input, Expected>(
+  family: string,
+  count: number,
+  run: (input: Input, expected: Expected) => void,
+): void {
   describe(family, () => {
     const path = `${folder}${family}.json`;
     if (!existsSync(path)) {
@@ -54,7 +58,11 @@ export interface PodVector {
   readonly startAgeSeconds?: number | null;
   readonly readyTransitionAgeSeconds?: number | null;
   readonly containers?: readonly { readonly name: string; readonly requestMilli: number | null }[];
-  readonly initContainers?: readonly { readonly name: string; readonly requestMilli: number | null; readonly restartPolicy?: string }[];
+  readonly initContainers?: readonly {
+    readonly name: string;
+    readonly requestMilli: number | null;
+    readonly restartPolicy?: string;
+  }[];
   readonly podRequestMilli?: number;
 }
 
@@ -107,7 +115,10 @@ export function podMetricsOf(metrics: readonly PodMetricsVector[]): PodMetrics[]
     pod,
     time: now - ageSeconds,
     window: windowSeconds,
-    containers: containers.map(({ name, usageMilli }) => ({ name, usage: usageMilli === null ? null : int64(usageMilli) })),
+    containers: containers.map(({ name, usageMilli }) => ({
+      name,
+      usage: usageMilli === null ? null : int64(usageMilli),
+    })),
   }));
 }
 

@@ -1,0 +1,118 @@
+import type { ServiceSnapshot } from '../kernel/contract.ts';
+import { LatencyHistogram } from '../statistics/latency-histogram.ts';
+import type { ServiceSeen } from './contract.ts';
+
+/** How measurements reach the autoscaler, s. */
+export interface MetricsPipeline {
+  readonly scrapeInterval: number;
+  /** what a sample averages over */
+  readonly window: number;
+  /** how late a sample arrives */
+  readonly delay: number;
+}
+
+type Counters = Omit<ServiceSnapshot, 'latencies' | 'replicas' | 'queueLength' | 'inService'>;
+
+/** Counters begin at t = 0. */
+const atStart: Counters = {
+  time: 0,
+  arrivals: 0,
+  completed: 0,
+  rejected: 0,
+  timedOut: 0,
+  failed: 0,
+  busyTime: 0,
+  readySlotTime: 0,
+  serviceTimeSum: 0,
+  serviceTimeSquareSum: 0,
+  sojournTimeSum: 0,
+};
+
+/**
+ * The service between two scrapes. Quantiles are worked out when they are asked for: most controllers never do, and merging
+ * the histograms of a long window costs more than all the rest.
+ */
+export class ServiceWindow implements ServiceSeen {
+  readonly arrivalRate: number;
+  readonly throughput: number;
+  readonly queueLength: number;
+  readonly inService: number;
+  readonly utilisation: number;
+  readonly cpuUtilisation: number;
+  readonly latencyMean: number;
+  readonly serviceTimeMean: number;
+  readonly serviceScv: number;
+  readonly errorRate: number;
+  private readonly histograms: readonly LatencyHistogram[];
+  private quantiles: readonly number[] | undefined;
+
+  /**
+   * @param start scrape the window begins with; undefined for t = 0
+   * @param end scrape it ends with
+   * @param histograms latencies of each scrape after `start` up to `end`
+   */
+  constructor(
+    start: Counters | undefined,
+    end: ServiceSnapshot,
+    histograms: readonly LatencyHistogram[],
+    cpuUtilisation: number,
+  ) {
+    const from = start ?? atStart;
+    const seconds = end.time - from.time;
+    const completed = end.completed - from.completed;
+    const failed = end.rejected + end.timedOut + end.failed - (from.rejected + from.timedOut + from.failed);
+    const mean = (end.serviceTimeSum - from.serviceTimeSum) / completed;
+    const square = (end.serviceTimeSquareSum - from.serviceTimeSquareSum) / completed;
+    // 0 ÷ 0 is NaN, which is what nothing observed means everywhere here.
+    this.arrivalRate = (end.arrivals - from.arrivals) / seconds;
+    this.throughput = completed / seconds;
+    this.queueLength = end.queueLength;
+    this.inService = end.inService;
+    this.utilisation = (end.busyTime - from.busyTime) / (end.readySlotTime - from.readySlotTime);
+    this.cpuUtilisation = cpuUtilisation;
+    this.latencyMean = (end.sojournTimeSum - from.sojournTimeSum) / completed;
+    this.serviceTimeMean = mean;
+    // Σx² ÷ n − mean² may come out a hair below zero when all times are the same.
+    this.serviceScv = Math.max(0, square / (mean * mean) - 1);
+    this.errorRate = failed / (completed + failed);
+    this.histograms = histograms;
+  }
+
+  get latencyP50(): number {
+    return this.quantile(0);
+  }
+
+  get latencyP95(): number {
+    return this.quantile(1);
+  }
+
+  get latencyP99(): number {
+    return this.quantile(2);
+  }
+
+  private quantile(index: number): number {
+    if (this.quantiles === undefined) {
+      const merged = new LatencyHistogram();
+      for (const histogram of this.histograms) merged.merge(histogram);
+      this.quantiles = merged.quantiles([0.5, 0.95, 0.99]);
+    }
+    return this.quantiles[index] ?? NaN;
+  }
+}
+
+/** Before the first sample has arrived. */
+export const nothingSeen: ServiceSeen = {
+  arrivalRate: NaN,
+  throughput: NaN,
+  queueLength: NaN,
+  inService: NaN,
+  utilisation: NaN,
+  cpuUtilisation: NaN,
+  latencyMean: NaN,
+  latencyP50: NaN,
+  latencyP95: NaN,
+  latencyP99: NaN,
+  serviceTimeMean: NaN,
+  serviceScv: NaN,
+  errorRate: NaN,
+};
