@@ -1,5 +1,21 @@
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
+
+/**
+ * zod compiles its parsers where it may, and finds out by trying: under the page's content security policy the refusal
+ * would be logged as an error on every start. So it is told beforehand that it may not.
+ */
+const zodWithoutEval = (): Plugin => ({
+  name: 'zod-without-eval',
+  transform: {
+    filter: { id: /zod\/v4\/core\/core\.js$/ },
+    handler(code) {
+      if (!code.includes('export const globalConfig')) throw new Error('zod keeps its configuration elsewhere now');
+      return { code: `${code}\nglobalConfig.jitless = true;\n`, map: null };
+    },
+  },
+});
 
 /**
  * The workbench: one set of files, shown by Electron through app:// and by a browser through tools/serve.mjs.
@@ -8,8 +24,8 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [react()],
-  worker: { format: 'es' },
+  plugins: [react(), zodWithoutEval()],
+  worker: { format: 'es', plugins: () => [zodWithoutEval()] },
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

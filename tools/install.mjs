@@ -26,7 +26,7 @@ export function isInstalled() {
 }
 
 /**
- * Installs what the lock file names, if need be. npm's words go to stderr, at their usual loudness whatever .npmrc
+ * Installs what the lock file names, if need be. npm's errors go to stderr, whatever .npmrc
  * says, so that stdout stays free for results and a failure does not go unseen.
  *
  * @returns {boolean} whether everything is there
@@ -36,7 +36,7 @@ export function install() {
   process.stderr.write('installing packages (npm ci), once …\n');
   const npm = process.env.npm_execpath;
   const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const { status } = spawnSync(command, [...first, 'ci', '--loglevel=warn', '--no-progress'], {
+  const { status } = spawnSync(command, [...first, 'ci', '--loglevel=error', '--no-progress'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: command === 'npm' && process.platform === 'win32',
