@@ -152,7 +152,7 @@ export class Kernel {
     const { model, heap, line, retries, counters, running, arrivalTimes, needs, latencies, epochEnd } = this;
     const { keys, slots } = heap;
     const { busy } = running;
-    const { queueCapacity, backlogThreshold, probe } = model;
+    const { queueCapacity, queueTimeout, backlogThreshold, probe } = model;
     const { maxQueue } = model.limits;
     let left = budget;
     for (;;) {
@@ -168,7 +168,7 @@ export class Kernel {
         return left;
       }
       if (left-- <= 0) return -1;
-      if (line.length > 0) {
+      if (line.length > 0 && (keys[0]! <= time || line.headArrival + queueTimeout <= time)) {
         this.advanceLine(time, true);
         // A time-out may have brought a retry that comes before what was about to arrive.
         if (isRetry ? retries.nextTime < time : retries.nextTime <= time) continue;
