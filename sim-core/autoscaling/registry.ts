@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { configIssue } from './config-issue.ts';
 import type { Issue } from '../issue.ts';
 import type { Controller, ControllerContext } from './contract.ts';
 import type { ControllerKind } from './controller-kind.ts';
@@ -39,19 +40,19 @@ export const controllerConfig = z
     const misspelt = context.issues.some(({ code }) => code === 'unrecognized_keys');
     if (given.length > 1 || (given.length === 0 && !misspelt)) {
       const found = given.length === 0 ? '' : ` Given: ${given.join(', ')}.`;
-      context.addIssue({
-        code: 'custom',
-        message: `Give exactly one controller: ${controllerKinds.join(', ')}.${found}`,
-        params: { code: given.length === 0 ? 'missing-key' : 'contradictory-keys' },
-      });
+      context.addIssue(
+        configIssue(
+          given.length === 0 ? 'missing-key' : 'contradictory-keys',
+          `Give exactly one controller: ${controllerKinds.join(', ')}.${found}`,
+        ),
+      );
     }
     if (value.controllerManager !== undefined && value.hpa === undefined && given.length > 0) {
-      context.addIssue({
-        code: 'custom',
-        path: ['controllerManager'],
-        message: '`controllerManager` belongs beside `hpa`; remove it here.',
-        params: { code: 'contradictory-keys' },
-      });
+      context.addIssue(
+        configIssue('contradictory-keys', '`controllerManager` belongs beside `hpa`; remove it here.', [
+          'controllerManager',
+        ]),
+      );
     }
   });
 

@@ -1,25 +1,29 @@
 import { z } from 'zod';
+import { configIssue } from '../config-issue.ts';
 import { replicaCount } from '../replica-count.ts';
 import { knownMetricNames, namedMetric } from './metric-names.ts';
 import { quantity } from './quantity.ts';
 
 const resourceName = z.string().superRefine((name, context) => {
   if (name === 'cpu') return;
-  context.addIssue({
-    code: 'custom',
-    message:
+  context.addIssue(
+    configIssue(
+      'not-supported',
       name === 'memory'
         ? 'Memory use is not part of the simulation, so an HPA on memory cannot be tried here. Remove this metric, or use `cpu`.'
         : `Only the resource \`cpu\` is part of the simulation, not \`${name}\`.`,
-  });
+    ),
+  );
 });
 
 const metricName = z.string().superRefine((name, context) => {
   if (namedMetric(name) === undefined) {
-    context.addIssue({
-      code: 'custom',
-      message: `The simulated service has no metric \`${name}\`. It offers: ${knownMetricNames.join(', ')}.`,
-    });
+    context.addIssue(
+      configIssue(
+        'unknown-name',
+        `The simulated service has no metric \`${name}\`. It offers: ${knownMetricNames.join(', ')}.`,
+      ),
+    );
   }
 });
 
@@ -44,19 +48,19 @@ const target = <const Types extends readonly [TargetType, ...TargetType[]]>(type
   z.strictObject({ type: z.enum(types), ...targetShape }).superRefine((value, context) => {
     const field = fieldOf[value.type as TargetType];
     if (value[field] === undefined) {
-      context.addIssue({
-        code: 'custom',
-        path: [field],
-        message: `A target of type ${String(value.type)} needs \`${field}\`.`,
-      });
+      context.addIssue(
+        configIssue('missing-key', `A target of type ${String(value.type)} needs \`${field}\`.`, [field]),
+      );
     }
     for (const other of Object.values(fieldOf)) {
       if (other !== field && value[other] !== undefined) {
-        context.addIssue({
-          code: 'custom',
-          path: [other],
-          message: `A target of type ${String(value.type)} has \`${field}\`, not \`${other}\`.`,
-        });
+        context.addIssue(
+          configIssue(
+            'contradictory-keys',
+            `A target of type ${String(value.type)} has \`${field}\`, not \`${other}\`.`,
+            [other],
+          ),
+        );
       }
     }
   });
@@ -136,22 +140,25 @@ export const hpaConfig = z
   })
   .superRefine((value, context) => {
     if (value.minReplicas > value.maxReplicas) {
-      context.addIssue({
-        code: 'custom',
-        path: ['maxReplicas'],
-        message: `\`maxReplicas\` (${value.maxReplicas}) must be at least \`minReplicas\` (${value.minReplicas}).`,
-      });
+      context.addIssue(
+        configIssue(
+          'contradictory-bounds',
+          `\`maxReplicas\` (${value.maxReplicas}) must be at least \`minReplicas\` (${value.minReplicas}).`,
+          ['maxReplicas'],
+        ),
+      );
     }
     if (
       value.minReplicas === 0 &&
       !(value.metrics ?? []).some((each) => each.type === 'Object' || each.type === 'External')
     ) {
-      context.addIssue({
-        code: 'custom',
-        path: ['minReplicas'],
-        message:
+      context.addIssue(
+        configIssue(
+          'contradictory-bounds',
           '`minReplicas: 0` needs at least one Object or External metric: without pods nothing else could be measured.',
-      });
+          ['minReplicas'],
+        ),
+      );
     }
   })
   .describe('The spec of a Kubernetes HorizontalPodAutoscaler (autoscaling/v2), verbatim.');

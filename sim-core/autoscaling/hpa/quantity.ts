@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { configIssue } from '../config-issue.ts';
 
 /** Powers of ten and of 1024 that a quantity may end in. */
 const decimal: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
@@ -52,17 +53,15 @@ export const quantity = (allowed: 'positive' | 'not-negative') =>
   z.union([z.string(), z.number()]).transform((value, context) => {
     const milli = parseQuantity(value);
     if (milli === undefined) {
-      context.addIssue({
-        code: 'custom',
-        message: `\`${value}\` is no quantity: write a number such as \`100\`, \`500m\` or \`1k\`.`,
-      });
+      context.addIssue(
+        configIssue('bad-unit', `\`${value}\` is no quantity: write a number such as \`100\`, \`500m\` or \`1k\`.`),
+      );
       return z.NEVER;
     }
     if (milli < 0n || (milli === 0n && allowed === 'positive')) {
-      context.addIssue({
-        code: 'custom',
-        message: `The quantity must be ${allowed === 'positive' ? 'above' : 'at least'} zero.`,
-      });
+      context.addIssue(
+        configIssue('out-of-range', `The quantity must be ${allowed === 'positive' ? 'above' : 'at least'} zero.`),
+      );
       return z.NEVER;
     }
     return Number(milli);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { configIssue } from '../config-issue.ts';
 import { forecastConfig } from '../../forecast/registry.ts';
 import { duration, fraction } from '../../units/schema.ts';
 import { replicaCount } from '../replica-count.ts';
@@ -11,7 +12,7 @@ const target = z
   })
   .superRefine((value, context) => {
     if (Object.values(value).filter((seconds) => seconds !== undefined).length !== 1) {
-      context.addIssue({ code: 'custom', message: 'Give exactly one of `p50`, `p95`, `p99`.' });
+      context.addIssue(configIssue('contradictory-keys', 'Give exactly one of `p50`, `p95`, `p99`.'));
     }
   });
 
@@ -39,11 +40,13 @@ export const predictiveConfig = z
   })
   .superRefine((value, context) => {
     if (value.minReplicas > value.maxReplicas) {
-      context.addIssue({
-        code: 'custom',
-        path: ['minReplicas'],
-        message: `\`minReplicas\` (${value.minReplicas}) must not exceed \`maxReplicas\` (${value.maxReplicas}).`,
-      });
+      context.addIssue(
+        configIssue(
+          'contradictory-bounds',
+          `\`minReplicas\` (${value.minReplicas}) must not exceed \`maxReplicas\` (${value.maxReplicas}).`,
+          ['minReplicas'],
+        ),
+      );
     }
   })
   .describe('Forecasts the arrival rate and staffs for it by a queueing model.');

@@ -1,18 +1,30 @@
 import { z } from 'zod';
-import { duration, instant } from '../../units/schema.ts';
+import { configIssue } from '../config-issue.ts';
+import { parseDuration } from '../../units/duration.ts';
+import { parseInstant } from '../../units/instant.ts';
+import { duration } from '../../units/schema.ts';
 import { replicaCount } from '../replica-count.ts';
 import { parseCron } from './cron.ts';
 
 const cron = z.string().superRefine((text, context) => {
   const { problem } = parseCron(text);
-  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+  if (problem !== undefined) context.addIssue(configIssue('bad-cron', problem));
 });
 
 /** Either s after t = 0 or a Unix time in s. */
-const moment = z.union([
-  duration().transform((seconds) => ({ after: seconds })),
-  instant().transform((epoch) => ({ epoch })),
-]);
+const moment = z.union([z.string(), z.number()]).transform((value, context) => {
+  const after = typeof value === 'number' ? value : parseDuration(value);
+  if (after !== undefined && after >= 0) return { after };
+  const epoch = typeof value === 'number' ? undefined : parseInstant(value);
+  if (epoch !== undefined) return { epoch };
+  context.addIssue(
+    configIssue(
+      'bad-unit',
+      `\`${value}\` is neither a time after the start (\`2h\`) nor a date (\`2026-11-27T09:30:00Z\`).`,
+    ),
+  );
+  return z.NEVER;
+});
 
 const entry = z
   .strictObject({
@@ -24,7 +36,7 @@ const entry = z
   })
   .superRefine((value, context) => {
     if ((value.cron === undefined) === (value.at === undefined)) {
-      context.addIssue({ code: 'custom', message: 'Give either `cron` or `at`, not both and not neither.' });
+      context.addIssue(configIssue('contradictory-keys', 'Give either `cron` or `at`, not both and not neither.'));
     }
   });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { configIssue } from '../config-issue.ts';
 import { duration, fraction, rate } from '../../units/schema.ts';
 import { replicaCount } from '../replica-count.ts';
 import { parseChange } from './change.ts';
@@ -8,10 +9,12 @@ const change = z
   .transform((value, context) => {
     const parsed = parseChange(value);
     if (parsed !== undefined) return parsed;
-    context.addIssue({
-      code: 'custom',
-      message: 'Give replicas to add or remove (`+2`, `-1`) or a share of those asked for (`+50%`, `-25%`), not zero.',
-    });
+    context.addIssue(
+      configIssue(
+        'bad-unit',
+        'Give replicas to add or remove (`+2`, `-1`) or a share of those asked for (`+50%`, `-25%`), not zero.',
+      ),
+    );
     return z.NEVER;
   })
   .describe('Replicas to add or remove (`+2`, `-1`), or a share of those asked for (`+50%`, `-25%`): at least one.');
@@ -50,7 +53,7 @@ const rule = z
   ])
   .superRefine((value, context) => {
     if ((value.above === undefined) === (value.below === undefined)) {
-      context.addIssue({ code: 'custom', message: 'Give either `above` or `below`, not both and not neither.' });
+      context.addIssue(configIssue('contradictory-keys', 'Give either `above` or `below`, not both and not neither.'));
     }
   });
 
@@ -67,11 +70,9 @@ export const thresholdConfig = z
   })
   .superRefine((value, context) => {
     if (value.min > value.max) {
-      context.addIssue({
-        code: 'custom',
-        path: ['min'],
-        message: `\`min\` (${value.min}) must not exceed \`max\` (${value.max}).`,
-      });
+      context.addIssue(
+        configIssue('contradictory-bounds', `\`min\` (${value.min}) must not exceed \`max\` (${value.max}).`, ['min']),
+      );
     }
   })
   .describe('Rules of a runbook: a metric above or below a value for some time adds or removes replicas.');
