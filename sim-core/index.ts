@@ -32,3 +32,68 @@ export type {
 } from './experiment/result.ts';
 export { columnNames, type RunColumns } from './kernel/columns.ts';
 export type { Decision, Stage } from './autoscaling/contract.ts';
+
+// Charts: lanes as data, laid out for a canvas or printed as SVG
+export { aggregate, type AggregateOptions, type IntervalAggregate } from './export/chart/aggregate.ts';
+export { chartSvg, type ChartSvgOptions } from './export/chart/chart-svg.ts';
+export { extremesOf, queryExtremes } from './export/chart/extremes.ts';
+export {
+  axisHeight,
+  gutter,
+  margin,
+  overviewHeight,
+  placeLanes,
+  plotBottom,
+  plotTop,
+  type LanePlace,
+} from './export/chart/lane-geometry.ts';
+export {
+  bandOpacity,
+  layoutLane,
+  markAt,
+  markPath,
+  shadeOpacity,
+  type LaneLayout,
+  type LaneShape,
+  type PlacedMark,
+} from './export/chart/lane-layout.ts';
+export type {
+  ColourSlot,
+  LaneId,
+  LaneMark,
+  LaneModel,
+  LaneReading,
+  LaneSeries,
+  LaneShade,
+  OverviewModel,
+  Quantity,
+  Theme,
+  TimeRange,
+} from './export/chart/lane-model.ts';
+export type { LaneOptions } from './export/chart/lane-options.ts';
+export { describeLane, laneTable, readLane, type LaneReadout, type LaneTableModel } from './export/chart/lane-reading.ts';
+export { lanesOf, overviewOf } from './export/chart/lanes-of.ts';
+export { assignColours, chartColoursOf, colourOf, distinctColours, type ChartColours } from './export/chart/palette.ts';
+export { areaUnder, replay, traceLine, type Polyline } from './export/chart/polyline.ts';
+export {
+  currencySymbol,
+  exponentOf,
+  formatFixed,
+  formatMoney,
+  formatNumber,
+  formatQuantity,
+  formatSeconds,
+  formatShare,
+  noValue,
+} from './export/chart/quantity.ts';
+export {
+  labelWidth,
+  placeLabels,
+  rangeLabel,
+  timeLabel,
+  timeTicks,
+  type PlacedLabel,
+  type TimeMode,
+  type TimeTick,
+} from './export/chart/time-axis.ts';
+export { formatClock, formatDate, formatDay, formatMonth, formatRelative, formatWeekday } from './export/chart/time-text.ts';

@@ -1,15 +1,8 @@
 import { memo, useLayoutEffect, useMemo, useRef } from 'react';
-import { chartColoursOf, colourOf, describeLane, layoutLane, markSize } from '../../sim-core/export/chart/public.ts';
-import type {
-  LaneLayout,
-  LaneModel,
-  LaneSeries,
-  PlacedMark,
-  Theme,
-  TimeRange,
-} from '../../sim-core/export/chart/public.ts';
-import { gutter, plotBottom, plotTop } from './lane-geometry.ts';
-import type { LanePlace } from './lane-geometry.ts';
+import { chartColoursOf, colourOf, describeLane, layoutLane, markPath } from '../../sim-core/index.ts';
+import type { LaneLayout, LaneModel, LaneSeries, PlacedMark, Theme, TimeRange } from '../../sim-core/index.ts';
+import { gutter, plotBottom, plotTop } from '../../sim-core/index.ts';
+import type { LanePlace } from '../../sim-core/index.ts';
 import { paintGrid, paintShapes, prepareCanvas } from './paint.ts';
 import { usePixelRatio } from './use-pixel-ratio.ts';
 
@@ -150,12 +143,10 @@ function LaneMarkings({
 /** One path a policy and direction, however many marks it has. */
 function markPaths(marks: readonly PlacedMark[]): [key: string, slot: PlacedMark['mark']['slot'], path: string][] {
   const paths = new Map<string, { slot: PlacedMark['mark']['slot']; path: string }>();
-  const { halfWidth, halfHeight } = markSize;
-  for (const { mark, x, y } of marks) {
+  for (const placed of marks) {
+    const { mark } = placed;
     const key = `${mark.policy}/${mark.direction}`;
-    const tip = mark.direction === 'up' ? -halfHeight : halfHeight;
-    const base = -tip;
-    const path = `M${x.toFixed(1)} ${(y + tip).toFixed(1)}l${halfWidth} ${(base - tip).toFixed(1)}h${-2 * halfWidth}z`;
+    const path = markPath(placed);
     const known = paths.get(key);
     if (known === undefined) paths.set(key, { slot: mark.slot, path });
     else known.path += path;

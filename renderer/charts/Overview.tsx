@@ -12,9 +12,9 @@ import {
   timeLabel,
   timeTicks,
   traceLine,
-} from '../../sim-core/export/chart/public.ts';
-import type { OverviewModel, Theme, TimeMode, TimeRange } from '../../sim-core/export/chart/public.ts';
-import { gutter, overviewHeight } from './lane-geometry.ts';
+} from '../../sim-core/index.ts';
+import type { OverviewModel, Theme, TimeMode, TimeRange } from '../../sim-core/index.ts';
+import { gutter, overviewHeight } from '../../sim-core/index.ts';
 import { prepareCanvas } from './paint.ts';
 import { TimeLabels } from './TimeLabels.tsx';
 import { clampWindow, panWindow } from './time-window.ts';
@@ -93,7 +93,7 @@ export function Overview({ overview, extent, window, onWindow, width, startEpoch
   return (
     <div className="overview" style={{ height: overviewHeight }}>
       <div className="overview-label">
-        <h3>{rangeLabel(extent, startEpoch)}</h3>
+        <h3>{rangeLabel(extent, startEpoch, timeMode)}</h3>
         <p>{formatSeconds(extent[1] - extent[0])}</p>
       </div>
       <div

@@ -1,5 +1,5 @@
-import type { PlacedLabel } from '../../sim-core/export/chart/public.ts';
-import { gutter } from './lane-geometry.ts';
+import type { PlacedLabel } from '../../sim-core/index.ts';
+import { gutter } from '../../sim-core/index.ts';
 
 /** Labels of a time axis, placed from the left edge of the lanes. */
 export function TimeLabels({ labels, top }: { readonly labels: readonly PlacedLabel[]; readonly top: number }) {

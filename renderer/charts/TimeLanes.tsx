@@ -8,11 +8,11 @@ import {
   rangeLabel,
   timeLabel,
   timeTicks,
-} from '../../sim-core/export/chart/public.ts';
-import type { PlacedLabel, PlacedMark, TimeRange } from '../../sim-core/export/chart/public.ts';
+} from '../../sim-core/index.ts';
+import type { PlacedLabel, PlacedMark, TimeRange } from '../../sim-core/index.ts';
 import { Crosshair } from './Crosshair.tsx';
 import { Lane } from './Lane.tsx';
-import { axisHeight, gutter, margin, overviewHeight, placeLanes, plotTop } from './lane-geometry.ts';
+import { axisHeight, gutter, margin, overviewHeight, placeLanes, plotTop } from '../../sim-core/index.ts';
 import type { TimeLanesProps } from './model.ts';
 import { Overview } from './Overview.tsx';
 import { applyTimeKey } from './time-keys.ts';
@@ -95,6 +95,7 @@ export function TimeLanes(props: TimeLanesProps) {
   const perSecond = width / (window[1] - window[0]);
   const x = crosshair === null ? NaN : (crosshair - window[0]) * perSecond;
   const pointed = crosshair !== null && x >= 0 && x <= width;
+  const span = selectionSpan(selection, window, width);
   const pill = pointed ? timeLabel(crosshair, window, startEpoch, timeMode) : '';
 
   if (lanes.length === 0) {
@@ -125,7 +126,7 @@ export function TimeLanes(props: TimeLanesProps) {
             lanes.map((lane, i) => (
               <Lane key={lane.id} lane={lane} place={places[i]!} {...{ width, window, theme, onMarks }} />
             ))}
-          <SelectionBand {...{ selection, window, width, height: stack }} />
+          {span && <div className="selection" style={{ left: gutter + span.left, width: span.width, height: stack }} />}
           {pointed && (
             <Crosshair {...{ lanes, places, time: crosshair, x, width, height: stack, theme }} named={hovered} />
           )}
@@ -146,10 +147,21 @@ export function TimeLanes(props: TimeLanesProps) {
               {timeMode === 'clock' ? 'UTC' : 't+'}
             </button>
           )}
-          <span>{rangeLabel(window, startEpoch)}</span>
+          <span>{rangeLabel(window, startEpoch, timeMode)}</span>
         </div>
-        <TimeLabels labels={pointed ? ticks.filter((tick) => !touches(tick, x, pill)) : ticks} top={6} />
-        <SelectionBand {...{ selection, window, width, height: axisHeight }} label />
+        <TimeLabels
+          labels={ticks.filter(
+            (tick) => !(pointed && touches(tick, x, pill)) && !(span && touches(tick, span.middle, span.text)),
+          )}
+          top={6}
+        />
+        {span && (
+          <div className="selection" style={{ left: gutter + span.left, width: span.width, height: axisHeight }}>
+            {span.text !== '' && !(pointed && Math.abs(span.middle - x) < labelWidth(span.text + pill) / 2 + 8) && (
+              <span>{span.text}</span>
+            )}
+          </div>
+        )}
         {pointed && (
           <div
             className="time-pill"
@@ -165,32 +177,34 @@ export function TimeLanes(props: TimeLanesProps) {
   );
 }
 
-/** Whether a label would peek out from under the pill. */
-function touches(tick: PlacedLabel, x: number, pill: string): boolean {
+/** Whether an axis label would collide with another text centred at x. */
+function touches(tick: PlacedLabel, x: number, text: string): boolean {
+  if (text === '') return false;
   const half = labelWidth(tick.label) / 2;
   const middle = tick.anchor === 'start' ? tick.x + half : tick.anchor === 'end' ? tick.x - half : tick.x;
-  return Math.abs(middle - x) < half + labelWidth(pill) / 2 + 10;
+  return Math.abs(middle - x) < half + labelWidth(text) / 2 + 10;
 }
 
-interface SelectionBandProps {
-  readonly selection: TimeRange | null;
-  readonly window: TimeRange;
+interface SelectionSpan {
+  readonly left: number;
   readonly width: number;
-  readonly height: number;
-  /** says how long it is */
-  readonly label?: boolean;
+  readonly middle: number;
+  /** how long the selection is; empty when there is no room to say it */
+  readonly text: string;
 }
 
-function SelectionBand({ selection, window, width, height, label = false }: SelectionBandProps) {
+/** The visible part of the selection, px. */
+function selectionSpan(selection: TimeRange | null, window: TimeRange, width: number): SelectionSpan | null {
   if (selection === null) return null;
   const perSecond = width / (window[1] - window[0]);
-  const from = Math.max(0, (selection[0] - window[0]) * perSecond);
-  const to = Math.min(width, (selection[1] - window[0]) * perSecond);
-  if (to <= 0 || from >= width) return null;
+  const left = Math.max(0, (selection[0] - window[0]) * perSecond);
+  const right = Math.min(width, (selection[1] - window[0]) * perSecond);
+  if (right <= 0 || left >= width) return null;
   const text = formatSeconds(selection[1] - selection[0]);
-  return (
-    <div className="selection" style={{ left: gutter + from, width: Math.max(1, to - from), height }}>
-      {label && to - from > labelWidth(text) && <span>{text}</span>}
-    </div>
-  );
+  return {
+    left,
+    width: Math.max(1, right - left),
+    middle: (left + right) / 2,
+    text: right - left > labelWidth(text) + 4 ? text : '',
+  };
 }

@@ -1,4 +1,4 @@
-import type { LaneModel, OverviewModel, Theme, TimeMode, TimeRange } from '../../sim-core/export/chart/public.ts';
+import type { LaneModel, OverviewModel, Theme, TimeMode, TimeRange } from '../../sim-core/index.ts';
 
 /** Everything the lanes need; they keep no state but the gesture in progress. */
 export interface TimeLanesProps {

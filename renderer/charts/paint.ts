@@ -1,5 +1,5 @@
-import { bandOpacity, chartColoursOf, colourOf, replay, shadeOpacity } from '../../sim-core/export/chart/public.ts';
-import type { LaneShape, Theme } from '../../sim-core/export/chart/public.ts';
+import { bandOpacity, chartColoursOf, colourOf, replay, shadeOpacity } from '../../sim-core/index.ts';
+import type { LaneShape, Theme } from '../../sim-core/index.ts';
 
 /** Fits a canvas's pixels to its CSS size and gives a clean context in CSS pixels; null when it has no size. */
 export function prepareCanvas(

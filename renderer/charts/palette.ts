@@ -1,5 +1,5 @@
-import { chartColoursOf, colourOf, distinctColours } from '../../sim-core/export/chart/public.ts';
-import type { Theme } from '../../sim-core/export/chart/public.ts';
+import { chartColoursOf, colourOf, distinctColours } from '../../sim-core/index.ts';
+import type { Theme } from '../../sim-core/index.ts';
 
 /**
  * The theme as CSS variables, to be set on the root element: `--policy-0` … `--policy-8` and `--chart-panel`,

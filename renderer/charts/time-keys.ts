@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../sim-core/export/chart/public.ts';
+import type { TimeRange } from '../../sim-core/index.ts';
 import { clampWindow, fitWindow, orderedRange, panWindow, zoomWindow } from './time-window.ts';
 
 /** For the list of keys: what people press, and what it does. */

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../sim-core/export/chart/public.ts';
+import type { TimeRange } from '../../sim-core/index.ts';
 
 /** The arithmetic of panning and zooming. All times in s. */
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import type { TimeRange } from '../../sim-core/export/chart/public.ts';
-import { gutter } from './lane-geometry.ts';
+import type { TimeRange } from '../../sim-core/index.ts';
+import { gutter } from '../../sim-core/index.ts';
 import { clampWindow, orderedRange, panWindow, zoomWindow } from './time-window.ts';
 
 export interface TimeGestures {

@@ -55,12 +55,13 @@ function flashCrowd(
     const rate = 200 * (0.75 + 0.35 * Math.sin((at - 0.3) * 6.28) + wander + evening) + 360 * spike;
     const load = rate / 20;
     const wanted = Math.ceil((load / (0.45 + 0.35 * (1 - eagerness))) * 1);
-    if (wanted > desired && i % 2 === 0) desired = Math.min(wanted, desired + 1 + Math.round(eagerness * 6));
+    if (wanted > desired && i % (8 - Math.round(eagerness * 6)) === 0)
+      desired = Math.min(wanted, desired + 1 + Math.round(eagerness * 6));
     else if (wanted < desired - 1 && i % Math.max(2, Math.round(14 + eagerness * 20)) === 0) desired -= 1;
     if (ready < desired && i % 3 === 0) ready = Math.min(desired, ready + 3);
     if (ready > desired) ready = desired;
     const utilisation = Math.min(1, load / ready);
-    backlog = Math.max(0, backlog + Math.max(0, load - ready) * 4 - (backlog > 0 ? 12 : 0));
+    backlog = Math.max(0, backlog + Math.max(0, load - ready) * 14 - (backlog > 0 ? 40 : 0));
     columns.time[i] = i * interval;
     columns.arrivals[i] = rate * interval;
     columns.completed[i] = rate * interval * (backlog > 0 ? 0.97 : 1);

@@ -1,6 +1,6 @@
 /**
  * Smallest and largest value of any stretch of a column in about constant time, so that drawing costs pixels, not rows.
- * A pyramid of blocks: level 0 holds the extremes of every 16 values, each next level those of 16 blocks below.
+ * A pyramid of blocks: level 0 holds the extremes of every 8 values, each next level those of 8 blocks below.
  * NaN is left out; a stretch of nothing but NaN has no extremes (lowest = Infinity, highest = −Infinity).
  */
 export interface Extremes {
@@ -8,7 +8,8 @@ export interface Extremes {
   readonly levels: readonly { readonly lowest: Float64Array; readonly highest: Float64Array }[];
 }
 
-const fan = 16;
+const fanBits = 3;
+const fan = 1 << fanBits;
 
 function build(values: Float64Array): Extremes {
   const levels: { lowest: Float64Array; highest: Float64Array }[] = [];
@@ -18,7 +19,7 @@ function build(values: Float64Array): Extremes {
     const lowest = new Float64Array(size).fill(Infinity);
     const highest = new Float64Array(size).fill(-Infinity);
     for (let i = 0; i < below.lowest.length; i++) {
-      const block = Math.floor(i / fan);
+      const block = i >>> fanBits;
       // Comparisons with NaN are false: NaN never wins.
       if (below.lowest[i]! < lowest[block]!) lowest[block] = below.lowest[i]!;
       if (below.highest[i]! > highest[block]!) highest[block] = below.highest[i]!;
@@ -45,32 +46,36 @@ export interface Bounds {
 }
 
 /** Extremes of values[from … to), written into `into`. */
-export function queryExtremes(extremes: Extremes, from: number, to: number, into: Bounds): void {
-  into.lowest = Infinity;
-  into.highest = -Infinity;
-  climb(extremes, -1, Math.max(0, from), Math.min(extremes.values.length, to), into);
-}
-
-function climb(extremes: Extremes, level: number, from: number, to: number, into: Bounds): void {
-  if (from >= to) return;
-  const { lowest, highest } =
-    level < 0 ? { lowest: extremes.values, highest: extremes.values } : extremes.levels[level]!;
-  const firstWhole = Math.ceil(from / fan) * fan;
-  const lastWhole = Math.floor(to / fan) * fan;
-  if (level + 1 >= extremes.levels.length || firstWhole >= lastWhole) {
-    scan(lowest, highest, from, to, into);
-    return;
+export function queryExtremes({ values, levels }: Extremes, from: number, to: number, into: Bounds): void {
+  let lowest = Infinity;
+  let highest = -Infinity;
+  let lows = values;
+  let highs = values;
+  let first = Math.max(0, from);
+  let end = Math.min(values.length, to);
+  for (let level = 0; first < end; level++) {
+    const above = levels[level];
+    const firstWhole = ((first + fan - 1) >>> fanBits) << fanBits;
+    const endWhole = (end >>> fanBits) << fanBits;
+    // Whole blocks are left to the level above; only the ragged ends are read here.
+    const climbs = above !== undefined && firstWhole < endWhole;
+    const headEnd = climbs ? firstWhole : end;
+    for (let i = first; i < headEnd; i++) {
+      if (lows[i]! < lowest) lowest = lows[i]!;
+      if (highs[i]! > highest) highest = highs[i]!;
+    }
+    if (!climbs) break;
+    for (let i = endWhole; i < end; i++) {
+      if (lows[i]! < lowest) lowest = lows[i]!;
+      if (highs[i]! > highest) highest = highs[i]!;
+    }
+    lows = above.lowest;
+    highs = above.highest;
+    first = firstWhole >>> fanBits;
+    end = endWhole >>> fanBits;
   }
-  scan(lowest, highest, from, firstWhole, into);
-  climb(extremes, level + 1, firstWhole / fan, lastWhole / fan, into);
-  scan(lowest, highest, lastWhole, to, into);
-}
-
-function scan(lowest: Float64Array, highest: Float64Array, from: number, to: number, into: Bounds): void {
-  for (let i = from; i < to; i++) {
-    if (lowest[i]! < into.lowest) into.lowest = lowest[i]!;
-    if (highest[i]! > into.highest) into.highest = highest[i]!;
-  }
+  into.lowest = lowest;
+  into.highest = highest;
 }
 
 /** First index whose time is ≥ `at`; the length when there is none. */
@@ -83,6 +88,17 @@ export function firstAtOrAfter(time: Float64Array, at: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** The same, looked for near a guess first: rows are evenly spaced more often than not. */
+export function firstAtOrAfterNear(time: Float64Array, at: number, guess: number): number {
+  let i = Math.max(0, Math.min(time.length, guess));
+  for (let steps = 0; steps < 8; steps++) {
+    if (i > 0 && time[i - 1]! >= at) i--;
+    else if (i < time.length && time[i]! < at) i++;
+    else return i;
+  }
+  return firstAtOrAfter(time, at);
 }
 
 /** The row that covers `at`; −1 when none does. */

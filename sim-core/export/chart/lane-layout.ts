@@ -72,17 +72,21 @@ export function layoutLane(lane: LaneModel, window: TimeRange, width: number, he
   return {
     axis,
     shapes: [...shapes, ...lines],
-    marks: placeMarks(lane.marks, window, width, height, y),
+    marks: placeMarks(lane, window, width, height, y),
     y,
     objectiveY: lane.objective === null ? null : y(lane.objective.value),
   };
 }
 
-/** Triangles nearer than this are drawn once; zooming in separates them. */
-const markSpacing = 10;
+/** Triangles of one policy and direction nearer than this, px, are drawn once; zooming in separates them. */
+const markSpacing = 12;
+/** With more marks than one in this many px, shared among the policies, only the first of each episode is drawn … */
+const roomPerMark = 26;
+/** … where a turn, or a pause as long as this many px, begins a new one. */
+const episodePause = 60;
 
 function placeMarks(
-  marks: readonly LaneMark[],
+  lane: LaneModel,
   window: TimeRange,
   width: number,
   height: number,
@@ -90,26 +94,55 @@ function placeMarks(
 ): PlacedMark[] {
   const perSecond = width / (window[1] - window[0]);
   const cell = markSpacing / perSecond;
-  const taken = new Set<string>();
+  const room = Math.max(4, width / roomPerMark / Math.max(1, lane.marks.length));
   const placed: PlacedMark[] = [];
-  for (const mark of marks) {
-    if (mark.time < window[0] || mark.time > window[1]) continue;
+  for (const marks of lane.marks) {
+    const spaced: LaneMark[] = [];
+    const episodes: LaneMark[] = [];
     // Cells are anchored to t = 0, so panning does not make marks blink.
-    const key = `${mark.policy}\n${mark.direction}\n${Math.floor(mark.time / cell)}`;
-    if (taken.has(key)) continue;
-    taken.add(key);
-    const offset = mark.direction === 'up' ? -9 : 9;
-    placed.push({
-      mark,
-      x: (mark.time - window[0]) * perSecond,
-      y: Math.min(height - 5, Math.max(5, y(mark.value) + offset)),
-    });
+    const lastCell = { up: NaN, down: NaN };
+    for (let i = firstMark(marks, window[0]); i < marks.length && marks[i]!.time <= window[1]; i++) {
+      const mark = marks[i]!;
+      const before = marks[i - 1];
+      const begins = before?.direction !== mark.direction || (mark.time - before.time) * perSecond > episodePause;
+      const at = Math.floor(mark.time / cell);
+      if (lastCell[mark.direction] === at) continue;
+      lastCell[mark.direction] = at;
+      spaced.push(mark);
+      if (begins) episodes.push(mark);
+    }
+    let shown = spaced.length > room ? episodes : spaced;
+    // Nothing but turns, and still too many to tell apart: the line itself says it best.
+    if (shown.length > room * 3) shown = [];
+    for (const mark of shown) {
+      const offset = mark.direction === 'up' ? -9 : 9;
+      const x = (mark.time - window[0]) * perSecond;
+      placed.push({ mark, x, y: Math.min(height - 4, Math.max(4, y(mark.value) + offset)) });
+    }
   }
   return placed;
 }
 
+function firstMark(marks: readonly LaneMark[], at: number): number {
+  let low = 0;
+  let high = marks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (marks[middle]!.time < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Corners of a mark's triangle around its middle: half its width and half its height, px. */
-export const markSize = { halfWidth: 4, halfHeight: 3.2 };
+const markSize = { halfWidth: 3.7, halfHeight: 3 };
+
+/** A mark's triangle as SVG path data. */
+export function markPath({ mark, x, y }: PlacedMark): string {
+  const { halfWidth, halfHeight } = markSize;
+  const tip = mark.direction === 'up' ? -halfHeight : halfHeight;
+  return `M${x.toFixed(1)} ${(y + tip).toFixed(1)}l${halfWidth} ${-2 * tip}h${-2 * halfWidth}z`;
+}
 
 /** The mark nearest to a point within reach, or null. */
 export function markAt(marks: readonly PlacedMark[], x: number, y: number, reach = 8): PlacedMark | null {

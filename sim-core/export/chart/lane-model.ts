@@ -96,7 +96,8 @@ export interface LaneModel {
   readonly weight: number;
   readonly series: readonly LaneSeries[];
   readonly readings: readonly LaneReading[];
-  readonly marks: readonly LaneMark[];
+  /** one list a policy, each in the order of time */
+  readonly marks: readonly (readonly LaneMark[])[];
   readonly shades: readonly LaneShade[];
   /** a limit drawn across the lane, in the lane's quantity; null without one */
   readonly objective: { readonly value: number; readonly label: string } | null;

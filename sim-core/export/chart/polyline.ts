@@ -1,5 +1,5 @@
 import type { TimeRange } from './lane-model.ts';
-import { extremesOf, firstAtOrAfter, queryExtremes } from './extremes.ts';
+import { extremesOf, firstAtOrAfter, firstAtOrAfterNear, queryExtremes } from './extremes.ts';
 import type { Bounds } from './extremes.ts';
 
 /**
@@ -139,8 +139,10 @@ function forEachPixelColumn(
   const last = Math.ceil(end / step) + 1;
   let k = Math.floor(start / step) - 1;
   let from = firstAtOrAfter(time, k * step);
+  let rows = 0;
   for (; k < last; k++) {
-    const to = firstAtOrAfter(time, (k + 1) * step);
+    const to = firstAtOrAfterNear(time, (k + 1) * step, from + rows);
+    rows = to - from;
     visit(((k + 0.5) * step - start) * scale, from, to);
     from = to;
   }

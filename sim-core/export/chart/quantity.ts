@@ -50,7 +50,7 @@ export function formatShare(share: number): string {
   return `${formatNumber(percent)} %`;
 }
 
-/** A length of time with the unit that suits its size: `85 µs`, `612 ms`, `1.24 s`, `2 min 5 s`, `3 h 20 min`, `2 d 4 h`. */
+/** A length of time with the unit that suits its size: `85 µs`, `612 ms`, `1.24 s`, `2 min 5 s`, `3 h 20 min`, `24 h`, `2 d 4 h`. */
 export function formatSeconds(seconds: number): string {
   if (!Number.isFinite(seconds)) return Number.isNaN(seconds) ? noValue : formatFixed(seconds, 0);
   const size = Math.abs(seconds);
@@ -64,7 +64,7 @@ export function formatSeconds(seconds: number): string {
 
 function twoUnits(seconds: number): string {
   const [large, largeName, small, smallName] =
-    seconds < 3599.5 ? [60, 'min', 1, 's'] : seconds < 86_370 ? [3600, 'h', 60, 'min'] : [86_400, 'd', 3600, 'h'];
+    seconds < 3599.5 ? [60, 'min', 1, 's'] : seconds < 172_770 ? [3600, 'h', 60, 'min'] : [86_400, 'd', 3600, 'h'];
   const inSmall = Math.round(seconds / small);
   const perLarge = large / small;
   const whole = Math.floor(inSmall / perLarge);
@@ -102,7 +102,7 @@ export function formatQuantity(value: number, quantity: Quantity, currency = '')
     case 'seconds':
       return formatSeconds(value);
     case 'fraction':
-      return formatShare(value);
+      return `${formatNumber(value * 100)} %`;
     case 'money':
       return formatMoney(value, currency);
     case 'hours':

@@ -112,8 +112,12 @@ export function timeLabel(time: number, window: TimeRange, startEpoch: number, m
   return span > day ? `${formatDay(startEpoch + time)} ${clock}` : clock;
 }
 
-/** What a stretch is called beside its axis: `Fri 27 Nov`, `27 Nov – 4 Dec`, `Nov 2026 – Nov 2027`. */
-export function rangeLabel(range: TimeRange, startEpoch: number): string {
+/** What a stretch is called beside its axis: `Fri 27 Nov`, `27 Nov – 4 Dec`, `Nov 2026 – Nov 2027`, `t+1h – 3h`. */
+export function rangeLabel(range: TimeRange, startEpoch: number, mode: TimeMode = 'clock'): string {
+  if (mode === 'relative') {
+    const precision = range[1] - range[0] > 2 * day ? 'day' : range[1] - range[0] > 7200 ? 'minute' : 'second';
+    return `${formatRelative(range[0], precision)} – ${formatRelative(range[1], precision).slice(2)}`;
+  }
   const first = startEpoch + range[0];
   const last = startEpoch + Math.max(range[0], range[1] - 1);
   if (last - first > 300 * day) return `${formatMonth(first)} – ${formatMonth(last)}`;

@@ -34,7 +34,7 @@ export function valueAxis(lane: LaneModel, window: TimeRange, height: number): V
   const empty = lowest > highest;
   const wantedTop = Math.max(leastTop[lane.quantity], empty ? 0 : highest, lane.objective?.value ?? 0);
   const wantedBottom = Math.min(0, empty ? 0 : lowest);
-  const count = Math.max(2, Math.min(5, Math.floor(height / 34)));
+  const count = Math.max(2, Math.min(5, Math.floor(height / 28)));
   const factor = lane.axisFactor;
   let step = tickStep(wantedBottom * factor, wantedTop * factor, count);
   if (lane.quantity === 'replicas' && step < 1) step = 1;

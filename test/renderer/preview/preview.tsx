@@ -2,8 +2,8 @@ import '@fontsource-variable/inter';
 import { useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { TimeLanes } from '../../../renderer/charts/TimeLanes.tsx';
-import { assignColours, lanesOf, overviewOf } from '../../../sim-core/export/chart/public.ts';
-import type { TimeRange } from '../../../sim-core/export/chart/public.ts';
+import { assignColours, lanesOf, overviewOf } from '../../../sim-core/index.ts';
+import type { TimeRange } from '../../../sim-core/index.ts';
 import { syntheticComparison } from '../../support/synthetic-comparison.ts';
 
 /**

@@ -10,7 +10,7 @@ export function cpuLane(context: LaneContext): LaneModel {
   const looks = context.policies.map((policy) => hasData(columnsOf(policy).cpuSeen));
   const mains = context.policies.map((policy, i) =>
     looks[i]
-      ? mainSeries(context, policy, { label: 'seen', values: columnsOf(policy).cpuSeen, step: true })
+      ? mainSeries(context, policy, { label: 'seen', values: columnsOf(policy).cpuSeen })
       : mainSeries(context, policy, {
           label: 'used',
           values: columnsOf(policy).cpuUtilisation,

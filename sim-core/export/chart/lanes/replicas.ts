@@ -26,7 +26,7 @@ export function replicasLane(context: LaneContext): LaneModel {
     weight: 1.3,
     series: [...sides, ...mains.map((main) => main.series)],
     readings: mains.map((main) => main.reading),
-    marks: context.policies.flatMap(scalingMarks),
+    marks: context.policies.map(scalingMarks),
     shades: [],
     objective: null,
     emptyText: 'No replicas in this window.',
@@ -39,22 +39,24 @@ function scalingMarks(policy: VisiblePolicy): LaneMark[] {
   const { time, desired, ready } = columns;
   const marks: LaneMark[] = [];
   const add = (at: number, from: number, to: number): void => {
-    const row = Math.max(0, rowAt(time, recordingInterval, at));
+    if (!(to > from || to < from)) return; // also where the count is not known
+    const direction = to > from ? 'up' : 'down';
+    const value = ready[rowAt(time, recordingInterval, at)] ?? NaN;
     marks.push({
       policy: policy.name,
       slot: policy.slot,
       time: at,
-      direction: to > from ? 'up' : 'down',
+      direction,
       from,
       to,
-      value: ready[row] ?? to,
+      value: Number.isNaN(value) ? to : value,
     });
   };
   if (decisions.length > 0) {
-    for (const { time: at, current, applied } of decisions) if (applied !== current) add(at, current, applied);
+    for (const { time: at, current, applied } of decisions) add(at, current, applied);
   } else {
     for (let i = 1; i < desired.length; i++) {
-      if (desired[i]! !== desired[i - 1]!) add(time[i]!, desired[i - 1]!, desired[i]!);
+      add(time[i]!, desired[i - 1]!, desired[i]!);
     }
   }
   return marks;

@@ -1,4 +1,4 @@
-import type { LaneModel } from '../../sim-core/export/chart/public.ts';
+import type { LaneModel } from './lane-model.ts';
 
 /** Where things stand, in CSS pixels. */
 
