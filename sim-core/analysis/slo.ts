@@ -63,7 +63,10 @@ export function errorBudgetBurn(availability: number, objective: number | undefi
 }
 
 /** Whether the means over replications meet every stated objective, and one sentence for each that they miss. */
-export function sloVerdict(summary: Pick<SummaryEstimate, 'sloAttainment' | 'availability' | 'drainTime'>, slo: Slo): { met: boolean; misses: string[] } {
+export function sloVerdict(
+  summary: Pick<SummaryEstimate, 'sloAttainment' | 'availability' | 'drainTime'>,
+  slo: Slo,
+): { met: boolean; misses: string[] } {
   const misses: string[] = [];
   const attainment = summary.sloAttainment.mean;
   if (attainment < slo.attainment) {
@@ -73,7 +76,9 @@ export function sloVerdict(summary: Pick<SummaryEstimate, 'sloAttainment' | 'ava
   }
   const availability = summary.availability.mean;
   if (slo.availability !== undefined && availability < slo.availability) {
-    misses.push(`Availability was ${formatPercent(availability)}; it should be at least ${formatPercent(slo.availability)}.`);
+    misses.push(
+      `Availability was ${formatPercent(availability)}; it should be at least ${formatPercent(slo.availability)}.`,
+    );
   }
   const drainTime = summary.drainTime.mean;
   if (slo.drainTime !== undefined && drainTime > slo.drainTime) {

@@ -36,7 +36,9 @@ export interface Stability {
  * A reversal is a pair of consecutive changes of the replicas asked for in opposite directions; up, up, down is one,
  * up, down, up is two. A flap is a reversal whose second action comes within the flap window of the first.
  */
-export function stabilityOf(input: Pick<SummaryInput, 'columns' | 'warmup' | 'end' | 'desiredChanges' | 'replicas' | 'stability'>): Stability {
+export function stabilityOf(
+  input: Pick<SummaryInput, 'columns' | 'warmup' | 'end' | 'desiredChanges' | 'replicas' | 'stability'>,
+): Stability {
   const { from, end } = countedRows(input.columns, input.warmup, input.end);
   const changes = input.desiredChanges.filter((change) => change.time >= from && change.time <= end);
   const reversals = reversalsOf(changes);
@@ -84,32 +86,48 @@ interface Batch {
  *   replacements went through, as it was measured (from start to ready). Replacements that are themselves given up
  *   within the window are in the first part already, and not counted twice.
  */
-export function wastedReplicaSeconds(changes: readonly DesiredChange[], replicas: readonly ReplicaLife[], flapWindow: number, end: number): number {
+export function wastedReplicaSeconds(
+  changes: readonly DesiredChange[],
+  replicas: readonly ReplicaLife[],
+  flapWindow: number,
+  end: number,
+): number {
   const startup = startupByCreation(replicas, end);
   const added: Batch[] = [];
   const removed: Batch[] = [];
   let wasted = 0;
   for (const { time, from, to } of changes) {
-    const up = to > from;
-    let left = Math.abs(to - from);
-    const undone = up ? removed : added;
-    const done = up ? added : removed;
-    let replaced = 0;
-    while (left > 0 && undone.length > 0) {
-      const batch = undone.at(-1)!;
-      const count = Math.min(left, batch.count);
-      const recent = time - batch.time <= flapWindow;
-      if (!up) wasted += count * (recent ? time - batch.time : batch.restart);
-      else if (recent) replaced += count;
-      batch.count -= count;
-      if (batch.count === 0) undone.pop();
-      left -= count;
-      if (up && !recent) done.push({ time, count, restart: 0 });
+    const size = Math.abs(to - from);
+    if (to > from) {
+      let replaced = 0;
+      take(removed, size, (batch, count) => {
+        if (time - batch.time <= flapWindow) replaced += count;
+      });
+      added.push(
+        { time, count: size - replaced, restart: 0 },
+        { time, count: replaced, restart: startup.get(time) ?? 0 },
+      );
+    } else {
+      take(added, size, (batch, count) => {
+        wasted += count * (time - batch.time <= flapWindow ? time - batch.time : batch.restart);
+      });
+      removed.push({ time, count: size, restart: 0 });
     }
-    if (replaced > 0) done.push({ time, count: replaced, restart: startup.get(time) ?? 0 });
-    if (left > 0) done.push({ time, count: left, restart: 0 });
   }
   return added.reduce((sum, batch) => sum + batch.count * batch.restart, wasted);
+}
+
+/** Takes up to `size` replicas off the latest batches, telling each share. */
+function take(batches: Batch[], size: number, tell: (batch: Batch, count: number) => void): void {
+  let left = size;
+  while (left > 0 && batches.length > 0) {
+    const batch = batches.at(-1)!;
+    const count = Math.min(left, batch.count);
+    tell(batch, count);
+    batch.count -= count;
+    left -= count;
+    if (batch.count === 0) batches.pop();
+  }
 }
 
 /** Mean start-up of the replicas by the time they were created, s; as far as it had come when they left. */
@@ -128,7 +146,13 @@ function firstKnown(...times: readonly number[]): number {
   return times.find((time) => !Number.isNaN(time))!;
 }
 
-function verdictOf(events: number, flaps: number, reversalsPerHour: number, shortestGap: number, limits: Limits): StabilityVerdict {
+function verdictOf(
+  events: number,
+  flaps: number,
+  reversalsPerHour: number,
+  shortestGap: number,
+  limits: Limits,
+): StabilityVerdict {
   const window = formatDuration(limits.flapWindow);
   const rate = Math.round(reversalsPerHour * 100) / 100;
   const broken: string[] = [];
@@ -142,8 +166,10 @@ function verdictOf(events: number, flaps: number, reversalsPerHour: number, shor
   }
   if (broken.length > 0) return { stable: false, reasons: broken };
   if (events === 0) return { stable: true, reasons: ['It never scaled.'] };
-  if (shortestGap === Infinity) return { stable: true, reasons: [`${count(events, 'scaling event')}, all in one direction.`] };
-  const flapping = flaps === 0 ? `No flap within ${window}` : `${count(flaps, 'flap')} within ${window}, ${limits.maxFlaps} tolerated`;
+  if (shortestGap === Infinity)
+    return { stable: true, reasons: [`${count(events, 'scaling event')}, all in one direction.`] };
+  const flapping =
+    flaps === 0 ? `No flap within ${window}` : `${count(flaps, 'flap')} within ${window}, ${limits.maxFlaps} tolerated`;
   return {
     stable: true,
     reasons: [

@@ -31,7 +31,12 @@ export interface Forecast {
  * A forecast from its means and, per step, its variance as a multiple of the one-step variance.
  * @param oneStepVariance mean square of the one-step errors so far; NaN when there are none
  */
-export function forecastFrom(mean: Float64Array, growth: Float64Array, oneStepVariance: number, deviations: number): Forecast {
+export function forecastFrom(
+  mean: Float64Array,
+  growth: Float64Array,
+  oneStepVariance: number,
+  deviations: number,
+): Forecast {
   const lower = new Float64Array(mean.length);
   const upper = new Float64Array(mean.length);
   for (let i = 0; i < mean.length; i += 1) {

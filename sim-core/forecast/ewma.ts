@@ -32,12 +32,21 @@ export function createEwma(halfLife: number, step: number): Forecaster<EwmaState
       if (Number.isNaN(value)) return state;
       if (Number.isNaN(state.level)) return { ...state, level: value };
       const error = value - state.level;
-      return { level: state.level + weight * error, squareSum: state.squareSum + error * error, errors: state.errors + 1 };
+      return {
+        level: state.level + weight * error,
+        squareSum: state.squareSum + error * error,
+        errors: state.errors + 1,
+      };
     },
     forecast(state, steps, confidence = 0.95) {
       const growth = Float64Array.from({ length: steps }, (_, i) => 1 + i * weight * weight);
       const variance = state.errors === 0 ? NaN : state.squareSum / state.errors;
-      return forecastFrom(new Float64Array(steps).fill(state.level), growth, variance, normalQuantile((1 + confidence) / 2));
+      return forecastFrom(
+        new Float64Array(steps).fill(state.level),
+        growth,
+        variance,
+        normalQuantile((1 + confidence) / 2),
+      );
     },
     describe: () => `the level of the last values, with a half-life of ${halfLife} s`,
   };

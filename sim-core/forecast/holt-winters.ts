@@ -115,7 +115,8 @@ export function createHoltWinters(options: HoltWintersOptions, step: number): Fo
     forecast(state, steps, confidence = 0.95) {
       const track = state.seasonal ?? state.holt;
       const deviations = normalQuantile((1 + confidence) / 2);
-      if (track === null) return forecastFrom(new Float64Array(steps).fill(NaN), new Float64Array(steps).fill(1), NaN, deviations);
+      if (track === null)
+        return forecastFrom(new Float64Array(steps).fill(NaN), new Float64Array(steps).fill(1), NaN, deviations);
       const { mean, growth } = extrapolate(track.components, track.weights, steps);
       return forecastFrom(mean, growth, track.errors > 0 ? track.squareSum / track.errors : NaN, deviations);
     },

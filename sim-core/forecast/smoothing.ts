@@ -77,7 +77,11 @@ export function advance(components: Components, weights: SmoothingWeights, value
  * c_j = α + αβ*·(φ + … + φ^j) + γ·[j is a multiple of the season].
  * @see Hyndman et al. (2008), sec. 6.3
  */
-export function extrapolate(components: Components, weights: SmoothingWeights, steps: number): { mean: Float64Array; growth: Float64Array } {
+export function extrapolate(
+  components: Components,
+  weights: SmoothingWeights,
+  steps: number,
+): { mean: Float64Array; growth: Float64Array } {
   const { level, trend, seasons, position } = components;
   const mean = new Float64Array(steps);
   const growth = new Float64Array(steps);

@@ -62,9 +62,11 @@ export function delayFromBlocking(blocking: number, servers: number, offeredLoad
 }
 
 function checkServers(servers: number): void {
-  if (!Number.isSafeInteger(servers) || servers < 0) throw new RangeError(`servers must be an integer ≥ 0, not ${servers}`);
+  if (!Number.isSafeInteger(servers) || servers < 0)
+    throw new RangeError(`servers must be an integer ≥ 0, not ${servers}`);
 }
 
 function checkOfferedLoad(offeredLoad: number): void {
-  if (!(offeredLoad >= 0 && offeredLoad < Infinity)) throw new RangeError(`offeredLoad must be finite and ≥ 0, not ${offeredLoad}`);
+  if (!(offeredLoad >= 0 && offeredLoad < Infinity))
+    throw new RangeError(`offeredLoad must be finite and ≥ 0, not ${offeredLoad}`);
 }

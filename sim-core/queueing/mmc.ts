@@ -13,7 +13,9 @@ const formulas: QueueFormulas = {
   sojournTimeTail(system, delayProbability, seconds) {
     const serviceRate = 1 / system.serviceTimeMean;
     const servedAtOnce = exp(-serviceRate * seconds);
-    return (1 - delayProbability) * servedAtOnce + delayProbability * twoStageTail(drainRate(system), serviceRate, seconds);
+    return (
+      (1 - delayProbability) * servedAtOnce + delayProbability * twoStageTail(drainRate(system), serviceRate, seconds)
+    );
   },
   serviceTimeTail: (system, seconds) => exp(-seconds / system.serviceTimeMean),
   serviceTimeQuantile: (system, p) => -system.serviceTimeMean * log1p(-p),
@@ -42,7 +44,8 @@ export const mmc = createModel(
   {
     name: 'mmc',
     title: 'M/M/c',
-    assumptions: 'Poisson arrivals, exponential service times, identical servers, one queue without limit, steady state.',
+    assumptions:
+      'Poisson arrivals, exponential service times, identical servers, one queue without limit, steady state.',
     accuracy: 'Exact under its assumptions.',
   },
   formulas,

@@ -94,8 +94,10 @@ export function createModel(description: Description, formulas: QueueFormulas): 
       checkSystem(system);
       return predictGiven(formulas, system, erlangC(system.servers, system.arrivalRate * system.serviceTimeMean));
     },
-    waitingTimeTail: (system, seconds) => whenStable(system, 1, (delay) => formulas.waitingTimeTail(system, delay, seconds)),
-    sojournTimeTail: (system, seconds) => whenStable(system, 1, (delay) => formulas.sojournTimeTail(system, delay, seconds)),
+    waitingTimeTail: (system, seconds) =>
+      whenStable(system, 1, (delay) => formulas.waitingTimeTail(system, delay, seconds)),
+    sojournTimeTail: (system, seconds) =>
+      whenStable(system, 1, (delay) => formulas.sojournTimeTail(system, delay, seconds)),
     waitingTimeQuantile(system, p) {
       checkProbability(p);
       return whenStable(system, Infinity, (delay) =>
@@ -133,10 +135,14 @@ export function predictGiven(formulas: QueueFormulas, system: QueueSystem, delay
 /** @throws RangeError unless every number of the system is in its range */
 export function checkSystem(system: QueueSystem): void {
   const { arrivalRate, serviceTimeMean, serviceScv, servers } = system;
-  if (!(arrivalRate >= 0 && arrivalRate < Infinity)) throw new RangeError(`arrivalRate must be finite and ≥ 0, not ${arrivalRate}`);
-  if (!(serviceTimeMean > 0 && serviceTimeMean < Infinity)) throw new RangeError(`serviceTimeMean must be finite and > 0, not ${serviceTimeMean}`);
-  if (!(serviceScv >= 0 && serviceScv < Infinity)) throw new RangeError(`serviceScv must be finite and ≥ 0, not ${serviceScv}`);
-  if (!Number.isSafeInteger(servers) || servers < 1) throw new RangeError(`servers must be an integer ≥ 1, not ${servers}`);
+  if (!(arrivalRate >= 0 && arrivalRate < Infinity))
+    throw new RangeError(`arrivalRate must be finite and ≥ 0, not ${arrivalRate}`);
+  if (!(serviceTimeMean > 0 && serviceTimeMean < Infinity))
+    throw new RangeError(`serviceTimeMean must be finite and > 0, not ${serviceTimeMean}`);
+  if (!(serviceScv >= 0 && serviceScv < Infinity))
+    throw new RangeError(`serviceScv must be finite and ≥ 0, not ${serviceScv}`);
+  if (!Number.isSafeInteger(servers) || servers < 1)
+    throw new RangeError(`servers must be an integer ≥ 1, not ${servers}`);
 }
 
 function checkProbability(p: number): void {

@@ -24,7 +24,7 @@ export interface StaffingRequest {
 export interface Staffing {
   /** smallest c that meets the objective; 0 when nothing arrives */
   readonly servers: number;
-  /** false: the service alone takes too long, and `servers` makes waiting negligible instead */
+  /** false: the service alone takes (nearly) that long, and `servers` is for the nearest objective that makes sense */
   readonly attainable: boolean;
   /** what endless servers would leave of the measure the objective limits: s, or a probability */
   readonly limit: number;
@@ -32,8 +32,8 @@ export interface Staffing {
   readonly predicted: QueuePrediction;
 }
 
-/** Share of what an objective allows that waiting may use up when the service time leaves it nothing. */
-const negligible = 0.02;
+/** Share of what an objective allows that is always left to waiting, however long the service itself takes. */
+const leftToWaiting = 0.05;
 
 /**
  * Smallest number of servers with which a station meets an objective in steady state.
@@ -42,10 +42,10 @@ const negligible = 0.02;
  * the step until the objective holds, and bisects; Erlang B is carried along, so all of it costs one recursion.
  *
  * No number of servers meets an objective on the sojourn time when the service alone takes that long. Then
- * (`attainable: false`) the answer is the smallest c that keeps waiting out of it. For a quantile q: a delay
- * probability of at most 2 % of 1 − q, so that waiting makes at most that share of the requests late. For a mean: a
- * mean wait of at most 2 % of the mean service time. An objective that near to the limit counts as unattainable too:
- * otherwise the answer would leap whenever a measured service time wavers around its objective.
+ * (`attainable: false`) the answer is for the nearest objective that leaves a twentieth to waiting. For a quantile q
+ * that is the time which 95 % of 1 − q of the services exceed: in all 1 − q are late there, a twentieth of them by
+ * waiting. For a mean it is 1.05 times the mean service time. An objective nearer to the limit than this is treated
+ * the same; otherwise the answer would grow without bound as a measured service time nears its objective.
  *
  * @throws RangeError for a rate, a service time or an objective out of range
  * @see Gross et al., Fundamentals of Queueing Theory, 4th ed., sec. 2.3 (square-root law)
@@ -100,41 +100,53 @@ interface Requirement {
 function requirement(objective: StaffingObjective, formulas: QueueFormulas, station: QueueSystem): Requirement {
   switch (objective.kind) {
     case 'delay-probability':
-      if (!(objective.probability > 0)) throw new RangeError(`a delay probability to meet must be > 0, not ${objective.probability}`);
+      if (!(objective.probability > 0))
+        throw new RangeError(`a delay probability to meet must be > 0, not ${objective.probability}`);
       return { attainable: true, limit: 0, meets: (_, delay) => delay <= objective.probability };
     case 'waiting-mean':
       checkSeconds(objective.seconds);
-      return { attainable: true, limit: 0, meets: (system, delay) => formulas.waitingTimeMean(system, delay) <= objective.seconds };
+      return {
+        attainable: true,
+        limit: 0,
+        meets: (system, delay) => formulas.waitingTimeMean(system, delay) <= objective.seconds,
+      };
     case 'sojourn-mean': {
       checkSeconds(objective.seconds);
       const limit = station.serviceTimeMean;
-      const attainable = objective.seconds - limit > negligible * limit;
-      const wait = attainable ? objective.seconds - limit : negligible * limit;
-      return { attainable, limit, meets: (system, delay) => formulas.waitingTimeMean(system, delay) <= wait };
+      const least = leftToWaiting * limit;
+      const wait = Math.max(objective.seconds - limit, least);
+      return {
+        attainable: objective.seconds - limit >= least,
+        limit,
+        meets: (system, delay) => formulas.waitingTimeMean(system, delay) <= wait,
+      };
     }
     case 'waiting': {
       const late = allowedLate(objective.quantile);
       checkSeconds(objective.seconds);
-      return { attainable: true, limit: 0, meets: (system, delay) => formulas.waitingTimeTail(system, delay, objective.seconds) <= late };
+      return {
+        attainable: true,
+        limit: 0,
+        meets: (system, delay) => formulas.waitingTimeTail(system, delay, objective.seconds) <= late,
+      };
     }
     case 'sojourn': {
       const late = allowedLate(objective.quantile);
       checkSeconds(objective.seconds);
-      const limit = formulas.serviceTimeQuantile(station, objective.quantile);
-      const spare = negligible * late;
-      const attainable = formulas.serviceTimeTail(station, objective.seconds) < late - spare;
+      const nearest = formulas.serviceTimeQuantile(station, 1 - (1 - leftToWaiting) * late);
+      const seconds = Math.max(objective.seconds, nearest);
       return {
-        attainable,
-        limit,
-        meets: (system, delay) =>
-          delay <= spare || (attainable && formulas.sojournTimeTail(system, delay, objective.seconds) <= late),
+        attainable: objective.seconds >= nearest,
+        limit: formulas.serviceTimeQuantile(station, objective.quantile),
+        meets: (system, delay) => formulas.sojournTimeTail(system, delay, seconds) <= late,
       };
     }
   }
 }
 
 function allowedLate(quantile: number): number {
-  if (!(quantile > 0 && quantile < 1)) throw new RangeError(`the quantile of an objective must lie in (0, 1), not ${quantile}`);
+  if (!(quantile > 0 && quantile < 1))
+    throw new RangeError(`the quantile of an objective must lie in (0, 1), not ${quantile}`);
   return 1 - quantile;
 }
 
