@@ -1,10 +1,10 @@
-import { decimalPattern, parseDecimal, printShifted, shortestExact } from './decimal.ts';
+import { decimalPattern, looseDecimalPattern, parseDecimal, printShifted, shortestExact } from './decimal.ts';
 
 /** Powers of ten from the written unit to millicores. */
 const places: Readonly<Record<string, number>> = { '': 3, m: 0, u: -3, n: -6 };
 
-/** Source of the regular expression of what parseCpu takes; a bare number means cores. */
-export const cpuPattern = `^${decimalPattern}[mun]?$`;
+/** What parseCpu takes, as a regular expression for editors; a bare number means cores. */
+export const cpuPattern = `^${looseDecimalPattern}[mun]?$`;
 
 const form = new RegExp(`^(${decimalPattern})([mun]?)$`);
 

@@ -1,6 +1,9 @@
 /** Source of a regular expression for a plain non-negative number: `15`, `1.5`, `.5`, `1e-7`. */
 export const decimalPattern = '(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?';
 
+/** The same for editors: short, and looser than the parser about points. */
+export const looseDecimalPattern = '[\\d.]+(?:[eE][+-]?\\d+)?';
+
 /**
  * The number `text` × 10^places, rounded once: `80.1` with −3 places is exactly the literal 0.0801, which
  * 80.1 / 1000 is not.

@@ -1,4 +1,4 @@
-import { decimalPattern, parseDecimal, printShifted, shortestExact } from './decimal.ts';
+import { decimalPattern, looseDecimalPattern, parseDecimal, printShifted, shortestExact } from './decimal.ts';
 
 /** Units longer than a second, s. */
 const secondsIn: Readonly<Record<string, number>> = { w: 604_800, d: 86_400, h: 3600, m: 60 };
@@ -8,8 +8,8 @@ const placesOf: Readonly<Record<string, number>> = { s: 0, ms: -3, us: -6, µs: 
 const segments = ['w', 'd', 'h', 'm', 's', 'ms', '(?:us|µs|μs)', 'ns'];
 const compound = segments.map((unit) => `(?:${decimalPattern} ?${unit} ?)?`).join('');
 
-/** Source of the regular expression of what parseDuration takes, for editors; a bare number means seconds. */
-export const durationPattern = `^(?=.*\\d)(?:${compound}|${decimalPattern}|[Pp][0-9.]+[WwDd].*|[Pp].*[Tt][0-9.]+[HhMmSs].*)$`;
+/** What parseDuration takes, as a regular expression for editors: it leaves the order of the units to the parser. */
+export const durationPattern = `^(?:${looseDecimalPattern}|(?:${looseDecimalPattern} ?(?:w|d|h|m|s|ms|us|µs|μs|ns) ?)+|[Pp][\\d.WDTHMSwdthms]+)$`;
 
 const compoundForm = new RegExp(`^${compound}$`);
 const segmentForm = new RegExp(`(${decimalPattern}) ?([a-zµμ]+)`, 'g');

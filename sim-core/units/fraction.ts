@@ -1,7 +1,7 @@
-import { decimalPattern, parseDecimal, printShifted, shortestExact } from './decimal.ts';
+import { decimalPattern, looseDecimalPattern, parseDecimal, printShifted, shortestExact } from './decimal.ts';
 
-/** Source of the regular expression of what parseFraction takes. */
-export const fractionPattern = `^${decimalPattern} ?%?$`;
+/** What parseFraction takes, as a regular expression for editors. */
+export const fractionPattern = `^${looseDecimalPattern} ?%?$`;
 
 const form = new RegExp(`^(${decimalPattern}) ?(%?)$`);
 

@@ -1,4 +1,4 @@
-/** Source of the regular expression of what parseInstant takes, apart from the calendar's own rules. */
+/** What parseInstant takes, as a regular expression for editors: it leaves the calendar to the parser. */
 export const instantPattern =
   '^\\d{4}-\\d{2}-\\d{2}(?:[Tt ]\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?(?:[Zz]| ?[+-]\\d{2}(?::?\\d{2})?))?$';
 

@@ -1,4 +1,4 @@
-import { decimalPattern, parseDecimal, printShifted, shortestExact } from './decimal.ts';
+import { decimalPattern, looseDecimalPattern, parseDecimal, printShifted, shortestExact } from './decimal.ts';
 
 /** Decimal multiples: powers of ten. */
 const places: Readonly<Record<string, number>> = { '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
@@ -12,8 +12,8 @@ const binary: Readonly<Record<string, number>> = {
   Ei: 1024 ** 6,
 };
 
-/** Source of the regular expression of what parseMemory takes; a bare number means bytes. */
-export const memoryPattern = `^${decimalPattern}(?:[KMGTPE]i|[kMGTPE])?$`;
+/** What parseMemory takes, as a regular expression for editors; a bare number means bytes. */
+export const memoryPattern = `^${looseDecimalPattern}(?:[KMGTPE]i|[kMGTPE])?$`;
 
 const form = new RegExp(`^(${decimalPattern})([KMGTPE]i|[kMGTPE])?$`);
 

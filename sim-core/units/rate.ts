@@ -1,11 +1,11 @@
-import { decimalPattern, parseDecimal, printShifted, shortestExact } from './decimal.ts';
+import { decimalPattern, looseDecimalPattern, parseDecimal, printShifted, shortestExact } from './decimal.ts';
 
 /** Length of the period after the slash, s. */
 const periods: Readonly<Record<string, number>> = { s: 1, sec: 1, m: 60, min: 60, h: 3600, d: 86_400 };
 const multiples: Readonly<Record<string, number>> = { '': 0, k: 3, M: 6 };
 
-/** Source of the regular expression of what parseRate takes; a bare number means 1/s. */
-export const ratePattern = `^${decimalPattern} ?[kM]?(?: ?/ ?(?:s|sec|m|min|h|d))?$`;
+/** What parseRate takes, as a regular expression for editors; a bare number means 1/s. */
+export const ratePattern = `^${looseDecimalPattern} ?[kM]?(?: ?/ ?(?:s|sec|m|min|h|d))?$`;
 
 const form = new RegExp(`^(${decimalPattern}) ?([kM]?)(?: ?/ ?(s|sec|m|min|h|d))?$`);
 

@@ -1,4 +1,4 @@
-import { exp, log, log1p } from './math.ts';
+import { exp, expm1, log, log1p } from './math.ts';
 
 /**
  * Special functions on the portable elementary ones, so that they too give the same bits everywhere. Accuracies are
@@ -87,38 +87,55 @@ function gammaFraction(a: number, x: number): number {
 }
 
 /**
- * Inverse of P(a, ·), from a start by Wilson and Hilferty (1931) or, below shape 1, by the first term of the series.
+ * Inverse of P(a, ·). Relative error of the probability it leads back to below 1e-12 for 0.01 ≤ a ≤ 10⁴.
  *
  * @param p in [0, 1]
+ * @param a shape, > 0
  * @returns 0 at p = 0, Infinity at p = 1
  */
 export function gammaQuantile(p: number, a: number): number {
   if (p <= 0) return 0;
   if (p >= 1) return Infinity;
-  let x = gammaQuantileStart(p, a);
-  // Below about 1e-300 the first term is the whole series.
-  if (x < 1e-300) return x;
-  for (let step = 0; step < 60; step++) {
-    const excess = p < 0.5 ? gammaP(a, x) - p : 1 - p - gammaQ(a, x);
-    const slope = gammaDensityTimesX(a, x) / x;
-    if (slope === 0) return x;
-    const newton = excess / slope;
-    // Halley's correction, held back where it would turn the step round.
-    const change = newton / (1 - 0.5 * Math.min(1, newton * ((a - 1) / x - 1)));
-    const next = change >= x ? x / 2 : x - change;
-    if (Math.abs(next - x) <= 1e-14 * x) return next;
-    x = next;
+  return a < 1 ? quantileOfSmallShape(p, a) : quantileOfLargeShape(p, a);
+}
+
+/**
+ * Newton's steps from the left. P is at most the first term of its series, which gives the start; log P is concave in
+ * log x and −log Q concave in x, so that no step passes the root.
+ */
+function quantileOfSmallShape(p: number, a: number): number {
+  let x = exp((log(p) + log(a) + logGamma(a)) / a);
+  // So far down the first term is all of the series.
+  for (let step = 0; x > 1e-17 && step < 100; step++) {
+    const slope = gammaDensityTimesX(a, x);
+    let change: number;
+    if (p <= 0.5) {
+      const below = gammaP(a, x);
+      change = x * expm1(((log(p) - log(below)) * below) / slope);
+    } else {
+      const above = gammaQ(a, x);
+      change = ((log(above) - log1p(-p)) * above * x) / slope;
+    }
+    x += change;
+    if (Math.abs(change) <= 1e-13 * x) break;
   }
   return x;
 }
 
-function gammaQuantileStart(p: number, a: number): number {
-  const first = exp((log(p) + log(a) + logGamma(a)) / a);
-  if (a < 1 && first < 0.3) return first;
-  const z = normalQuantile(p);
-  const cube = 1 - 1 / (9 * a) + z / (3 * Math.sqrt(a));
-  const guess = a * cube * cube * cube;
-  return cube > 0.2 ? guess : Math.min(first, a + 1);
+/** Halley's steps from Wilson and Hilferty's (1931) cube. */
+function quantileOfLargeShape(p: number, a: number): number {
+  const cube = 1 - 1 / (9 * a) + normalQuantile(p) / (3 * Math.sqrt(a));
+  let x = cube > 0.2 ? a * cube * cube * cube : exp((log(p) + log(a) + logGamma(a)) / a);
+  for (let step = 0; step < 60; step++) {
+    const excess = p < 0.5 ? gammaP(a, x) - p : 1 - p - gammaQ(a, x);
+    const slope = gammaDensityTimesX(a, x) / x;
+    const newton = excess / slope;
+    // Halley's correction, held back where it would turn the step round.
+    const change = newton / (1 - 0.5 * Math.min(1, newton * ((a - 1) / x - 1)));
+    x = change >= x ? x / 2 : x - change;
+    if (Math.abs(change) <= 1e-13 * x) break;
+  }
+  return x;
 }
 
 /**

@@ -182,16 +182,18 @@ describe('printed tables', () => {
 });
 
 describe('the gamma quantile', () => {
-  it('inverts P over shapes and probabilities', () => {
-    for (const a of [0.01, 0.05, 0.1, 0.3, 0.5, 0.9, 1, 1.1, 2, 3.5, 10, 47, 400, 10_000]) {
-      for (const p of [1e-9, 1e-4, 0.003, 0.01, 0.1, 0.25, 0.4999, 0.5, 0.51, 0.75, 0.9, 0.99, 0.9999, 1 - 1e-9]) {
+  it.each([0.01, 0.02, 0.05, 0.1, 0.3, 0.5, 0.9, 0.99, 1, 1.1, 2, 3.5, 10, 47, 400, 10_000])(
+    'inverts P at shape %d',
+    (a) => {
+      const grid = Array.from({ length: 1023 }, (_, index) => (index + 1) / 1024);
+      let worst = 0;
+      for (const p of [1e-12, 1e-9, 1e-6, 1e-4, ...grid, 0.9999, 1 - 1e-6, 1 - 2 ** -40]) {
         const x = gammaQuantile(p, a);
-        if (x < 1e-290) continue;
-        const error = p < 0.5 ? relative(gammaP(a, x), p) : relative(gammaQ(a, x), 1 - p);
-        expect([a, p, x, error < 1e-10]).toEqual([a, p, x, true]);
+        if (x > 1e-290) worst = Math.max(worst, p < 0.5 ? relative(gammaP(a, x), p) : relative(gammaQ(a, x), 1 - p));
       }
-    }
-  });
+      expect(worst).toBeLessThan(1e-12);
+    },
+  );
   it('ends at 0 and Infinity', () => expect([gammaQuantile(0, 2), gammaQuantile(1, 2)]).toEqual([0, Infinity]));
 });
 
