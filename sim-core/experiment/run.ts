@@ -4,7 +4,8 @@ import { summarise } from '../analysis/summary.ts';
 import type { KernelResult } from '../kernel/kernel.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import type { Replica } from '../kernel/replica-pool.ts';
-import { buildModel, mostArrivals, mostWaiting } from '../scenario/build.ts';
+import { buildModel, mostArrivals, mostSlots, mostWaiting } from '../scenario/build.ts';
+import { printDuration } from '../units/duration.ts';
 import type { LoadedScenario } from './load.ts';
 import type { Job } from './job.ts';
 import type { ReplicaLife, RunResult, StoppedEarly } from './result.ts';
@@ -84,10 +85,12 @@ function lifeOf(replica: Replica, end: number): ReplicaLife {
   };
 }
 
-function stoppedEarly(stopped: { at: number; limit: 'queue' | 'arrivals' }, end: number): StoppedEarly {
-  const why =
-    stopped.limit === 'queue'
-      ? `More than ${mostWaiting} requests were waiting (or about to retry). Set \`queue.capacity\` or \`queue.timeout\`, give the policy more replicas, or lower the load.`
-      : `More than ${mostArrivals} requests arrived. Shorten the horizon, lower the rate, or limit \`queue.retry\`.`;
-  return { at: end, reason: `Stopped at ${Math.round(stopped.at)} s. ${why}` };
+const whyStopped = {
+  queue: `More than ${mostWaiting} requests were waiting or about to retry. Set \`queue.capacity\` or \`queue.timeout\`, give the policy more replicas, or lower the load.`,
+  arrivals: `More than ${mostArrivals} requests arrived. Shorten the horizon, lower the rate, or limit \`queue.retry\`.`,
+  slots: `The policy asked for more than ${mostSlots} request slots. Lower its maximum or \`concurrency\`.`,
+};
+
+function stoppedEarly({ at, limit }: NonNullable<KernelResult['stopped']>, end: number): StoppedEarly {
+  return { at: end, reason: `Stopped at ${printDuration(Math.round(at))}. ${whyStopped[limit]}` };
 }

@@ -115,4 +115,6 @@ export interface KernelLimits {
   readonly maxQueue: number;
   /** attempts in one run */
   readonly maxArrivals: number;
+  /** slots of all replicas asked for */
+  readonly maxSlots: number;
 }

@@ -20,7 +20,7 @@ export interface DesiredChange {
 export interface KernelResult {
   /** s: what the result covers; the horizon unless the run was stopped */
   readonly end: number;
-  readonly stopped: { readonly at: number; readonly limit: 'queue' | 'arrivals' } | null;
+  readonly stopped: { readonly at: number; readonly limit: 'queue' | 'arrivals' | 'slots' } | null;
   readonly columns: RunColumns;
   readonly windows: SloWindows;
   readonly totals: RecorderTotals & {
@@ -292,11 +292,13 @@ export class Kernel {
     if (scraping) this.scrape(time);
     if (time >= this.ticks * model.scaling.interval) {
       this.ticks++;
-      this.apply(time, model.scaling.evaluate(time, pool.desired));
+      const desired = model.scaling.evaluate(time, pool.desired);
+      if (desired * model.concurrency > model.limits.maxSlots) this.stopped = { at: time, limit: 'slots' };
+      else this.apply(time, desired);
       this.changeReplicas(time);
     }
-    if (this.before[counter.arrivals]! > model.limits.maxArrivals) {
-      this.stopped = { at: time, limit: 'arrivals' };
+    if (this.before[counter.arrivals]! > model.limits.maxArrivals) this.stopped = { at: time, limit: 'arrivals' };
+    if (this.stopped !== null) {
       this.finish();
       return;
     }

@@ -9,12 +9,13 @@ import { createStream } from '../random/stream.ts';
 import type { TraceSeries } from '../trace/contract.ts';
 import { checkArrivals, createArrivals } from '../workload/arrivals.ts';
 import { integrate } from '../workload/rate-function.ts';
-import { compileRate } from '../workload/registry.ts';
+import { checkWorkload, compileRate } from '../workload/registry.ts';
 import type { Scenario, Service } from './schema.ts';
 
 /** Limits at which a run that cannot finish is stopped, with a result up to there. */
 export const mostWaiting = 2_000_000;
 export const mostArrivals = 1_000_000_000;
+export const mostSlots = 5_000_000;
 
 /** What a model is built from: the scenario and the series its traces became. */
 export interface ModelSource {
@@ -76,7 +77,11 @@ export function checkModel(source: ModelSource): Issue[] {
     ...below(['policies', index, 'controller'], checkController(policy.controller, context)),
     ...below(['policies', index, 'guards'], checkGuards(policy.guards, context)),
   ]);
-  issues.push(...below(['workload'], checkArrivals(scenario.workload, source.traces)));
+  const surroundings = { horizon: scenario.horizon, startEpoch: scenario.start, traces: source.traces };
+  issues.push(
+    ...below(['workload'], checkWorkload(scenario.workload, surroundings)),
+    ...below(['workload'], checkArrivals(scenario.workload, source.traces)),
+  );
   if (issues.some(({ severity }) => severity === 'error')) return issues;
   const expected = integrate(rateOf(source, 0), 0, scenario.horizon);
   if (expected > mostArrivals) {
@@ -132,7 +137,7 @@ export function buildModel(
     warmup: scenario.warmup,
     arrivals: createArrivals(scenario.workload, rateOf(source, job.replication), { horizon: scenario.horizon, stream, traces }),
     serviceTimes: sampler(service.serviceTime, 'service'),
-    provisioningDelays: sampler(replicas.provisioning ?? 0, 'provisioning'),
+    provisioningDelays: sampler(replicas.provisioning ?? { deterministic: { value: 0 } }, 'provisioning'),
     startupDelays: sampler(replicas.startup, 'startup'),
     concurrency: service.concurrency,
     queueCapacity: queue.capacity ?? Infinity,
@@ -145,7 +150,7 @@ export function buildModel(
     scaleDownOrder: replicas.scaleDownOrder,
     cpu: cpuModelOf(service),
     scaling: loop,
-    limits: { maxQueue: mostWaiting, maxArrivals: mostArrivals },
+    limits: { maxQueue: mostWaiting, maxArrivals: mostArrivals, maxSlots: mostSlots },
   };
   return { model, decisions: () => loop.decisions };
 }
