@@ -442,7 +442,8 @@ export class Kernel {
     const { cpu, concurrency } = this.model;
     const busy = this.busyOf(time, replica);
     const elapsed = time - replica.measuredAt;
-    const burstEnd = replica.startedAt + cpu.startupFor;
+    // A replica that ran before t = 0 has had its burst.
+    const burstEnd = Math.max(replica.startedAt + cpu.startupFor, 0);
     const burst = Math.max(0, Math.min(time, burstEnd) - Math.min(replica.measuredAt, burstEnd));
     integrals.busy += busy - replica.measuredBusy;
     integrals.slots += concurrency * elapsed;

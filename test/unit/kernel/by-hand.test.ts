@@ -116,7 +116,7 @@ describe('the engine, followed by hand', () => {
 
   it('measures CPU as a container would: idle, busy slots, and the burst after the start', () => {
     const snapshots: ServiceSnapshot[] = [];
-    follow({
+    const { columns } = follow({
       horizon: 31,
       recordingInterval: 1,
       arrivals: listArrivals([2]),
@@ -131,6 +131,8 @@ describe('the engine, followed by hand', () => {
     // started at 10
     expect(cpu(15, 1)).toBe(5 * 0.125 + 3 * 1);
     expect(snapshots.map(({ time }) => time)).toEqual([0, 5, 10, 15, 20, 25, 30]);
+    // The share of the request, over ready replicas: idle, then idle and half a core, then two idle replicas.
+    expect([columns.cpuUtilisation[0], columns.cpuUtilisation[4], columns.cpuUtilisation[20]]).toEqual([0.125, 0.625, 0.125]);
   });
 
   it('stops with a result up to there when the line grows beyond the limit', () => {
