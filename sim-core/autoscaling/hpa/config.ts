@@ -139,7 +139,7 @@ export const hpaConfig = z
     behavior: z.strictObject({ scaleUp: scalingRules.optional(), scaleDown: scalingRules.optional() }).optional(),
   })
   .superRefine((value, context) => {
-    if (value.minReplicas > value.maxReplicas) {
+    if (value.maxReplicas > 0 && value.minReplicas > value.maxReplicas) {
       context.addIssue(
         configIssue(
           'contradictory-bounds',
