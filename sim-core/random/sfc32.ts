@@ -44,7 +44,8 @@ export class Sfc32 implements RandomStream {
     let b = state[1]!;
     let c = state[2]!;
     let counter = state[3]!;
-    for (let index = 0; index < target.length; index++) {
+    const { length } = target;
+    for (let index = 0; index < length; index++) {
       const output = (((a + b) | 0) + counter) | 0;
       counter = (counter + 1) | 0;
       a = b ^ (b >>> 9);
