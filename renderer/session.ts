@@ -84,6 +84,23 @@ export function createSession(options: SessionOptions) {
     return true;
   }
 
+  /** Shows a finished run again, with the document it answered; the document's text stays as it is. */
+  function showRun(historyId: number): void {
+    const run = runs.store.getState().history.find((finished) => finished.historyId === historyId);
+    if (!run) return;
+    const { documents: all, activeId } = documents.store.getState();
+    const document = all.find(({ id }) => id === run.documentId);
+    if (document && document.id !== activeId) {
+      runs.cancel();
+      view.forgetScenario();
+      documents.open(document);
+    }
+    runs.showAgain(historyId);
+    if (run.text !== documents.active()?.text) {
+      messages.say('info', 'This run answered an earlier text of the scenario.', { label: 'Bring that text back', run: () => documents.edit(run.text) });
+    }
+  }
+
   function uniqueId(): string {
     const taken = new Set(documents.store.getState().documents.map(({ id }) => id));
     while (taken.has(`file:${nextFileId}`)) nextFileId += 1;
@@ -196,6 +213,7 @@ export function createSession(options: SessionOptions) {
     openShipped,
     openDocument,
     openFile,
+    showRun,
     save,
     saveWorkspace,
     restore,

@@ -97,3 +97,17 @@ export {
   type TimeTick,
 } from './export/chart/time-axis.ts';
 export { formatClock, formatDate, formatDay, formatMonth, formatRelative, formatWeekday } from './export/chart/time-text.ts';
+
+// Quantities as people write them
+export { parseDuration, printDuration } from './units/duration.ts';
+export { parseFraction, printFraction } from './units/fraction.ts';
+export { printInstant } from './units/instant.ts';
+export { parseRate, printRate } from './units/rate.ts';
+
+// What forms and tables of the workbench need beside
+export { hpaManifest } from './export/hpa-yaml.ts';
+export { comparisonCsv } from './export/comparison-csv.ts';
+export { comparisonJson } from './export/result-json.ts';
+export { resultCsv } from './export/result-csv.ts';
+export { readHpaManifest } from './scenario/hpa-manifest.ts';
+export { estimateMean } from './statistics/interval.ts';

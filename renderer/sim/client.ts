@@ -1,5 +1,5 @@
-import type { Job, LoadedScenario, RunResult, TraceImport } from '../../sim-core/index.ts';
-import type { JobOutcome, LoadOutcome } from '../worker/contract.ts';
+import type { Job, LoadedScenario, LoadOutcome, RunResult, TraceImport, TraceInspection, TraceMapping } from '../../sim-core/index.ts';
+import type { JobOutcome } from '../worker/contract.ts';
 import { callableFromWorker, type StartWorker, type WorkerHandle } from './worker-handle.ts';
 
 export interface RunProgress {
@@ -36,7 +36,8 @@ export interface RunTask {
 export interface SimulationClient {
   readonly parallel: number;
   load(text: string, files: ReadonlyMap<string, Uint8Array>, fileName?: string): Promise<LoadOutcome>;
-  readTrace(fileName: string, bytes: Uint8Array, mapping?: unknown): Promise<TraceImport>;
+  inspectTrace(fileName: string, bytes: Uint8Array): Promise<TraceInspection>;
+  importTrace(fileName: string, bytes: Uint8Array, mapping: Omit<TraceMapping, 'file'>): Promise<TraceImport>;
   run(request: RunRequest): RunTask;
 }
 
@@ -140,7 +141,7 @@ export function createSimulationClient(options: PoolOptions): SimulationClient {
           slot.preparedKey = request.key;
         }
         if (cancelled) return { status: 'cancelled' };
-        const call = slot.handle.service.execute(
+        const call: Promise<JobOutcome> = slot.handle.service.execute(
           request.key,
           job,
           callableFromWorker((fraction: number) => {
@@ -221,9 +222,13 @@ export function createSimulationClient(options: PoolOptions): SimulationClient {
       const slot = slotAt(0);
       return answered(0, slot, slot.handle.service.load(text, files, fileName));
     },
-    readTrace: async (fileName, bytes, mapping) => {
+    inspectTrace: async (fileName, bytes) => {
       const slot = slotAt(0);
-      return answered(0, slot, slot.handle.service.readTrace(fileName, bytes, mapping));
+      return answered(0, slot, slot.handle.service.inspectTrace(fileName, bytes));
+    },
+    importTrace: async (fileName, bytes, mapping) => {
+      const slot = slotAt(0);
+      return answered(0, slot, slot.handle.service.importTrace(fileName, bytes, mapping));
     },
     run,
   };

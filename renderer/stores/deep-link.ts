@@ -1,10 +1,11 @@
-import { tabs, type Tab, type TimeSpan } from './view.ts';
+import type { TimeRange } from '../../sim-core/index.ts';
+import { tabs, type Tab } from './view.ts';
 
 /** The part of the view that is worth sending to somebody: it stands in the address after `#`. */
 export interface DeepLink {
   /** File name of a shipped scenario, without extension. */
   readonly scenario: string | null;
-  readonly window: TimeSpan | null;
+  readonly window: TimeRange | null;
   readonly tab: Tab | null;
   readonly policy: string | null;
 }
@@ -14,7 +15,7 @@ const round = (seconds: number): string => String(Math.round(seconds * 1000) / 1
 export function printDeepLink(link: DeepLink): string {
   const parameters = new URLSearchParams();
   if (link.scenario !== null) parameters.set('scenario', link.scenario);
-  if (link.window) parameters.set('window', `${round(link.window.start)}-${round(link.window.end)}`);
+  if (link.window) parameters.set('window', link.window.map(round).join('-'));
   if (link.tab !== null && link.tab !== 'compare') parameters.set('tab', link.tab);
   if (link.policy !== null) parameters.set('policy', link.policy);
   const text = parameters.toString();
@@ -30,7 +31,7 @@ export function parseDeepLink(hash: string): DeepLink {
   const tab = tabs.find((name) => name === parameters.get('tab')) ?? null;
   return {
     scenario: parameters.get('scenario'),
-    window: match && start < end ? { start, end } : null,
+    window: match && start < end ? [start, end] : null,
     tab,
     policy: parameters.get('policy'),
   };

@@ -1,27 +1,23 @@
 import { createStore } from 'zustand/vanilla';
+import type { TimeMode, TimeRange } from '../../sim-core/index.ts';
 import type { ThemeChoice } from '../platform/contract.ts';
 
-export const tabs = ['compare', 'decisions', 'models'] as const;
+export const tabs = ['compare', 'decisions'] as const;
 export type Tab = (typeof tabs)[number];
-export const tabNames: Readonly<Record<Tab, string>> = { compare: 'Compare', decisions: 'Decisions', models: 'Models' };
+export const tabNames: Readonly<Record<Tab, string>> = { compare: 'Compare', decisions: 'Decisions' };
 
 export const inspectorTabs = ['form', 'yaml'] as const;
 export type InspectorTab = (typeof inspectorTabs)[number];
 
-/** A stretch of simulated time, s from the start, start < end. */
-export interface TimeSpan {
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface ViewState {
   /** What the lanes show; null shows the whole horizon. */
-  readonly window: TimeSpan | null;
+  readonly window: TimeRange | null;
   /** s, the crosshair over all lanes; null when it is nowhere */
   readonly crosshair: number | null;
   /** A crosshair that stays when the pointer leaves (a decision stepped to). */
   readonly pinned: number | null;
-  readonly selection: TimeSpan | null;
+  readonly selection: TimeRange | null;
   readonly tab: Tab;
   readonly inspectorTab: InspectorTab;
   /** Policies not drawn, by name. */
@@ -42,6 +38,8 @@ export interface Preferences {
   readonly inspectorWidth: number;
   /** px, the panel below the lanes */
   readonly bottomHeight: number;
+  /** Whether charts show the clock of the scenario or the time since its start. */
+  readonly timeMode: TimeMode;
 }
 
 export const defaultPreferences: Preferences = {
@@ -52,6 +50,7 @@ export const defaultPreferences: Preferences = {
   libraryWidth: 212,
   inspectorWidth: 316,
   bottomHeight: 292,
+  timeMode: 'clock',
 };
 
 const freshView: ViewState = {
@@ -74,12 +73,12 @@ export function createView(preferences: Preferences = defaultPreferences) {
   return {
     store,
     preferences: preferenceStore,
-    setWindow: (window: TimeSpan | null) => store.setState({ window }),
+    setWindow: (window: TimeRange | null) => store.setState({ window }),
     setCrosshair: (crosshair: number | null) => {
       if (store.getState().crosshair !== crosshair) store.setState({ crosshair });
     },
     setPinned: (pinned: number | null) => store.setState({ pinned }),
-    setSelection: (selection: TimeSpan | null) => store.setState({ selection }),
+    setSelection: (selection: TimeRange | null) => store.setState({ selection }),
     setTab: (tab: Tab) => store.setState({ tab }),
     setInspectorTab: (inspectorTab: InspectorTab) => store.setState({ inspectorTab }),
     setPolicy: (policy: string | null) => store.setState({ policy }),

@@ -1,15 +1,10 @@
-import type { Issue, Job, LoadedScenario, RunResult, TraceImport } from '../../sim-core/index.ts';
+import type { Job, LoadedScenario, LoadOutcome, RunResult, TraceImport, TraceInspection, TraceMapping } from '../../sim-core/index.ts';
 
 /** What a finished, cancelled or failed job sends back. Plain data: errors lose their type on the way. */
 export type JobOutcome =
   | { readonly status: 'done'; readonly result: RunResult }
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed'; readonly message: string };
-
-export interface LoadOutcome {
-  readonly loaded?: LoadedScenario;
-  readonly issues: readonly Issue[];
-}
 
 /** The simulation as the page sees it, on the other side of a worker. */
 export interface SimulationService {
@@ -25,6 +20,8 @@ export interface SimulationService {
   execute(key: string, job: Job, onProgress: (fraction: number) => void): Promise<JobOutcome>;
   /** Ends the job under way at its next slice, within about 50 ms. */
   cancel(): void;
-  /** What a trace file holds, read with a mapping (or the proposed one). */
-  readTrace(fileName: string, bytes: Uint8Array, mapping?: unknown): TraceImport;
+  /** What a trace file seems to hold, with a mapping to start from. */
+  inspectTrace(fileName: string, bytes: Uint8Array): TraceInspection;
+  /** The same file read with another mapping. */
+  importTrace(fileName: string, bytes: Uint8Array, mapping: Omit<TraceMapping, 'file'>): TraceImport;
 }

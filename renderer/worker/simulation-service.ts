@@ -54,8 +54,7 @@ export function createSimulationService(): SimulationService {
       underWay.cancelled = true;
     },
 
-    readTrace(fileName, bytes, mapping) {
-      return mapping === undefined ? inspectTrace(fileName, bytes) : importTrace(fileName, bytes, mapping);
-    },
+    inspectTrace,
+    importTrace,
   };
 }

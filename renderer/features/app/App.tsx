@@ -8,10 +8,11 @@ import { Inspector } from '../inspector/Inspector.tsx';
 import { Library } from '../library/Library.tsx';
 import { Messages } from '../messages/Messages.tsx';
 import { CommandPalette } from '../palette/CommandPalette.tsx';
-import { commandFor } from '../palette/keys.ts';
+import { commandFor, takesArrows, takesLetters } from '../palette/keys.ts';
 import { commandsOf } from '../palette/commands.ts';
 import { KeysDialog } from '../palette/KeysDialog.tsx';
 import { overlayStore } from '../palette/overlays.ts';
+import { moveTime } from '../timeline/move-time.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { TopBar } from '../top-bar/TopBar.tsx';
 import { Resizer } from './Resizer.tsx';
@@ -50,9 +51,12 @@ export function App() {
       // An open overlay has the keys to itself; text fields keep theirs for undo.
       if (event.defaultPrevented || overlayStore.getState().open !== null) return;
       const command = commandFor(event, commandsOf(session));
-      if (!command) return;
-      event.preventDefault();
-      command.run();
+      if (command) {
+        event.preventDefault();
+        command.run();
+      } else if (!takesLetters(event.target) && !takesArrows(event) && moveTime(session, event)) {
+        event.preventDefault();
+      }
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

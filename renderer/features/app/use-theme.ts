@@ -1,4 +1,5 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
+import { themeVariables } from '../../charts/palette.ts';
 import { usePreferences } from './session-context.ts';
 
 const darkQuery = '(prefers-color-scheme: dark)';
@@ -19,6 +20,10 @@ export function useTheme(): 'light' | 'dark' {
 /** Puts the choice on the root element, where the colours hang. */
 export function useThemeOnRoot(): void {
   const choice = usePreferences(({ theme }) => theme);
+  const theme = useTheme();
+  useLayoutEffect(() => {
+    for (const [name, value] of Object.entries(themeVariables(theme))) document.documentElement.style.setProperty(name, value);
+  }, [theme]);
   useEffect(() => {
     if (choice === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = choice;

@@ -3,17 +3,9 @@ import { useStore } from 'zustand';
 import { CloseIcon } from '../app/icons.tsx';
 import { useSession } from '../app/session-context.ts';
 import { commandsOf } from './commands.ts';
+import { timeKeys } from '../../charts/time-keys.ts';
 import { printKey } from './keys.ts';
 import { openOverlay, overlayStore } from './overlays.ts';
-
-/** Keys that belong to a part of the window rather than to a command. */
-const chartKeys: readonly (readonly [keys: string, title: string])[] = [
-  ['Wheel', 'Zoom about the pointer'],
-  ['Drag', 'Select a stretch of time'],
-  ['Shift Drag', 'Pan'],
-  ['← →', 'Move the crosshair, in focused lanes'],
-  ['Double click', 'Show the whole time'],
-];
 
 /** All keys at a glance. */
 export function KeysDialog() {
@@ -61,13 +53,15 @@ function KeyList() {
         </section>
       ))}
       <section>
-        <h3>Lanes</h3>
+        <h3>Time</h3>
         <dl>
-          {chartKeys.map(([keys, title]) => (
-            <div key={keys}>
-              <dt>{title}</dt>
+          {timeKeys.map(({ keys, does }) => (
+            <div key={does}>
+              <dt>{does}</dt>
               <dd>
-                <kbd>{keys}</kbd>
+                {keys.map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
               </dd>
             </div>
           ))}

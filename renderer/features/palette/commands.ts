@@ -51,22 +51,14 @@ export function commandsOf(session: Session): Command[] {
     })),
     { id: 'next-scaling', group: 'View', title: 'Next scaling event', keys: ['.'], enabled: Boolean(shown), run: () => stepThroughScalings(session, 1) },
     { id: 'previous-scaling', group: 'View', title: 'Previous scaling event', keys: [','], enabled: Boolean(shown), run: () => stepThroughScalings(session, -1) },
-    { id: 'fit-all', group: 'View', title: 'Show the whole time', keys: ['0'], enabled: extent > 0, run: () => view.setWindow(null) },
+    { id: 'fit-all', group: 'View', title: 'Show the whole time', enabled: extent > 0, run: () => view.setWindow(null) },
     {
       id: 'fit-selection',
       group: 'View',
       title: 'Zoom to the selection',
-      keys: ['F'],
       enabled: selection !== null,
-      run: () => {
-        view.setWindow(selection);
-        view.setSelection(null);
-      },
+      run: () => view.setWindow(selection),
     },
-    { id: 'zoom-in', group: 'View', title: 'Zoom in', keys: ['W'], enabled: extent > 0, run: () => zoom(session, 0.6, 0) },
-    { id: 'zoom-out', group: 'View', title: 'Zoom out', keys: ['S'], enabled: extent > 0, run: () => zoom(session, 1 / 0.6, 0) },
-    { id: 'pan-left', group: 'View', title: 'Earlier', keys: ['A'], enabled: extent > 0, run: () => zoom(session, 1, -0.2) },
-    { id: 'pan-right', group: 'View', title: 'Later', keys: ['D'], enabled: extent > 0, run: () => zoom(session, 1, 0.2) },
     {
       id: 'inspector-tab',
       group: 'View',
@@ -118,18 +110,4 @@ export function commandsOf(session: Session): Command[] {
     { id: 'keys', group: 'Help', title: 'All keys', keys: ['?'], enabled: true, run: () => openOverlay('keys') },
   ];
   return commands;
-}
-
-/** Changes the window by a factor about its middle, or the crosshair, and shifts it by a share of its length. */
-function zoom(session: Session, factor: number, shift: number): void {
-  const { shown } = session.runs.store.getState();
-  const horizon = shown?.scenario.horizon ?? 0;
-  if (horizon <= 0) return;
-  const { window, crosshair } = session.view.store.getState();
-  const { start, end } = window ?? { start: 0, end: horizon };
-  const length = Math.min(horizon, Math.max((end - start) * factor, horizon / 5000));
-  const around = crosshair !== null && crosshair > start && crosshair < end ? crosshair : (start + end) / 2;
-  const share = (around - start) / (end - start);
-  const from = Math.max(0, Math.min(horizon - length, around - share * length + shift * length));
-  session.view.setWindow(length >= horizon ? null : { start: from, end: from + length });
 }

@@ -29,6 +29,12 @@ export function takesLetters(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type);
 }
 
+/** Whether the arrow keys mean something where the focus is: a slider, a list of tabs, a menu, a table. */
+export function takesArrows(event: KeyboardEvent): boolean {
+  if (!event.key.startsWith('Arrow') || !(event.target instanceof Element)) return false;
+  return event.target.closest('[role="slider"], [role="tablist"], [role="menu"], [role="separator"], [role="grid"], .tab-panel, input') !== null;
+}
+
 /** The command a key press means, if any. Plain letters never fire while text is being typed. */
 export function commandFor(event: KeyboardEvent, commands: readonly Command[]): Command | undefined {
   const key = keyOf(event);

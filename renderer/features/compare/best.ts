@@ -1,0 +1,22 @@
+import { estimateMean } from '../../../sim-core/index.ts';
+import type { PolicyResult } from '../../../sim-core/index.ts';
+import { judgement, type Metric } from './metrics.ts';
+
+/**
+ * The policy that is best in a metric beyond doubt: its paired difference to every other policy excludes zero.
+ * Null when two cannot be told apart.
+ */
+export function bestOf(policies: readonly PolicyResult[], metric: Pick<Metric, 'key' | 'better'>): string | null {
+  const valueOf = ({ summary }: PolicyResult): number => {
+    const { mean } = summary[metric.key];
+    return metric.better === 'higher' ? -mean : mean;
+  };
+  const [best, ...others] = [...policies].filter((policy) => Number.isFinite(valueOf(policy))).sort((one, other) => valueOf(one) - valueOf(other));
+  if (!best || others.length === 0) return null;
+  const surely = others.every((other) => {
+    const pairs = Math.min(best.replications.length, other.replications.length);
+    const differences = Array.from({ length: pairs }, (_, index) => (best.replications[index]?.[metric.key] ?? NaN) - (other.replications[index]?.[metric.key] ?? NaN));
+    return judgement(metric, estimateMean(differences)) === 'better';
+  });
+  return surely ? best.policy : null;
+}

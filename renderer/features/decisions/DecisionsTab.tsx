@@ -1,0 +1,169 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { formatNumber, timeLabel } from '../../../sim-core/index.ts';
+import type { Decision } from '../../../sim-core/index.ts';
+import { useSize } from '../../charts/use-size.ts';
+import { usePreferences, useRuns, useSession, useView } from '../app/session-context.ts';
+import { slotColour, useColours } from '../app/use-colours.ts';
+import { DecisionArithmetic } from './DecisionArithmetic.tsx';
+import { isScaling, stepThroughScalings, watchedPolicy } from './step.ts';
+import { rowsInSight, topOf, totalHeight } from './window-rows.ts';
+
+const rowHeight = 27;
+
+/** Every evaluation of one policy's controller, in replication 0. A row opens to its arithmetic. */
+export function DecisionsTab() {
+  const session = useSession();
+  const { view } = session;
+  const shown = useRuns((state) => state.shown);
+  const hidden = useView((state) => state.hidden);
+  useView((state) => state.policy);
+  const colours = useColours();
+  const [onlyChanges, setOnlyChanges] = useState(true);
+  const policy = watchedPolicy(session);
+  const all = useMemo(() => shown?.comparison.policies.find((result) => result.policy === policy)?.example.decisions ?? [], [shown, policy]);
+  const rows = useMemo(() => (onlyChanges ? all.filter(isScaling) : all), [all, onlyChanges]);
+
+  if (!shown || policy === null) return <p className="tab-empty">Decisions appear with the first result.</p>;
+  return (
+    <div className="decisions">
+      <div className="decisions-bar">
+        <div className="chips" role="radiogroup" aria-label="Policy">
+          {shown.comparison.policies
+            .filter((result) => !hidden.has(result.policy) || result.policy === policy)
+            .map((result) => (
+              <button key={result.policy} type="button" role="radio" className="chip" aria-checked={result.policy === policy} onClick={() => view.setPolicy(result.policy)}>
+                <span className="swatch" style={{ background: slotColour(colours.get(result.policy)) }} />
+                {result.policy}
+              </button>
+            ))}
+        </div>
+        <span className="spacer" />
+        <label className="check">
+          <input type="checkbox" checked={onlyChanges} onChange={(event) => setOnlyChanges(event.target.checked)} /> Only changes
+        </label>
+        <span className="quiet">
+          {formatNumber(all.filter(isScaling).length)} of {all.length.toLocaleString('en')} evaluations
+        </span>
+        <span className="step-buttons">
+          <button type="button" className="button button-small" onClick={() => stepThroughScalings(session, -1)} aria-label="Previous scaling event">
+            <kbd>,</kbd>
+          </button>
+          <button type="button" className="button button-small" onClick={() => stepThroughScalings(session, 1)} aria-label="Next scaling event">
+            <kbd>.</kbd>
+          </button>
+        </span>
+      </div>
+      {rows.length === 0 ? (
+        <p className="tab-empty">{all.length === 0 ? `${policy} makes no decisions: its count never changes.` : `None of the ${all.length.toLocaleString('en')} evaluations changed the count.`}</p>
+      ) : (
+        <DecisionList key={`${policy} ${onlyChanges}`} rows={rows} horizon={shown.scenario.horizon} startEpoch={shown.scenario.start} />
+      )}
+    </div>
+  );
+}
+
+function DecisionList({ rows, horizon, startEpoch }: { rows: readonly Decision[]; horizon: number; startEpoch: number }) {
+  const { view } = useSession();
+  const pinned = useView((state) => state.pinned);
+  const timeMode = usePreferences((state) => state.timeMode);
+  const [listRef, size] = useSize<HTMLDivElement>();
+  const [scrollTop, setScrollTop] = useState(0);
+  const [expanded, setExpanded] = useState(true);
+  const [openHeight, setOpenHeight] = useState(120);
+  const detail = useRef<HTMLDivElement>(null);
+
+  const active = useMemo(() => (pinned === null ? -1 : rows.findIndex(({ time }) => Math.abs(time - pinned) < 1e-6)), [rows, pinned]);
+  const rowWindow = { rowHeight, count: rows.length, open: expanded ? active : -1, openHeight };
+  const [first, end] = rowsInSight(rowWindow, scrollTop, size.height);
+
+  useEffect(() => {
+    const height = detail.current?.offsetHeight;
+    if (height !== undefined && height !== openHeight) setOpenHeight(height);
+  });
+  useEffect(() => {
+    const list = listRef.current;
+    if (!list || active < 0) return;
+    const top = active * rowHeight;
+    const bottom = top + rowHeight + (expanded ? openHeight : 0);
+    if (top < list.scrollTop) list.scrollTop = top;
+    else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = Math.min(top, bottom - list.clientHeight);
+  }, [active, expanded, openHeight, listRef, size.height]);
+
+  const go = (index: number): void => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    if (row) view.setPinned(row.time);
+  };
+  return (
+    <div className="decision-table" role="table" aria-label="Decisions" aria-rowcount={rows.length}>
+      <div className="decision-row decision-head" role="row">
+        <span role="columnheader">Time</span>
+        <span role="columnheader">Replicas</span>
+        <span role="columnheader">Wished</span>
+        <span role="columnheader">Bound by</span>
+        <span role="columnheader">Why</span>
+      </div>
+      <div
+        ref={listRef}
+        className="decision-list"
+        role="rowgroup"
+        tabIndex={0}
+        aria-label="Decisions; arrow keys move, Enter opens"
+        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        onKeyDown={(event) => {
+          const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
+          if (steps !== undefined) go(active < 0 ? 0 : active + steps);
+          else if (event.key === 'Home') go(0);
+          else if (event.key === 'End') go(rows.length - 1);
+          else if (event.key === 'Enter' || event.key === ' ') setExpanded((open) => !open);
+          else return;
+          event.preventDefault();
+        }}
+      >
+        <div style={{ height: totalHeight(rowWindow), position: 'relative' }}>
+          {rows.slice(first, end).map((decision, offset) => {
+            const index = first + offset;
+            const isActive = index === active;
+            return (
+              <div key={decision.time} className="decision-slot" style={{ top: topOf(rowWindow, index) }}>
+                <div
+                  className="decision-row"
+                  role="row"
+                  aria-rowindex={index + 1}
+                  aria-selected={isActive}
+                  aria-expanded={isActive && expanded}
+                  onClick={() => {
+                    if (isActive) setExpanded(!expanded);
+                    else {
+                      setExpanded(true);
+                      view.setPinned(decision.time);
+                    }
+                  }}
+                >
+                  <span role="cell">{timeLabel(decision.time, [0, horizon], startEpoch, timeMode)}</span>
+                  <span role="cell" data-direction={Math.sign(decision.applied - decision.current)}>
+                    {decision.applied === decision.current ? formatNumber(decision.applied) : `${formatNumber(decision.current)} → ${formatNumber(decision.applied)}`}
+                    {decision.applied > decision.current ? ' ▲' : decision.applied < decision.current ? ' ▼' : ''}
+                  </span>
+                  <span role="cell">{formatNumber(decision.recommended)}</span>
+                  <span role="cell" className={decision.binding === null ? 'quiet' : 'binding'}>
+                    {decision.binding?.replace(/-/g, ' ') ?? '–'}
+                  </span>
+                  <span role="cell" className="why" title={decision.reason}>
+                    {decision.reason}
+                  </span>
+                </div>
+                {isActive && expanded && (
+                  <div ref={detail} className="decision-detail" role="row">
+                    <div role="cell">
+                      <DecisionArithmetic decision={decision} />
+                    </div>
+                  </div>
+                )}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

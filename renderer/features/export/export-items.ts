@@ -1,0 +1,121 @@
+import { chartSvg, comparisonCsv, comparisonJson, hpaManifest, lanesOf, resultCsv, assignColours } from '../../../sim-core/index.ts';
+import type { FileKind } from '../../platform/contract.ts';
+import type { Session } from '../../session.ts';
+import type { ShownResult } from '../../stores/runs.ts';
+import { watchedPolicy } from '../decisions/step.ts';
+import { svgToPng } from './svg-to-png.ts';
+
+/** One thing that can be taken out of the workbench. */
+export interface ExportItem {
+  readonly id: string;
+  readonly title: string;
+  /** Below the title in the menu. */
+  readonly note?: string;
+  readonly available: boolean;
+  run(): void;
+}
+
+const kinds = {
+  csv: { label: 'CSV table', extensions: ['csv'] },
+  json: { label: 'JSON', extensions: ['json'] },
+  yaml: { label: 'YAML', extensions: ['yaml'] },
+  svg: { label: 'SVG picture', extensions: ['svg'] },
+  png: { label: 'PNG picture', extensions: ['png'] },
+} as const satisfies Record<string, FileKind>;
+
+/** `Flash crowd on checkout` → `flash-crowd-on-checkout` */
+export function fileStem(name: string): string {
+  const stem = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return stem === '' ? 'headroom' : stem.slice(0, 60);
+}
+
+const pictureWidth = 1200;
+const pictureHeight = 720;
+
+/** The lanes as they are looked at: window, hidden policies, theme. */
+function pictureOf(session: Session, shown: ShownResult): string {
+  const { hidden, window, policy } = session.view.store.getState();
+  const { theme, timeMode } = session.view.preferences.getState();
+  const { scenario, comparison } = shown;
+  const dark = theme === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark';
+  return chartSvg({
+    lanes: lanesOf(comparison, {
+      colours: assignColours(comparison.policies.map((result) => result.policy), comparison.baseline),
+      hiddenPolicies: hidden,
+      focus: policy,
+      slo: scenario.slo,
+      cost: scenario.cost,
+    }),
+    window: window ?? [0, scenario.horizon],
+    startEpoch: scenario.start,
+    width: pictureWidth,
+    height: pictureHeight,
+    theme: dark ? 'dark' : 'light',
+    timeMode,
+    title: scenario.name,
+  });
+}
+
+/** What can be exported now. */
+export function exportItems(session: Session): ExportItem[] {
+  const document = session.documents.active();
+  const { shown } = session.runs.store.getState();
+  const available = shown !== null;
+  const watched = watchedPolicy(session);
+  const policy = shown?.scenario.policies.find(({ name }) => name === watched);
+  const stem = fileStem(shown?.scenario.name ?? document?.fileName ?? '');
+  const watchedStem = `${stem}-${fileStem(watched ?? '')}`;
+
+  async function save(suggestedName: string, kind: FileKind, content: string | Uint8Array): Promise<void> {
+    const outcome = await session.platform.saveFile({ suggestedName, kinds: [kind], content });
+    if (outcome.status === 'saved') {
+      const where = session.platform.kind === 'browser' ? 'is in your downloads' : 'is saved';
+      const partial = shown?.complete === false ? ' It holds the replications finished so far.' : '';
+      session.messages.say('done', `${outcome.name} ${where}.${partial}`);
+    }
+    if (outcome.status === 'failed') session.messages.say('error', `${suggestedName} was not saved: ${outcome.message}`);
+  }
+  /** Makes the content and saves it; whatever goes wrong on the way is said. */
+  const item = (id: string, title: string, note: string, possible: boolean, name: string, kind: FileKind, content: () => string | Uint8Array | Promise<Uint8Array>): ExportItem => ({
+    id,
+    title,
+    note,
+    available: possible,
+    run() {
+      Promise.resolve()
+        .then(content)
+        .then((made) => save(name, kind, made))
+        .catch((error: unknown) => session.messages.say('error', `${title} could not be made: ${error instanceof Error ? error.message : String(error)}`));
+    },
+  });
+  const result = (): ShownResult => {
+    if (!shown) throw new Error('nothing has run yet');
+    return shown;
+  };
+
+  return [
+    item('scenario', 'Scenario', 'YAML, as edited', Boolean(document), document?.fileName ?? 'scenario.yaml', kinds.yaml, () => document?.text ?? ''),
+    item('comparison-csv', 'Comparison', 'CSV, with differences', available, `${stem}-comparison.csv`, kinds.csv, () => comparisonCsv(result().comparison, { differences: true })),
+    item('comparison-json', 'Comparison', 'JSON, headroom/comparison/v1', available, `${stem}-comparison.json`, kinds.json, () => `${JSON.stringify(comparisonJson(result().comparison), null, 2)}\n`),
+    item('result-csv', 'Results over time', 'CSV, every policy', available, `${stem}-results.csv`, kinds.csv, () => {
+      const { comparison, scenario } = result();
+      return resultCsv(
+        comparison.policies.map(({ example }) => example),
+        scenario.start,
+      );
+    }),
+    item('hpa-yaml', 'HPA manifest', policy?.controller.hpa ? policy.name : 'select an HPA policy', policy?.controller.hpa !== undefined, `${fileStem(watched ?? '')}-hpa.yaml`, kinds.yaml, () => {
+      if (!policy) throw new Error('select an HPA policy first');
+      const { text, issues } = hpaManifest(policy, { target: Object.keys(result().scenario.services)[0] ?? 'service' });
+      for (const { severity, message } of issues) if (severity === 'warning') session.messages.say('info', message);
+      if (text === undefined) throw new Error(issues[0]?.message ?? 'it is no HPA');
+      return text;
+    }),
+    item('chart-svg', 'Chart', 'SVG, as shown', available, `${stem}.svg`, kinds.svg, () => pictureOf(session, result())),
+    item('chart-png', 'Chart', 'PNG, as shown', available, `${stem}.png`, kinds.png, () => svgToPng(pictureOf(session, result()), pictureWidth, pictureHeight)),
+  ];
+}
