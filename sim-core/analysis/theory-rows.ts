@@ -1,4 +1,5 @@
 import type { RunColumns } from '../kernel/columns.ts';
+import { mgc } from '../queueing/mgc.ts';
 import type { QueueSystem } from '../queueing/model.ts';
 
 /** Whether a recording row is something steady-state theory speaks about; the first that applies. */
@@ -75,7 +76,7 @@ function verdictOf(
     (row > 0 && columns.ready[row] !== columns.ready[row - 1]) ||
     Math.abs(columns.readySlotSeconds[row]! - columns.ready[row]! * concurrency * duration) > 1e-6 * duration;
   const carriedOver =
-    row > 0 && columns.queueLength[row - 1]! > Math.max(system.servers, 3 * columns.queueLengthMean[row]!);
+    row > 0 && columns.queueLength[row - 1]! > Math.max(system.servers, 3 * mgc.predict(system).queueLengthMean);
   const tooShort = duration < relaxations * relaxationTime(system);
   return replicasChanged || carriedOver || tooShort || jumped(before, system, duration) ? 'transient' : 'steady';
 }
