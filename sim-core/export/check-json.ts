@@ -27,7 +27,7 @@ export function verdictOf({ policy, slo, stability, example }: PolicyResult): Po
     {
       name: 'finished',
       passed: stopped === null,
-      details: stopped === null ? [] : [`The run stopped after ${stopped.at} s: ${stopped.reason}`],
+      details: stopped === null ? [] : [stopped.reason],
     },
   ];
   const failed = assertions.filter((assertion) => !assertion.passed);

@@ -2,13 +2,15 @@ import type { z } from 'zod';
 import { formatPath } from '../issue.ts';
 import type { Issue } from '../issue.ts';
 import { nearestKey } from './nearest-key.ts';
-import { expectationAt, knownKeysAt, listed } from './schema-shape.ts';
+import { expectationAt, knownKeysAt, listed, wordsAt } from './schema-shape.ts';
 
 type Path = readonly (string | number)[];
 type ZodIssue = z.core.$ZodIssue;
 
 /** Stands for "no message of the schema's own" while zod runs, so that such issues get their words here. */
 const noMessage = '\u0000';
+/** What zod itself says in schemas that run others on their own. */
+const zodWording = /^(Invalid (input|option|discriminator|key)|Unrecognized key|Too (small|big))/;
 
 /**
  * Runs a schema over data and turns everything it minds into issues, without places in a file.
@@ -44,8 +46,9 @@ function describe(issue: ZodIssue, prefix: Path, context: Context): Issue[] {
   });
 
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, context));
-  if (given === undefined && path.length > 0 && issue.code !== 'custom') return [missingKey(path, context)];
-  if (given === null && issue.code !== 'custom') {
+  const unwritten = issue.code !== 'custom' || issue.params?.['code'] === 'bad-unit';
+  if (given === undefined && path.length > 0 && unwritten) return [missingKey(path, context)];
+  if (given === null && unwritten) {
     return [
       error(
         'missing-value',
@@ -53,7 +56,7 @@ function describe(issue: ZodIssue, prefix: Path, context: Context): Issue[] {
       ),
     ];
   }
-  const own = issue.message === noMessage ? undefined : issue.message;
+  const own = issue.message === noMessage || zodWording.test(issue.message) ? undefined : issue.message;
   if (issue.code === 'custom') {
     const code = typeof issue.params?.['code'] === 'string' ? issue.params['code'] : 'bad-value';
     return [error(code, own === undefined ? `${name} cannot be ${shown(given)} here` : named(name, own))];
@@ -100,7 +103,9 @@ function unknownKey(key: string, parent: Path, context: Context): Issue {
       ? 'Merge keys are not read: write the keys out'
       : nearest !== undefined
         ? `Did you mean \`${nearest}\`?`
-        : `Known there: ${listed(known)}`;
+        : known.length === 0
+          ? 'Remove it'
+          : `Known there: ${listed(known)}`;
   return {
     code: 'unknown-key',
     severity: 'error',
@@ -118,10 +123,7 @@ function missingKey(path: Path, context: Context): Issue {
 function wrongValue(path: Path, given: unknown, context: Context): Issue {
   const name = nameOf(path, context);
   const write = expectationAt(context.schema, path);
-  const nearest =
-    typeof given === 'string'
-      ? nearestKey(given, write.startsWith('one of ') ? write.slice(7).split(', ') : [])
-      : undefined;
+  const nearest = typeof given === 'string' ? nearestKey(given, wordsAt(context.schema, path)) : undefined;
   const meant = nearest === undefined ? '' : `Did you mean \`${nearest}\`? `;
   const sameKind = typeof given === 'string' && /^(one of|`)/.test(write);
   return {
@@ -137,12 +139,7 @@ function wrongValue(path: Path, given: unknown, context: Context): Issue {
  * that got past the type of the value. Undefined when nothing singles one out.
  */
 function bestBranch(issue: z.core.$ZodIssueInvalidUnion, given: unknown): readonly ZodIssue[] | undefined {
-  const fits = issue.errors.filter(
-    (branch) =>
-      !branch.some(
-        (inner) => inner.path.length === 0 && (inner.code === 'invalid_type' || inner.code === 'invalid_value'),
-      ),
-  );
+  const fits = issue.errors.filter((branch) => !branch.some(isOfAnotherType));
   if (fits.length <= 1 || !isMapping(given)) return fits[0];
   const unknownIn = (branch: readonly ZodIssue[]): number =>
     branch.reduce(
@@ -155,6 +152,13 @@ function bestBranch(issue: z.core.$ZodIssueInvalidUnion, given: unknown): readon
     return fits[0]?.filter((inner) => inner.code === 'unrecognized_keys' && inner.path.length === 0);
   }
   return fits.filter((branch) => unknownIn(branch) === fewest).sort((a, b) => a.length - b.length)[0];
+}
+
+/** Whether a member of a union was refused already for what kind of value it was given. */
+function isOfAnotherType(issue: ZodIssue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === 'invalid_union') return issue.errors.every((branch) => branch.some(isOfAnotherType));
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value';
 }
 
 /** A missing key whose misspelt form stands beside it is one trouble, not two. */

@@ -86,7 +86,7 @@ describe('check', () => {
     const stopped = policyResult('stuck', {
       example: { ...live.example, stoppedEarly: { at: 60, reason: 'Too many waited.' } },
     });
-    expect(verdictOf(stopped).reasons).toEqual(['The run stopped after 60 s: Too many waited.']);
+    expect(verdictOf(stopped).reasons).toEqual(['Too many waited.']);
     const flapping = policyResult('nervous', { stability: { stable: false, reasons: ['7 flaps.'] } });
     expect(verdictOf(flapping).reasons).toEqual(['7 flaps.']);
     expect(checkJson(both)).toMatchObject({

@@ -1,0 +1,29 @@
+/** A small scenario with everything that is required, and a place to add to. Line numbers matter to the tests that use it. */
+export const smallScenario = `schema: headroom/v1
+name: Small
+horizon: 10m
+replications: 2
+recordingInterval: 30s
+workload:
+  sum:
+    - constant: {rate: 20/s}
+services:
+  checkout:
+    serviceTime: {exponential: {mean: 100ms}}
+    replicas: {initial: 4, startup: 30s}
+slo: {p95: 800ms, window: 1m}
+cost: {perReplicaHour: 0.1}
+policies:
+  - name: fixed
+    controller: {static: {replicas: 4}}
+  - name: live
+    controller:
+      hpa: {minReplicas: 2, maxReplicas: 10}
+`;
+
+/** The scenario with one line replaced, to see what is said of it. */
+export function withLine(line: number, text: string, scenario = smallScenario): string {
+  const lines = scenario.split('\n');
+  lines[line - 1] = text;
+  return lines.join('\n');
+}
