@@ -13,8 +13,10 @@ export interface ColumnRoles {
   readonly unit: TraceUnit;
 }
 
-const timeNames = /^(_?time(stamp)?|date(time)?|ts|t|when|instant|period|epoch|unix(_?time)?|minute|hour|second|bucket|period_?start)$|time_?stamp|date_?time|time_?local|(start|arrival|end)_?time/i;
-const perSecondNames = /\/ ?s(ec)?$|per.?s(ec|econd)?$|^(rps|qps|tps|hz)$|(^|[_ .-])(rps|qps|tps|rate)([_ .-]|$)|rate$/i;
+const timeNames =
+  /^(_?time(stamp)?|date(time)?|ts|t|when|instant|period|epoch|unix(_?time)?|minute|hour|second|bucket|period_?start)$|time_?stamp|date_?time|time_?local|(start|arrival|end)_?time/i;
+const perSecondNames =
+  /\/ ?s(ec)?$|per.?s(ec|econd)?$|^(rps|qps|tps|hz)$|(^|[_ .-])(rps|qps|tps|rate)([_ .-]|$)|rate$/i;
 const perMinuteNames = /\/ ?min$|per.?min(ute)?$|^(rpm|qpm)$|(^|[_ .-])(rpm|qpm)([_ .-]|$)/i;
 const countNames = /count|requests?$|invocations?$|hits$|calls$|events$|arrivals$|^num|total|visits$|queries$/i;
 const demandNames = [perSecondNames, perMinuteNames, countNames, /demand|load|traffic|throughput/i, /^(value|y)$/i];
@@ -33,7 +35,8 @@ export function chooseColumns(layout: CsvLayout, mapping: TraceMapping, findings
   const named = mapping.column === undefined ? -1 : findColumn(layout, mapping.column, 'column', findings);
   if (findings.hasError) return undefined;
 
-  const onlyTimes = time >= 0 && named < 0 && layout.names.every((_, i) => i === time || shapeOfColumn(layout, i) !== 'number');
+  const onlyTimes =
+    time >= 0 && named < 0 && layout.names.every((_, i) => i === time || shapeOfColumn(layout, i) !== 'number');
   const kind = mapping.kind ?? (named < 0 && (duration >= 0 || onlyTimes) ? 'timestamps' : 'rate');
   if (kind === 'timestamps') {
     if (time < 0) {
@@ -55,7 +58,11 @@ function findColumn(layout: CsvLayout, wanted: string | number, key: string, fin
   if (typeof wanted === 'number') {
     if (wanted <= names.length) return wanted - 1;
     const count = names.length === 1 ? 'one column' : `${names.length} columns`;
-    findings.add('trace-missing-column', 0, `\`${key}: ${wanted}\` names a column by position, but there ${names.length === 1 ? 'is' : 'are'} only ${count} (${list(names)}).`);
+    findings.add(
+      'trace-missing-column',
+      0,
+      `\`${key}: ${wanted}\` names a column by position, but there ${names.length === 1 ? 'is' : 'are'} only ${count} (${list(names)}).`,
+    );
     return -1;
   }
   const exact = names.indexOf(wanted);
@@ -67,23 +74,33 @@ function findColumn(layout: CsvLayout, wanted: string | number, key: string, fin
   const exist = layout.hasHeader
     ? `the columns are ${list(names)}`
     : `the file has no header; name columns by position, from 1 to ${names.length}`;
-  findings.add('trace-missing-column', layout.hasHeader ? layout.firstLine : 0, `There is no column \`${wanted}\` (given as \`${key}\`); ${exist}.${hint}`);
+  findings.add(
+    'trace-missing-column',
+    layout.hasHeader ? layout.firstLine : 0,
+    `There is no column \`${wanted}\` (given as \`${key}\`); ${exist}.${hint}`,
+  );
   return -1;
 }
 
 function guessTime(layout: CsvLayout): number {
   const shapes = layout.names.map((_, i) => shapeOfColumn(layout, i));
-  const named = layout.names.findIndex((name, i) => timeNames.test(name) && (shapes[i] === 'time' || shapes[i] === 'number'));
+  const named = layout.names.findIndex(
+    (name, i) => timeNames.test(name) && (shapes[i] === 'time' || shapes[i] === 'number'),
+  );
   if (layout.hasHeader && named >= 0) return named;
   const dated = shapes.indexOf('time');
   if (dated >= 0) return dated;
-  return shapes.findIndex((shape, i) => shape === 'number' && epochUnitOf(Number(layout.sample[0]?.[i])) !== 'relative');
+  return shapes.findIndex(
+    (shape, i) => shape === 'number' && epochUnitOf(Number(layout.sample[0]?.[i])) !== 'relative',
+  );
 }
 
 function guessDemand(layout: CsvLayout, time: number, findings: Findings): number {
   const numeric = layout.names.flatMap((_, i) => (i !== time && shapeOfColumn(layout, i) === 'number' ? [i] : []));
   // Columns without a name are row numbers that a data frame left behind.
-  const candidates = layout.hasHeader ? numeric.filter((i) => !/^column \d+$|^index$|^id$/i.test(layout.names[i]!)) : numeric;
+  const candidates = layout.hasHeader
+    ? numeric.filter((i) => !/^column \d+$|^index$|^id$/i.test(layout.names[i]!))
+    : numeric;
   if (candidates.length === 1) return candidates[0]!;
   for (const pattern of demandNames) {
     const matching = layout.hasHeader ? candidates.filter((i) => pattern.test(layout.names[i]!)) : [];
@@ -91,10 +108,18 @@ function guessDemand(layout: CsvLayout, time: number, findings: Findings): numbe
     if (matching.length > 1) break;
   }
   if (candidates.length === 0) {
-    findings.add('trace-column-choice', 0, `No column holds numbers (${list(layout.names)}). Name the demand with \`column\`, or check the delimiter.`);
+    findings.add(
+      'trace-column-choice',
+      0,
+      `No column holds numbers (${list(layout.names)}). Name the demand with \`column\`, or check the delimiter.`,
+    );
   } else {
     const names = list(candidates.map((i) => layout.names[i]!));
-    findings.add('trace-column-choice', 0, `Several columns could be the demand (${names}). Name one with \`column\`; or, if each row is one request, say \`kind: timestamps\`.`);
+    findings.add(
+      'trace-column-choice',
+      0,
+      `Several columns could be the demand (${names}). Name one with \`column\`; or, if each row is one request, say \`kind: timestamps\`.`,
+    );
   }
   return -1;
 }

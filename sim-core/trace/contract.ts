@@ -24,7 +24,11 @@ export interface TraceReport {
   readonly used: number;
   /** missing buckets between the first and the last */
   readonly gaps: number;
-  readonly columns: readonly { readonly name: string; readonly role: 'time' | 'demand' | 'unused'; readonly unit: string }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly role: 'time' | 'demand' | 'unused';
+    readonly unit: string;
+  }[];
   /** the time column as understood: `unix seconds`, `unix milliseconds`, `ISO 8601 with offset`, `local text, taken as UTC` */
   readonly timeFormat: string;
   readonly firstTime: string;

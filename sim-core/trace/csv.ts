@@ -188,7 +188,11 @@ class CsvBody {
     const value = parseNumber(bytes, start, end, this.layout.decimalMark);
     if (value - value === 0) return value;
     if (Number.isNaN(value)) {
-      this.findings.add(isMissing(bytes, start, end) ? 'trace-missing-value' : 'trace-bad-cell', line, cellText(record, index));
+      this.findings.add(
+        isMissing(bytes, start, end) ? 'trace-missing-value' : 'trace-bad-cell',
+        line,
+        cellText(record, index),
+      );
     } else {
       this.findings.add('trace-infinite', line, cellText(record, index));
     }

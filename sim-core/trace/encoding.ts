@@ -67,9 +67,18 @@ export function utf16ToUtf8(bytes: Uint8Array, bigEndian: boolean): Uint8Array {
 /** UTF-8 to text; what is not UTF-8 comes out as U+FFFD, one for each byte. For names and strings, not for whole files. */
 export function decodeUtf8(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = '';
-  for (let i = start; i < end; ) {
+  for (let i = start; i < end;) {
     const first = bytes[i]!;
-    const length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+    const length =
+      first < 0x80
+        ? 1
+        : first >= 0xc2 && first < 0xe0
+          ? 2
+          : first >= 0xe0 && first < 0xf0
+            ? 3
+            : first >= 0xf0 && first < 0xf5
+              ? 4
+              : 0;
     let code = length === 1 ? first : length === 2 ? first & 31 : length === 3 ? first & 15 : first & 7;
     let valid = length > 0 && i + length <= end;
     for (let k = 1; valid && k < length; k++) {

@@ -12,7 +12,8 @@ const catalogue = {
   },
   'trace-binary': {
     severity: 'error',
-    text: (_where, subject) => `The file is ${subject}, not text. Give a CSV file or a Prometheus query_range response.`,
+    text: (_where, subject) =>
+      `The file is ${subject}, not text. Give a CSV file or a Prometheus query_range response.`,
   },
   'trace-compressed': {
     severity: 'error',
@@ -33,7 +34,8 @@ const catalogue = {
   },
   'trace-no-time': {
     severity: 'warning',
-    text: (_where, subject) => `There is no time column; each row is taken as the next ${subject}. Set \`bucket\` if that is wrong.`,
+    text: (_where, subject) =>
+      `There is no time column; each row is taken as the next ${subject}. Set \`bucket\` if that is wrong.`,
   },
   'trace-bad-time': {
     severity: 'error',
@@ -47,7 +49,8 @@ const catalogue = {
   },
   'trace-zone-change': {
     severity: 'warning',
-    text: (where, subject) => `${where}: ${subject}, as at a change to or from summer time. Each time is read with its own offset.`,
+    text: (where, subject) =>
+      `${where}: ${subject}, as at a change to or from summer time. Each time is read with its own offset.`,
   },
   'trace-no-zone': {
     severity: 'warning',
@@ -109,10 +112,7 @@ const catalogue = {
     severity: 'warning',
     text: (_where, subject) => `${subject}. \`fill\` says what a gap becomes.`,
   },
-} satisfies Record<
-  string,
-  { severity: Issue['severity']; text: (where: string, subject: string) => string }
->;
+} satisfies Record<string, { severity: Issue['severity']; text: (where: string, subject: string) => string }>;
 
 export type FindingCode = keyof typeof catalogue;
 
@@ -153,7 +153,13 @@ export class Findings {
 
   /** One that has a line and a column of its own whatever a row is. @param line 1-based @param column 1-based */
   addAt(code: FindingCode, line: number, column: number, subject: string): void {
-    this.byCode.set(code, { count: 1, lines: [line], subject: shorten(subject), column, place: `line ${line}, column ${column}` });
+    this.byCode.set(code, {
+      count: 1,
+      lines: [line],
+      subject: shorten(subject),
+      column,
+      place: `line ${line}, column ${column}`,
+    });
   }
 
   get hasError(): boolean {
@@ -176,7 +182,8 @@ export class Findings {
         message: text.charAt(0).toUpperCase() + text.slice(1),
         path: [],
         file: this.file,
-        ...((this.rowWord === 'line' || finding.place !== undefined) && finding.lines[0] !== undefined && { line: finding.lines[0] }),
+        ...((this.rowWord === 'line' || finding.place !== undefined) &&
+          finding.lines[0] !== undefined && { line: finding.lines[0] }),
         ...(finding.column !== undefined && { column: finding.column }),
       };
     });

@@ -15,7 +15,16 @@ export type JsonResult = { readonly value: JsonValue } | { readonly trouble: Jso
 
 const maxDepth = 64;
 const numberForm = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-const escapes: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+const escapes: Readonly<Record<string, string>> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+};
 
 /**
  * Reads JSON (RFC 8259) from UTF-8 bytes. Its own reader rather than the language's, for three reasons: it names the
@@ -182,7 +191,8 @@ class JsonReader {
       this.position += 2;
       return plain;
     }
-    const code = letter === 'u' ? decodeUtf8(this.bytes, this.position + 2, Math.min(this.bytes.length, this.position + 6)) : '';
+    const code =
+      letter === 'u' ? decodeUtf8(this.bytes, this.position + 2, Math.min(this.bytes.length, this.position + 6)) : '';
     if (!/^[\da-fA-F]{4}$/.test(code)) this.stop('a backslash is followed by no known escape');
     this.position += 6;
     return String.fromCharCode(parseInt(code, 16));

@@ -19,10 +19,14 @@ export const traceMappingShape = {
     .describe('`timestamps`: one row is one request. Default: `rate`, unless there is nothing but times.'),
   bucket: duration({ positive: true })
     .optional()
-    .describe('How long one row lasts. Default: the usual spacing of the rows, or a second when there is no time column.'),
+    .describe(
+      'How long one row lasts. Default: the usual spacing of the rows, or a second when there is no time column.',
+    ),
   duration: column
     .optional()
-    .describe('With `timestamps`: how long the request took, s. The time is then its end, and the arrival lies that much before.'),
+    .describe(
+      'With `timestamps`: how long the request took, s. The time is then its end, and the arrival lies that much before.',
+    ),
   series: z
     .record(z.string(), z.string())
     .optional()

@@ -53,29 +53,43 @@ function seriesOf(document: JsonValue, findings: Findings): LabelledSeries[] | u
   const status = root?.get('status');
   if (status === 'error') {
     const reason = [root?.get('errorType'), root?.get('error')].filter((part) => typeof part === 'string').join(': ');
-    return refuse(`Prometheus answered with an error (${reason === '' ? 'no reason given' : reason}). Mend the query and export again.`);
+    return refuse(
+      `Prometheus answered with an error (${reason === '' ? 'no reason given' : reason}). Mend the query and export again.`,
+    );
   }
   const data = asMap(root?.get('data'));
   const resultType = data?.get('resultType');
   if (resultType === 'vector' || resultType === 'scalar' || resultType === 'string') {
-    return refuse(`The response holds one instant (\`${resultType}\`), not a range. Ask \`/api/v1/query_range\` with start, end and step.`);
+    return refuse(
+      `The response holds one instant (\`${resultType}\`), not a range. Ask \`/api/v1/query_range\` with start, end and step.`,
+    );
   }
   const result = data?.get('result');
   if (resultType !== 'matrix' || !Array.isArray(result)) {
-    return refuse('The file is JSON, but not a Prometheus query_range response: `data.resultType: matrix` with `data.result` is missing.');
+    return refuse(
+      'The file is JSON, but not a Prometheus query_range response: `data.resultType: matrix` with `data.result` is missing.',
+    );
   }
   const warnings = root?.get('warnings');
   if (Array.isArray(warnings) && warnings.length > 0) {
-    findings.add('trace-prometheus-warning', 0, `Prometheus warned: ${warnings.filter((text) => typeof text === 'string').join('; ')}.`);
+    findings.add(
+      'trace-prometheus-warning',
+      0,
+      `Prometheus warned: ${warnings.filter((text) => typeof text === 'string').join('; ')}.`,
+    );
   }
   const series = result.flatMap((entry): LabelledSeries[] => {
     const values = asMap(entry)?.get('values');
     const metric = asMap(asMap(entry)?.get('metric')) ?? new Map<string, JsonValue>();
-    const labels = [...metric].flatMap(([key, value]): [string, string][] => (typeof value === 'string' ? [[key, value]] : []));
+    const labels = [...metric].flatMap(([key, value]): [string, string][] =>
+      typeof value === 'string' ? [[key, value]] : [],
+    );
     return Array.isArray(values) ? [{ labels: new Map(labels), values }] : [];
   });
   if (series.length > 0) return series;
-  return refuse('The response holds no series: the query matched nothing in this time range. Check its labels and the range.');
+  return refuse(
+    'The response holds no series: the query matched nothing in this time range. Check its labels and the range.',
+  );
 }
 
 function chooseSeries(
@@ -102,7 +116,9 @@ function chooseSeries(
 
 /** `http_requests{code="200"}`, as Prometheus prints it. */
 function printLabels(labels: Labels): string {
-  const pairs = [...labels].filter(([key]) => key !== '__name__').map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  const pairs = [...labels]
+    .filter(([key]) => key !== '__name__')
+    .map(([key, value]) => `${key}=${JSON.stringify(value)}`);
   return `${labels.get('__name__') ?? ''}{${pairs.join(', ')}}`;
 }
 
@@ -161,7 +177,8 @@ function readValue(value: JsonValue | undefined, sample: number, findings: Findi
     findings.add('trace-missing-value', sample);
     return NaN;
   }
-  const numeric = typeof text === 'number' || (typeof text === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text));
+  const numeric =
+    typeof text === 'number' || (typeof text === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text));
   const number = numeric ? Number(text) : NaN;
   if (Number.isFinite(number)) {
     if (number < 0) findings.add('trace-negative', sample, String(text));

@@ -17,7 +17,11 @@ const formats: readonly TraceFormat[] = [prometheus, values, csv];
  *
  * @param fileName as shown in messages
  */
-export function importTrace(fileName: string, bytes: Uint8Array, mapping: Omit<TraceMapping, 'file'> = {}): TraceImport {
+export function importTrace(
+  fileName: string,
+  bytes: Uint8Array,
+  mapping: Omit<TraceMapping, 'file'> = {},
+): TraceImport {
   const opened = open(fileName, bytes);
   if ('issues' in opened) return opened;
   return opened.format.import(fileName, opened.text, { ...mapping, file: fileName });

@@ -146,7 +146,11 @@ export class SeriesBuilder {
       const last = time[firstGap]!;
       const after = this.options.absolute() ? printEpoch(startEpoch + last) : `${last} s`;
       const length = printDuration(bucket);
-      this.findings.add('trace-gaps', 0, `${many} of ${length} ${gaps === 1 ? 'is' : 'are'} missing, the first after ${after}`);
+      this.findings.add(
+        'trace-gaps',
+        0,
+        `${many} of ${length} ${gaps === 1 ? 'is' : 'are'} missing, the first after ${after}`,
+      );
     }
     return { series: { kind: 'rate', time: times, rate: rates, bucket, startEpoch }, gaps };
   }

@@ -21,7 +21,7 @@ export function measureSpacing(time: Float64Array): Spacing {
   const distances = new Float64Array(n);
   const counts = new Map<number, number>();
   // Runs of one distance are the rule; each is counted once.
-  for (let i = 0; i < n; ) {
+  for (let i = 0; i < n;) {
     const distance = time[i + 1]! - time[i]!;
     const runStart = i;
     do distances[i++] = distance;

@@ -73,10 +73,18 @@ export class TimeReader {
       const [here, before] = Number.isNaN(offset) ? ['no zone', 'one'] : ['a zone', 'none'];
       this.findings.add('trace-mixed-zones', line, `the time has ${here}, but the first time has ${before}`);
     } else if (Math.abs(offset - first) > 60 || (!Number.isNaN(this.otherOffset) && offset !== this.otherOffset)) {
-      this.findings.add('trace-mixed-zones', line, `the offset is ${printOffset(offset)}, but the first time has ${printOffset(first)}`);
+      this.findings.add(
+        'trace-mixed-zones',
+        line,
+        `the offset is ${printOffset(offset)}, but the first time has ${printOffset(first)}`,
+      );
     } else {
       this.otherOffset = offset;
-      this.findings.add('trace-zone-change', line, `the offset is ${printOffset(offset)} instead of ${printOffset(first)}`);
+      this.findings.add(
+        'trace-zone-change',
+        line,
+        `the offset is ${printOffset(offset)} instead of ${printOffset(first)}`,
+      );
     }
   }
 }

@@ -50,7 +50,10 @@ function importValues(file: string, bytes: Uint8Array, mapping: TraceMapping): T
   const bucket = mapping.bucket ?? 1;
   const unit = mapping.unit ?? 'requests/s';
   if (mapping.bucket === undefined) findings.add('trace-no-time', 0, 'second');
-  const builder = new SeriesBuilder({ kind: 'rate', unit, bucket, absolute: () => false, sortSilently: false }, findings);
+  const builder = new SeriesBuilder(
+    { kind: 'rate', unit, bucket, absolute: () => false, sortSilently: false },
+    findings,
+  );
   let line = 1;
   let position = 0;
   let row = 0;
@@ -59,7 +62,8 @@ function importValues(file: string, bytes: Uint8Array, mapping: TraceMapping): T
     for (; position < start; position++) if (bytes[position] === 10) line++;
     const value = parseNumber(bytes, start, end);
     const text = (): string => asciiText(bytes, start, Math.min(end, start + 60));
-    if (Number.isNaN(value)) findings.add(/^nan$/i.test(text()) ? 'trace-missing-value' : 'trace-bad-cell', line, text());
+    if (Number.isNaN(value))
+      findings.add(/^nan$/i.test(text()) ? 'trace-missing-value' : 'trace-bad-cell', line, text());
     else if (value - value !== 0) findings.add('trace-infinite', line, text());
     else if (value < 0) findings.add('trace-negative', line, text());
     if (fraction === 0) builder.add(line, row * bucket, 0, value);

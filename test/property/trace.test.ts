@@ -25,12 +25,30 @@ function expectSound({ series, report, issues }: TraceImport): void {
 }
 
 const cell = fc.oneof(
-  fc.constantFrom('', 'time', 'rps', 'count', 'NaN', '-1', '1e309', '"', '""', '"a,b"', '2026-01-01', '2026-01-01T00:00:00Z', '__proto__'),
+  fc.constantFrom(
+    '',
+    'time',
+    'rps',
+    'count',
+    'NaN',
+    '-1',
+    '1e309',
+    '"',
+    '""',
+    '"a,b"',
+    '2026-01-01',
+    '2026-01-01T00:00:00Z',
+    '__proto__',
+  ),
   fc.integer({ min: -5, max: 2_000_000_000 }).map(String),
   fc.double().map(String),
 );
 const table = fc
-  .tuple(fc.array(fc.array(cell, { maxLength: 4 }), { maxLength: 8 }), fc.constantFrom(',', ';', '\t', '|'), fc.constantFrom('\n', '\r\n', '\r'))
+  .tuple(
+    fc.array(fc.array(cell, { maxLength: 4 }), { maxLength: 8 }),
+    fc.constantFrom(',', ';', '\t', '|'),
+    fc.constantFrom('\n', '\r\n', '\r'),
+  )
   .map(([rows, delimiter, end]) => rows.map((row) => row.join(delimiter)).join(end));
 const mapping = fc.record(
   {
@@ -44,10 +62,13 @@ const mapping = fc.record(
 
 describe('no bytes upset an import', () => {
   it('random bytes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (content) => expectSound(importTrace('f', content))), {
-      seed: 1,
-      numRuns: 1000,
-    });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (content) => expectSound(importTrace('f', content))),
+      {
+        seed: 1,
+        numRuns: 1000,
+      },
+    );
   });
 
   it('random tables, read in any way', () => {
@@ -81,18 +102,23 @@ describe('no bytes upset an import', () => {
 
   it('chunks of any size give what the whole gives', () => {
     fc.assert(
-      fc.property(table, mapping, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (text, options, sizes) => {
-        const content = bytes(text);
-        const reader = new CsvTraceReader('f', { file: 'f', ...options });
-        const whole = new CsvTraceReader('f', { file: 'f', ...options });
-        whole.push(content);
-        for (let at = 0, k = 0; at < content.length; k++) {
-          const size = sizes[k % sizes.length]!;
-          reader.push(content.subarray(at, at + size));
-          at += size;
-        }
-        expect(reader.end()).toEqual(whole.end());
-      }),
+      fc.property(
+        table,
+        mapping,
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+        (text, options, sizes) => {
+          const content = bytes(text);
+          const reader = new CsvTraceReader('f', { file: 'f', ...options });
+          const whole = new CsvTraceReader('f', { file: 'f', ...options });
+          whole.push(content);
+          for (let at = 0, k = 0; at < content.length; k++) {
+            const size = sizes[k % sizes.length]!;
+            reader.push(content.subarray(at, at + size));
+            at += size;
+          }
+          expect(reader.end()).toEqual(whole.end());
+        },
+      ),
       { seed: 1, numRuns: 1000 },
     );
   });

@@ -105,7 +105,13 @@ const cases: readonly Case[] = [
     says: ['Lines 3, 5, 6', 'gap', '`fill`'],
   },
   { what: 'infinity', text: rows('0,1', '1,+Inf', '2,1'), code: 'trace-infinite', line: 3, says: ['`+Inf`', 'finite'] },
-  { what: 'words', text: rows('0,1', '1,2', '2,many'), code: 'trace-bad-cell', line: 4, says: ['`many`', 'not a number'] },
+  {
+    what: 'words',
+    text: rows('0,1', '1,2', '2,many'),
+    code: 'trace-bad-cell',
+    line: 4,
+    says: ['`many`', 'not a number'],
+  },
   {
     what: 'a word in a quoted cell on a later line',
     text: 'time,note,rps\n0,"two\nlines",1\n1,"and, a comma",x\n2,,3\n',
@@ -114,7 +120,13 @@ const cases: readonly Case[] = [
     line: 4,
     says: ['`x`'],
   },
-  { what: 'a bad time', text: rows('0,1', '1,1', 'soon,1'), code: 'trace-bad-time', line: 4, says: ['`soon`', 'not a time'] },
+  {
+    what: 'a bad time',
+    text: rows('0,1', '1,1', 'soon,1'),
+    code: 'trace-bad-time',
+    line: 4,
+    says: ['`soon`', 'not a time'],
+  },
   {
     what: 'a change of unit',
     text: rows('1767225600,1', '1767225660,1', '1767225720000,1'),
@@ -122,7 +134,13 @@ const cases: readonly Case[] = [
     line: 4,
     says: ['`1767225720000`'],
   },
-  { what: 'a short row', text: rows('0,1', '1,1', '2', '3,1'), code: 'trace-short-row', line: 4, says: ['only 1 of the 2'] },
+  {
+    what: 'a short row',
+    text: rows('0,1', '1,1', '2', '3,1'),
+    code: 'trace-short-row',
+    line: 4,
+    says: ['only 1 of the 2'],
+  },
   {
     what: 'an open quotation mark',
     text: rows('0,1', '1,1', '2,"1', '3,1'),
@@ -161,7 +179,12 @@ const cases: readonly Case[] = [
     line: 3,
     says: ['Line 3', 'put in order'],
   },
-  { what: 'binary', text: Uint8Array.of(1, 0, 0, 0, 7, 9, 0, 0, 3, 200), code: 'trace-binary', says: ['binary', 'CSV'] },
+  {
+    what: 'binary',
+    text: Uint8Array.of(1, 0, 0, 0, 7, 9, 0, 0, 3, 200),
+    code: 'trace-binary',
+    says: ['binary', 'CSV'],
+  },
   { what: 'Parquet', text: bytes('PAR1....PAR1'), code: 'trace-binary', says: ['Parquet', 'CSV'] },
   { what: 'gzip', text: Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0), code: 'trace-compressed', says: ['gzip', 'Unpack'] },
   { what: 'zip', text: bytes('PK\u0003\u0004....'), code: 'trace-compressed', says: ['zip', 'Unpack'] },
@@ -172,7 +195,13 @@ const cases: readonly Case[] = [
     line: 2,
     says: ['line 2, column 23', 'colon'],
   },
-  { what: 'cut-off JSON', text: '{"status":"succ', code: 'trace-broken-json', line: 1, says: ['ends too early', 'export it again'] },
+  {
+    what: 'cut-off JSON',
+    text: '{"status":"succ',
+    code: 'trace-broken-json',
+    line: 1,
+    says: ['ends too early', 'export it again'],
+  },
   {
     what: 'JSON nested without end',
     text: '{"a":' + '['.repeat(100_000),
@@ -212,7 +241,11 @@ const cases: readonly Case[] = [
 
 describe('bad input gets one clear message each', () => {
   it.each(cases)('$what', ({ text, mapping, code, severity = 'error', line, says }) => {
-    const { series, report, issues } = importTrace('traffic.csv', typeof text === 'string' ? bytes(text) : text, mapping);
+    const { series, report, issues } = importTrace(
+      'traffic.csv',
+      typeof text === 'string' ? bytes(text) : text,
+      mapping,
+    );
     expect(issues.map((issue) => [issue.code, issue.severity])).toEqual([[code, severity]]);
     const [issue] = issues;
     for (const part of says) expect(issue!.message).toContain(part);
@@ -235,7 +268,9 @@ describe('bad input gets one clear message each', () => {
   });
 
   it('is not misled by the names of prototype members', () => {
-    const { series } = importTrace('t.csv', bytes('time,__proto__,constructor\n0,1,5\n1,2,6\n'), { column: '__proto__' });
+    const { series } = importTrace('t.csv', bytes('time,__proto__,constructor\n0,1,5\n1,2,6\n'), {
+      column: '__proto__',
+    });
     expect([...series!.rate]).toEqual([1, 2]);
     const labels = matrix('{"metric":{"__proto__":"x"},"values":[[1767225600,"1"],[1767225615,"2"]]}');
     expect([...importTrace('t.json', bytes(labels)).series!.rate]).toEqual([1, 2]);

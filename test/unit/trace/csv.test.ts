@@ -10,7 +10,11 @@ function utf16(text: string, bigEndian = false): Uint8Array {
 }
 
 function load(content: string | Uint8Array, mapping: Omit<TraceMapping, 'file'> = {}) {
-  const { series, report, issues } = importTrace('t.csv', typeof content === 'string' ? bytes(content) : content, mapping);
+  const { series, report, issues } = importTrace(
+    't.csv',
+    typeof content === 'string' ? bytes(content) : content,
+    mapping,
+  );
   if (series === undefined || report === undefined) throw new Error(JSON.stringify(issues));
   return { time: [...series.time], rate: [...series.rate], series, report, codes: issues.map(({ code }) => code) };
 }
@@ -105,7 +109,9 @@ describe('delimited text', () => {
   });
 
   it('takes a file of times alone as a request log', () => {
-    const { series, report } = load('arrival_time\n2026-01-01T00:00:00.5Z\n2026-01-01T00:00:00.5Z\n2026-01-01T00:00:02Z\n');
+    const { series, report } = load(
+      'arrival_time\n2026-01-01T00:00:00.5Z\n2026-01-01T00:00:00.5Z\n2026-01-01T00:00:02Z\n',
+    );
     expect(series).toEqual({
       kind: 'timestamps',
       time: Float64Array.of(0, 0, 1.5),
@@ -117,7 +123,9 @@ describe('delimited text', () => {
   });
 
   it('proposes a mapping that spells out every guess', () => {
-    expect(inspectTrace('t.csv', bytes('index,period,count\n1,1998-05-01 00:00:00,5\n2,1998-05-01 00:01:00,6\n')).mapping).toEqual({
+    expect(
+      inspectTrace('t.csv', bytes('index,period,count\n1,1998-05-01 00:00:00,5\n2,1998-05-01 00:01:00,6\n')).mapping,
+    ).toEqual({
       file: 't.csv',
       time: 'period',
       column: 'count',
@@ -126,7 +134,9 @@ describe('delimited text', () => {
   });
 
   it('reads chunk by chunk what it reads at once', () => {
-    const text = 'time,"a ""quoted""\nname",rps\r\n' + Array.from({ length: 9000 }, (_, i) => `${i},"x,\ny",${i % 97}.5\r\n`).join('');
+    const text =
+      'time,"a ""quoted""\nname",rps\r\n' +
+      Array.from({ length: 9000 }, (_, i) => `${i},"x,\ny",${i % 97}.5\r\n`).join('');
     const whole = importTrace('t.csv', bytes(text), { column: 'rps' });
     expect(whole.series?.rate.length).toBe(9000);
     for (const size of [1, 7, 1000, 65_536]) {

@@ -3,7 +3,10 @@ import type { TraceMapping } from '../../../sim-core/trace/mapping.ts';
 import { importTrace } from '../../../sim-core/trace/registry.ts';
 
 /** As `curl …/api/v1/query_range` writes it. */
-function response(series: readonly { metric: Record<string, string>; values: readonly (readonly [number, unknown])[] }[], extra = {}) {
+function response(
+  series: readonly { metric: Record<string, string>; values: readonly (readonly [number, unknown])[] }[],
+  extra = {},
+) {
   return new TextEncoder().encode(
     JSON.stringify({ status: 'success', data: { resultType: 'matrix', result: series }, ...extra }),
   );
@@ -22,43 +25,109 @@ const at = (k: number): number => start + k * step;
 describe('Prometheus query_range', () => {
   it('reads a rate() with its steps, absent steps and NaN staying gaps', () => {
     const { series, report, codes } = load(
-      response([{ metric: { job: 'checkout' }, values: [[at(0), '150.5'], [at(1), '151'], [at(2), 'NaN'], [at(3), '1.5e2'], [at(6), '149'], [at(7), '148']] }]),
+      response([
+        {
+          metric: { job: 'checkout' },
+          values: [
+            [at(0), '150.5'],
+            [at(1), '151'],
+            [at(2), 'NaN'],
+            [at(3), '1.5e2'],
+            [at(6), '149'],
+            [at(7), '148'],
+          ],
+        },
+      ]),
     );
     expect([...series.time]).toEqual([0, 15, 30, 45, 60, 90, 105]);
     expect([...series.rate]).toEqual([150.5, 151, NaN, 150, NaN, 149, 148]);
     expect(series).toMatchObject({ bucket: 15, startEpoch: start, kind: 'rate' });
-    expect(report).toMatchObject({ format: 'prometheus', rows: 6, gaps: 2, timeFormat: 'unix seconds', firstTime: '2026-01-01T00:00:00Z' });
+    expect(report).toMatchObject({
+      format: 'prometheus',
+      rows: 6,
+      gaps: 2,
+      timeFormat: 'unix seconds',
+      firstTime: '2026-01-01T00:00:00Z',
+    });
     expect(report.columns[1]).toEqual({ name: '{job="checkout"}', role: 'demand', unit: 'requests/s' });
     expect(codes).toEqual(['trace-missing-value', 'trace-gaps']);
   });
 
   it('reads fractions of a second, and milliseconds as other tools write them', () => {
-    const fractions = load(response([{ metric: {}, values: [[start + 0.25, '1'], [start + 0.5, '2']] }]));
+    const fractions = load(
+      response([
+        {
+          metric: {},
+          values: [
+            [start + 0.25, '1'],
+            [start + 0.5, '2'],
+          ],
+        },
+      ]),
+    );
     expect([...fractions.series.time]).toEqual([0, 0.25]);
-    const milliseconds = load(response([{ metric: {}, values: [[start * 1000, 1], [start * 1000 + 15_000, 2]] }]));
+    const milliseconds = load(
+      response([
+        {
+          metric: {},
+          values: [
+            [start * 1000, 1],
+            [start * 1000 + 15_000, 2],
+          ],
+        },
+      ]),
+    );
     expect(milliseconds.series).toMatchObject({ bucket: 15, startEpoch: start });
     expect([...milliseconds.series.rate]).toEqual([1, 2]);
   });
 
   it('picks one series by its labels', () => {
     const bytes = response([
-      { metric: { __name__: 'job:rps', pod: 'a', zone: '1' }, values: [[at(0), '1'], [at(1), '1']] },
-      { metric: { __name__: 'job:rps', pod: 'b', zone: '1' }, values: [[at(0), '2'], [at(1), '2']] },
+      {
+        metric: { __name__: 'job:rps', pod: 'a', zone: '1' },
+        values: [
+          [at(0), '1'],
+          [at(1), '1'],
+        ],
+      },
+      {
+        metric: { __name__: 'job:rps', pod: 'b', zone: '1' },
+        values: [
+          [at(0), '2'],
+          [at(1), '2'],
+        ],
+      },
     ]);
     expect([...load(bytes, { series: { pod: 'b' } }).series.rate]).toEqual([2, 2]);
-    expect(importTrace('r', bytes, { series: { zone: '1' } }).issues[0]?.message).toContain('job:rps{pod="a", zone="1"}');
+    expect(importTrace('r', bytes, { series: { zone: '1' } }).issues[0]?.message).toContain(
+      'job:rps{pod="a", zone="1"}',
+    );
     expect(importTrace('r', bytes, { series: { pod: 'c' } }).issues[0]?.message).toContain('No series has the labels');
   });
 
   it('asks about the unit when a metric keeps the name of a counter', () => {
-    const values = [[at(0), '900'], [at(1), '915']] as const;
+    const values = [
+      [at(0), '900'],
+      [at(1), '915'],
+    ] as const;
     const bytes = response([{ metric: { __name__: 'http_requests_total' }, values }]);
     expect(load(bytes).codes).toEqual(['trace-unit-assumed']);
     expect([...load(bytes, { unit: 'requests per bucket' }).series.rate]).toEqual([60, 61]);
   });
 
   it('passes on what Prometheus warned of', () => {
-    const bytes = response([{ metric: {}, values: [[at(0), '1'], [at(1), '1']] }], { warnings: ['store gateway missing'] });
+    const bytes = response(
+      [
+        {
+          metric: {},
+          values: [
+            [at(0), '1'],
+            [at(1), '1'],
+          ],
+        },
+      ],
+      { warnings: ['store gateway missing'] },
+    );
     expect(importTrace('r', bytes).issues[0]?.message).toContain('store gateway missing');
   });
 });

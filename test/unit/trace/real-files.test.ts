@@ -41,7 +41,11 @@ describe('published recordings', () => {
     expect(series.startEpoch).toBe(Date.UTC(1998, 3, 30, 21, 30) / 1000);
     expect(series.rate.filter(Number.isNaN).length).toBeGreaterThan(0);
     const text = new TextDecoder().decode(read('arrivals/worldcup98_invocation_count_to_jun13.csv'));
-    const total = text.trim().split('\n').slice(1).reduce((sum, line) => sum + Number(line.split(',')[1]), 0);
+    const total = text
+      .trim()
+      .split('\n')
+      .slice(1)
+      .reduce((sum, line) => sum + Number(line.split(',')[1]), 0);
     expect(requests(series)).toBeCloseTo(total, 3);
     expect(codes).toEqual(['trace-no-zone', 'trace-gaps']);
   });

@@ -1,0 +1,93 @@
+import type { Sampler } from '../random/contract.ts';
+import type { ArrivalProcess, RateFunction } from './contract.ts';
+import { pieceEnd } from './rate-function.ts';
+
+const bufferLength = 1024;
+
+/**
+ * Arrivals around a changing rate, by change of time (Çinlar, Introduction to Stochastic Processes, 1975, ch. 4.7):
+ * the k-th arrival is where Λ(t) = ∫₀ᵗ λ equals the sum of k increments of mean 1. Exponential increments give a
+ * Poisson process of rate λ(t), constant ones evenly spaced arrivals, any others a modulated renewal process.
+ *
+ * Λ is inverted exactly. With m still to go from the start of a piece of rate r and slope s,
+ * m = r·Δt + s·Δt²/2, so Δt = 2m / (r + √(r² + 2sm)).
+ */
+export class TimeChange implements ArrivalProcess {
+  private readonly buffer = new Float64Array(bufferLength);
+  private cursor = bufferLength;
+  /** index of the piece the last arrival fell in */
+  private piece = 0;
+  /** expected arrivals between the start of that piece and the last arrival */
+  private position = 0;
+  private last = 0;
+  private finished = false;
+
+  constructor(
+    private readonly rate: RateFunction,
+    private readonly increments: Sampler,
+  ) {}
+
+  fill(target: Float64Array): number {
+    const { rate, increments, buffer } = this;
+    const { t, rateAtStart, rateAtEnd } = rate;
+    const pieces = t.length;
+    const wanted = target.length;
+    let { cursor, piece, position, last } = this;
+    let n = 0;
+    // Each round settles the piece in which the next arrival may fall, then runs along it.
+    while (n < wanted && !this.finished && piece < pieces) {
+      const start = t[piece]!;
+      const end = pieceEnd(rate, piece);
+      const from = rateAtStart[piece]!;
+      const to = rateAtEnd[piece]!;
+      const mass = ((from + to) / 2) * (end - start);
+      if (from === to) {
+        const spacing = 1 / from;
+        while (n < wanted) {
+          if (cursor === bufferLength) {
+            increments.fill(buffer, bufferLength);
+            cursor = 0;
+          }
+          const next = position + buffer[cursor]!;
+          // Also leaves when from = 0: the mass is then 0.
+          if (!(next < mass)) break;
+          cursor++;
+          position = next;
+          target[n++] = Math.min(start + next * spacing, end);
+        }
+        if (n > 0) last = Math.max(last, target[n - 1]!);
+      } else {
+        const slope = (to - from) / (end - start);
+        while (n < wanted) {
+          if (cursor === bufferLength) {
+            increments.fill(buffer, bufferLength);
+            cursor = 0;
+          }
+          const next = position + buffer[cursor]!;
+          if (!(next < mass)) break;
+          cursor++;
+          position = next;
+          const root = Math.sqrt(Math.max(0, from * from + 2 * slope * next));
+          const elapsed = next > 0 ? (2 * next) / (from + root) : 0;
+          // Rounding must not put an arrival before the one before it, nor beyond the piece.
+          last = Math.max(last, Math.min(start + elapsed, end));
+          target[n++] = last;
+        }
+      }
+      if (n === wanted) break;
+      // The increment at the cursor reaches beyond this piece; rounding must not make it fall before the next one.
+      position = Math.max(position - mass, -buffer[cursor]!);
+      piece++;
+    }
+    // Rounding can put an arrival on the very horizon, where there are none.
+    while (n > 0 && target[n - 1]! >= rate.end) {
+      n--;
+      this.finished = true;
+    }
+    this.cursor = cursor;
+    this.piece = piece;
+    this.position = position;
+    this.last = last;
+    return n;
+  }
+}
