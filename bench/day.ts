@@ -54,5 +54,7 @@ for (let round = 0; round < rounds; round++) {
 }
 const time = median(times);
 const bare = median(bareTimes);
-console.log(`a day, ${(requests / 1e6).toFixed(2)} M requests, HPA, all columns: ${(time / 1000).toFixed(2)} s (best ${(Math.min(...times) / 1000).toFixed(2)} s), ${((time * 1e6) / requests).toFixed(0)} ns a request`);
+console.log(
+  `a day, ${(requests / 1e6).toFixed(2)} M requests, HPA, all columns: ${(time / 1000).toFixed(2)} s (best ${(Math.min(...times) / 1000).toFixed(2)} s), ${((time * 1e6) / requests).toFixed(0)} ns a request`,
+);
 console.log(`bare loop of the same customers: ${(bare / 1000).toFixed(2)} s; ratio ${(bare / time).toFixed(2)}`);

@@ -5,7 +5,9 @@ import { exponentialSampler } from '../../sim-core/random/ziggurat.ts';
 /** The Kiefer–Wolfowitz recursion and nothing else: what any engine must at least do for these customers. @returns mean wait, s */
 export function bareLoop(customers: number, rate: number, serviceTimeMean: number, servers: number): number {
   const gaps = exponentialSampler(createStream(1, 0, 'arrivals'));
-  const services = createDistribution({ lognormal: { mean: serviceTimeMean, scv: 1 } }).sampler(createStream(1, 0, 'service'));
+  const services = createDistribution({ lognormal: { mean: serviceTimeMean, scv: 1 } }).sampler(
+    createStream(1, 0, 'service'),
+  );
   const gap = new Float64Array(1024);
   const need = new Float64Array(1024);
   const free = new Float64Array(servers + 2).fill(Infinity).fill(0, 0, servers);

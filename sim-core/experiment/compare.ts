@@ -76,7 +76,8 @@ export async function runComparison(loaded: LoadedScenario, options: ComparisonR
   const progress = new Float64Array(jobs.length);
   let next = 0;
   let done = 0;
-  const report = () => options.onProgress?.(progress.reduce((sum, part) => sum + part, 0) / jobs.length, done, jobs.length);
+  const report = () =>
+    options.onProgress?.(progress.reduce((sum, part) => sum + part, 0) / jobs.length, done, jobs.length);
   const lane = async () => {
     while (next < jobs.length && options.cancelled?.() !== true) {
       const index = next++;
@@ -121,7 +122,13 @@ function policyResult(
 function estimateSummary(replications: readonly RunSummary[]): SummaryEstimate {
   const keys = Object.keys(replications[0] ?? {}) as (keyof RunSummary)[];
   return Object.fromEntries(
-    keys.map((key) => [key, estimateMean(replications.map((replication) => replication[key]), confidence)]),
+    keys.map((key) => [
+      key,
+      estimateMean(
+        replications.map((replication) => replication[key]),
+        confidence,
+      ),
+    ]),
   ) as unknown as SummaryEstimate;
 }
 
@@ -131,7 +138,9 @@ function differences(runs: readonly RunResult[], reference: readonly RunResult[]
     const baseline = other.get(replication);
     if (baseline === undefined) return [];
     const keys = Object.keys(summary) as (keyof RunSummary)[];
-    return [Object.fromEntries(keys.map((key) => [key, difference(summary[key], baseline[key])])) as unknown as RunSummary];
+    return [
+      Object.fromEntries(keys.map((key) => [key, difference(summary[key], baseline[key])])) as unknown as RunSummary,
+    ];
   });
 }
 

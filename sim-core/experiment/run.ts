@@ -67,7 +67,19 @@ function judge(
   recordingInterval: number,
 ) {
   const { columns, windows, totals, end, changes } = kernel;
-  const input = { columns, recordingInterval, warmup, end, totals, windows, replicas, desiredChanges: changes, slo, cost, stability };
+  const input = {
+    columns,
+    recordingInterval,
+    warmup,
+    end,
+    totals,
+    windows,
+    replicas,
+    desiredChanges: changes,
+    slo,
+    cost,
+    stability,
+  };
   return { summary: summarise(input), stability: stabilityOf(input).verdict };
 }
 

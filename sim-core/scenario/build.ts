@@ -49,7 +49,8 @@ export function recordingIntervalOf({ recordingInterval, slo, horizon }: Scenari
 export function controllerContextOf(scenario: Scenario): ControllerContext {
   const service = serviceOf(scenario);
   const { provisioning, startup, initial } = service.replicas;
-  const median = (config: typeof startup | undefined) => (config === undefined ? 0 : createDistribution(config).quantile(0.5));
+  const median = (config: typeof startup | undefined) =>
+    config === undefined ? 0 : createDistribution(config).quantile(0.5);
   return {
     startEpoch: scenario.start,
     concurrency: service.concurrency,
@@ -124,7 +125,8 @@ export function buildModel(
   if (policy === undefined) throw new Error(`The scenario has no policy named ${job.policy}.`);
   const service = serviceOf(scenario);
   const stream = (name: string) => createStream(scenario.seed, job.replication, name);
-  const sampler = (config: typeof service.serviceTime, name: string) => createDistribution(config).sampler(stream(name));
+  const sampler = (config: typeof service.serviceTime, name: string) =>
+    createDistribution(config).sampler(stream(name));
   const context = controllerContextOf(scenario);
   const controller = guardController(createController(policy.controller, context), policy.guards, context);
   const loop = createScalingLoop({ controller, context, metrics: service.metrics, keepLog: job.decisionLog });
@@ -135,7 +137,11 @@ export function buildModel(
     recordingInterval,
     rowsPerWindow: Math.round(scenario.slo.window / recordingInterval),
     warmup: scenario.warmup,
-    arrivals: createArrivals(scenario.workload, rateOf(source, job.replication), { horizon: scenario.horizon, stream, traces }),
+    arrivals: createArrivals(scenario.workload, rateOf(source, job.replication), {
+      horizon: scenario.horizon,
+      stream,
+      traces,
+    }),
     serviceTimes: sampler(service.serviceTime, 'service'),
     provisioningDelays: sampler(replicas.provisioning ?? { deterministic: { value: 0 } }, 'provisioning'),
     startupDelays: sampler(replicas.startup, 'startup'),

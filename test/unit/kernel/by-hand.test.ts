@@ -7,7 +7,10 @@ import { kernelModel, listArrivals, listSampler, scriptedScaling } from '../../s
 function follow(overrides: Partial<KernelModel>) {
   const log: string[] = [];
   const kernel = new Kernel(
-    kernelModel({ ...overrides, probe: (arrival, start, end, attempt) => log.push(`${arrival} ${start} ${end} ${attempt}`) }),
+    kernelModel({
+      ...overrides,
+      probe: (arrival, start, end, attempt) => log.push(`${arrival} ${start} ${end} ${attempt}`),
+    }),
   );
   while (!kernel.advance(1));
   return { log, ...kernel.result() };
@@ -125,14 +128,17 @@ describe('the engine, followed by hand', () => {
       cpu: { request: 1, idle: 0.125, perBusySlot: 0.5, startupExtra: 1, startupFor: 3 },
       scaling: { ...scriptedScaling(10, () => 2), scrapeInterval: 5, scrape: (snapshot) => snapshots.push(snapshot) },
     });
-    const cpu = (time: number, replica: number) => snapshots.find((snapshot) => snapshot.time === time)!.replicas[replica]!.cpuTime;
+    const cpu = (time: number, replica: number) =>
+      snapshots.find((snapshot) => snapshot.time === time)!.replicas[replica]!.cpuTime;
     expect(cpu(5, 0)).toBe(5 * 0.125 + 3 * 0.5);
     expect(cpu(10, 0)).toBe(10 * 0.125 + 6 * 0.5);
     // started at 10
     expect(cpu(15, 1)).toBe(5 * 0.125 + 3 * 1);
     expect(snapshots.map(({ time }) => time)).toEqual([0, 5, 10, 15, 20, 25, 30]);
     // The share of the request, over ready replicas: idle, then idle and half a core, then two idle replicas.
-    expect([columns.cpuUtilisation[0], columns.cpuUtilisation[4], columns.cpuUtilisation[20]]).toEqual([0.125, 0.625, 0.125]);
+    expect([columns.cpuUtilisation[0], columns.cpuUtilisation[4], columns.cpuUtilisation[20]]).toEqual([
+      0.125, 0.625, 0.125,
+    ]);
   });
 
   it('stops with a result up to there when the line grows beyond the limit', () => {
