@@ -9,13 +9,13 @@ const edge = 32;
 /**
  * The quantile function at i / 4096 for i = 1 … 4095, each value shifted so that straight lines between them have the
  * mean of the curve: a chord of a convex piece lies above it, in a heavy tail by more than a simulation may ignore.
- * Index 0 is unused.
+ * Index 0 is not used for draws.
  */
 export type QuantileTable = Float64Array;
 
 /** @param quantile finite and continuous inside (0, 1) */
 export function buildQuantileTable(quantile: (p: number) => number): QuantileTable {
-  const values = Float64Array.from({ length: bins }, (_, i) => (i === 0 ? 0 : quantile(i / bins)));
+  const values = Float64Array.from({ length: bins }, (_, i) => quantile(Math.max(i, 0.5) / bins));
   const excess = new Float64Array(bins);
   for (let i = 1; i < bins - 1; i++) {
     excess[i] =
@@ -23,11 +23,14 @@ export function buildQuantileTable(quantile: (p: number) => number): QuantileTab
         ? (values[i]! + values[i + 1]!) / 2 - meanOverBin(quantile, i)
         : (secondDifference(values, i) + secondDifference(values, i + 1)) / 24;
   }
-  // Half of a bin's excess to each of its ends; the outermost ends belong to one bin only.
+  // Half of a bin's excess to each of its ends; the outermost ends belong to one bin only. Where the curve grows by
+  // factors from bin to bin, no further than to its neighbours, lest it fall below its own beginning.
   const table = values.slice();
   for (let i = 1; i < bins; i++) {
-    table[i] =
-      values[i]! - (i === 1 ? excess[1]! : i === bins - 1 ? excess[i - 1]! : (excess[i - 1]! + excess[i]!) / 2);
+    const shift = i === 1 ? excess[1]! : i === bins - 1 ? excess[i - 1]! : (excess[i - 1]! + excess[i]!) / 2;
+    const lowest = values[i - 1]!;
+    const highest = i === bins - 1 ? Infinity : values[i + 1]!;
+    table[i] = Math.min(Math.max(values[i]! - shift, lowest), highest);
   }
   return table;
 }

@@ -13,7 +13,7 @@ export function exponential({ mean }: z.output<typeof exponentialParameters>): D
     label: labelOf('exponential', { mean }),
     mean,
     variance: mean * mean,
-    quantile: (p) => -mean * log1p(-p),
+    quantile: (p) => (p >= 0 ? -mean * log1p(-p) : NaN),
     sampler: (stream) => exponentialSampler(stream, mean),
   };
 }
