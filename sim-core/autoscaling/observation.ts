@@ -91,50 +91,42 @@ export class Observer {
     const inNewest = new Pointer(newest);
     const inPrevious = new Pointer(previous);
     const inFirst = new Pointer(first);
-    return latest.replicas.map((replica) => {
-      const sample = sampleOf(
-        inNewest.find(replica.id),
-        inPrevious.find(replica.id),
-        inFirst.find(replica.id),
-        newest?.time ?? NaN,
-        first?.time ?? NaN,
-      );
-      const pending = replica.phase === 'provisioning';
-      const ready = replica.phase === 'ready';
-      return {
-        id: replica.id,
+    const end = newest?.time ?? NaN;
+    const pods: PodSeen[] = [];
+    for (const replica of latest.replicas) {
+      const { id, phase, startedAt } = replica;
+      const now = inNewest.find(id);
+      const before = inFirst.find(id);
+      let cpuMilli = NaN;
+      let sampleWindow = NaN;
+      if (isStarted(now) && isStarted(inPrevious.find(id))) {
+        // Replicas that ran before t = 0 count their CPU time from there.
+        const known = isStarted(before);
+        const start = known ? (first?.time ?? NaN) : Math.max(now.startedAt, 0);
+        sampleWindow = end - start;
+        cpuMilli = ((now.cpuTime - (known ? before.cpuTime : 0)) / sampleWindow) * 1000;
+      }
+      const measured = sampleWindow > 0;
+      const pending = phase === 'provisioning';
+      const ready = phase === 'ready';
+      pods.push({
+        id,
         phase: pending ? 'pending' : 'running',
-        terminating: replica.phase === 'draining',
+        terminating: phase === 'draining',
         ready,
-        startTime: pending ? NaN : replica.startedAt,
-        readyTransition: pending ? NaN : ready ? replica.readyAt : replica.startedAt,
-        ...sample,
-      };
-    });
+        startTime: pending ? NaN : startedAt,
+        readyTransition: pending ? NaN : ready ? replica.readyAt : startedAt,
+        cpuMilli: measured ? cpuMilli : NaN,
+        sampleTime: measured ? end : NaN,
+        sampleWindow: measured ? sampleWindow : NaN,
+      });
+    }
+    return pods;
   }
 }
 
-const noSample = { cpuMilli: NaN, sampleTime: NaN, sampleWindow: NaN };
-
 const isStarted = (replica: ReplicaSnapshot | undefined): replica is ReplicaSnapshot =>
   replica !== undefined && replica.phase !== 'provisioning';
-
-function sampleOf(
-  newest: ReplicaSnapshot | undefined,
-  previous: ReplicaSnapshot | undefined,
-  first: ReplicaSnapshot | undefined,
-  time: number,
-  start: number,
-): Pick<PodSeen, 'cpuMilli' | 'sampleTime' | 'sampleWindow'> {
-  if (!isStarted(newest) || !isStarted(previous)) return noSample;
-  // Replicas that ran before t = 0 count their CPU time from there.
-  const from = isStarted(first)
-    ? { time: start, cpuTime: first.cpuTime }
-    : { time: Math.max(newest.startedAt, 0), cpuTime: 0 };
-  const window = time - from.time;
-  if (!(window > 0)) return noSample;
-  return { cpuMilli: ((newest.cpuTime - from.cpuTime) / window) * 1000, sampleTime: time, sampleWindow: window };
-}
 
 /** Of the pods that are ready and measured. */
 function cpuUtilisationOf(pods: readonly PodSeen[], cpuRequestMilli: number): number {

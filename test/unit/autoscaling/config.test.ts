@@ -15,15 +15,26 @@ function issuesOf(config: unknown): string[] {
 
 const cpu = (target: unknown) => ({ type: 'Resource', resource: { name: 'cpu', target } });
 const hpa = (spec: object) => ({ hpa: { maxReplicas: 10, ...spec } });
-const pods = (name: string) => ({ type: 'Pods', pods: { metric: { name }, target: { type: 'AverageValue', averageValue: '10' } } });
+const pods = (name: string) => ({
+  type: 'Pods',
+  pods: { metric: { name }, target: { type: 'AverageValue', averageValue: '10' } },
+});
 
 describe('the controller of a policy', () => {
   test.each([
     ['none', {}, ['missing-key ']],
-    ['two', { static: { replicas: 3 }, threshold: { rules: [{ metric: 'cpu', above: '70%', change: 1 }], max: 5 } }, ['contradictory-keys ']],
+    [
+      'two',
+      { static: { replicas: 3 }, threshold: { rules: [{ metric: 'cpu', above: '70%', change: 1 }], max: 5 } },
+      ['contradictory-keys '],
+    ],
     ['a misspelt one is reported once', { hpaa: {} }, ['unrecognized_keys ']],
     ['an unknown key inside', { static: { replicas: 3, replica: 4 } }, ['unrecognized_keys static']],
-    ['settings of the platform without an HPA', { static: { replicas: 3 }, controllerManager: {} }, ['contradictory-keys controllerManager']],
+    [
+      'settings of the platform without an HPA',
+      { static: { replicas: 3 }, controllerManager: {} },
+      ['contradictory-keys controllerManager'],
+    ],
     ['absurd replicas', { static: { replicas: 1e9 } }, ['too_big static.replicas']],
     ['absurd replicas of an HPA', hpa({ maxReplicas: 1e9 }), ['too_big hpa.maxReplicas']],
   ])('%s', (_, config, expected) => expect(issuesOf(config)).toEqual(expected));
@@ -47,7 +58,9 @@ describe('the controller of a policy', () => {
 });
 
 describe('threshold', () => {
-  const rule = (fields: object) => ({ threshold: { max: 10, rules: [{ metric: 'cpu', above: '70%', change: '+1', ...fields }] } });
+  const rule = (fields: object) => ({
+    threshold: { max: 10, rules: [{ metric: 'cpu', above: '70%', change: '+1', ...fields }] },
+  });
   test.each([
     ['as people write it', rule({ for: '10m' }), []],
     ['a share', rule({ change: '-25%' }), []],
@@ -58,20 +71,32 @@ describe('threshold', () => {
     ['neither', rule({ above: undefined }), ['contradictory-keys threshold.rules.0']],
     ['an unknown metric', rule({ metric: 'memory' }), ['invalid_union threshold.rules.0.metric']],
     ['the unit of another metric', rule({ metric: 'p95', above: '70%' }), ['bad-unit threshold.rules.0.above']],
-    ['min above max', { threshold: { min: 11, max: 10, rules: [{ metric: 'cpu', above: 1, change: 1 }] } }, ['contradictory-bounds threshold.min']],
+    [
+      'min above max',
+      { threshold: { min: 11, max: 10, rules: [{ metric: 'cpu', above: 1, change: 1 }] } },
+      ['contradictory-bounds threshold.min'],
+    ],
   ])('%s', (_, config, expected) => expect(issuesOf(config)).toEqual(expected));
 });
 
 describe('scheduled', () => {
   const schedule = (...entries: object[]) => ({ scheduled: { replicas: 2, schedule: entries } });
   test.each([
-    ['cron and a date', schedule({ cron: '0 8 * * 1-5', replicas: 4 }, { at: '2026-11-27T00:00:00Z', replicas: 9 }), []],
+    [
+      'cron and a date',
+      schedule({ cron: '0 8 * * 1-5', replicas: 4 }, { at: '2026-11-27T00:00:00Z', replicas: 9 }),
+      [],
+    ],
     ['a time after the start', schedule({ at: '2h', replicas: 4 }), []],
     ['both', schedule({ cron: '0 8 * * *', at: '2h', replicas: 4 }), ['contradictory-keys scheduled.schedule.0']],
     ['neither', schedule({ replicas: 4 }), ['contradictory-keys scheduled.schedule.0']],
     ['four fields', schedule({ cron: '0 8 * *', replicas: 4 }), ['bad-cron scheduled.schedule.0.cron']],
     ['neither time nor date', schedule({ at: 'tomorrow', replicas: 4 }), ['bad-unit scheduled.schedule.0.at']],
-    ['a named zone', { scheduled: { replicas: 2, timezone: 'Europe/Paris', schedule: [{ at: '2h', replicas: 3 }] } }, ['invalid_format scheduled.timezone']],
+    [
+      'a named zone',
+      { scheduled: { replicas: 2, timezone: 'Europe/Paris', schedule: [{ at: '2h', replicas: 3 }] } },
+      ['invalid_format scheduled.timezone'],
+    ],
   ])('%s', (_, config, expected) => expect(issuesOf(config)).toEqual(expected));
 });
 
@@ -94,21 +119,33 @@ describe('predictive', () => {
 
   test('needs a season longer than two evaluations', () => {
     const config = controllerConfig.parse(predictive({ forecast: { 'holt-winters': { season: '30s' } } }));
-    expect(checkController(config, context)).toMatchObject([{ code: 'contradictory-bounds', path: ['predictive', 'forecast'] }]);
+    expect(checkController(config, context)).toMatchObject([
+      { code: 'contradictory-bounds', path: ['predictive', 'forecast'] },
+    ]);
   });
 });
 
 describe('hpa', () => {
-  const utilization = (percent: unknown) => hpa({ metrics: [cpu({ type: 'Utilization', averageUtilization: percent })] });
+  const utilization = (percent: unknown) =>
+    hpa({ metrics: [cpu({ type: 'Utilization', averageUtilization: percent })] });
   const behavior = (rules: object) => hpa({ behavior: { scaleUp: rules } });
   const policy = (fields: object) => behavior({ policies: [{ type: 'Pods', value: 4, periodSeconds: 60, ...fields }] });
-  const whole = (target: object) => hpa({ metrics: [{ type: 'External', external: { metric: { name: 'queue_length' }, target } }] });
+  const whole = (target: object) =>
+    hpa({ metrics: [{ type: 'External', external: { metric: { name: 'queue_length' }, target } }] });
   test.each([
     ['the shortest', hpa({}), []],
-    ['a target reference', hpa({ scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'checkout' } }), []],
+    [
+      'a target reference',
+      hpa({ scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'checkout' } }),
+      [],
+    ],
     ['utilization', utilization(60), []],
     ['utilization of nothing', utilization(0), ['too_small hpa.metrics.0.resource.target.averageUtilization']],
-    ['a target without its field', hpa({ metrics: [cpu({ type: 'AverageValue' })] }), ['missing-key hpa.metrics.0.resource.target.averageValue']],
+    [
+      'a target without its field',
+      hpa({ metrics: [cpu({ type: 'AverageValue' })] }),
+      ['missing-key hpa.metrics.0.resource.target.averageValue'],
+    ],
     [
       'the field of another type',
       hpa({ metrics: [cpu({ type: 'AverageValue', averageValue: '500m', averageUtilization: 60 })] }),
@@ -117,15 +154,31 @@ describe('hpa', () => {
     ['a quantity of zero', whole({ type: 'Value', value: '0' }), ['out-of-range hpa.metrics.0.external.target.value']],
     ['no quantity', whole({ type: 'Value', value: 'many' }), ['bad-unit hpa.metrics.0.external.target.value']],
     ['a quantity with a suffix', whole({ type: 'AverageValue', averageValue: '1k' }), []],
-    ['memory', hpa({ metrics: [{ type: 'Resource', resource: { name: 'memory', target: { type: 'Utilization', averageUtilization: 60 } } }] }), ['not-supported hpa.metrics.0.resource.name']],
+    [
+      'memory',
+      hpa({
+        metrics: [
+          { type: 'Resource', resource: { name: 'memory', target: { type: 'Utilization', averageUtilization: 60 } } },
+        ],
+      }),
+      ['not-supported hpa.metrics.0.resource.name'],
+    ],
     ['a metric the service offers', hpa({ metrics: [pods('http_requests_per_second')] }), []],
     ['a metric it does not', hpa({ metrics: [pods('coffee')] }), ['unknown-name hpa.metrics.0.pods.metric.name']],
-    ['a metric named like a method', hpa({ metrics: [pods('constructor')] }), ['unknown-name hpa.metrics.0.pods.metric.name']],
+    [
+      'a metric named like a method',
+      hpa({ metrics: [pods('constructor')] }),
+      ['unknown-name hpa.metrics.0.pods.metric.name'],
+    ],
     ['min above max', hpa({ minReplicas: 11 }), ['contradictory-bounds hpa.maxReplicas']],
     ['no replicas', hpa({ maxReplicas: 0 }), ['too_small hpa.maxReplicas']],
     ['zero with CPU only', hpa({ minReplicas: 0 }), ['contradictory-bounds hpa.minReplicas']],
     ['window at its end', behavior({ stabilizationWindowSeconds: 3600 }), []],
-    ['window beyond', behavior({ stabilizationWindowSeconds: 3601 }), ['too_big hpa.behavior.scaleUp.stabilizationWindowSeconds']],
+    [
+      'window beyond',
+      behavior({ stabilizationWindowSeconds: 3601 }),
+      ['too_big hpa.behavior.scaleUp.stabilizationWindowSeconds'],
+    ],
     ['no policy', behavior({ policies: [] }), ['too_small hpa.behavior.scaleUp.policies']],
     ['period at its end', policy({ periodSeconds: 1800 }), []],
     ['period beyond', policy({ periodSeconds: 1801 }), ['too_big hpa.behavior.scaleUp.policies.0.periodSeconds']],
@@ -139,7 +192,10 @@ describe('hpa', () => {
     const zero = { minReplicas: 0, ...whole({ type: 'Value', value: 10 }).hpa };
     const off = controllerConfig.parse({ hpa: { ...zero, minReplicas: 0 } });
     expect(checkController(off, context)).toMatchObject([{ path: ['hpa', 'minReplicas'] }]);
-    const on = controllerConfig.parse({ hpa: { ...zero, minReplicas: 0 }, controllerManager: { featureGates: { HPAScaleToZero: true } } });
+    const on = controllerConfig.parse({
+      hpa: { ...zero, minReplicas: 0 },
+      controllerManager: { featureGates: { HPAScaleToZero: true } },
+    });
     expect(checkController(on, context)).toEqual([]);
   });
 });

@@ -28,19 +28,34 @@ describe('cron', () => {
     expect(iso(lastDue(cron, epoch(now)))).toBe(expected);
   });
 
-  test.each(['', '0 8 * *', '60 * * * *', '* 24 * * *', '* * 0 * *', '* * * 13 *', '* * * * 8', '*/0 * * * *', '5-1 * * * *', 'a * * * *', '@daily', '0 0 31 2 *', '1/2/3 * * * *'])(
-    'refuses %j with a reason',
-    (text) => {
-      const { cron, problem } = parseCron(text);
-      expect(cron).toBeUndefined();
-      expect(problem).toBeTruthy();
-    },
-  );
+  test.each([
+    '',
+    '0 8 * *',
+    '60 * * * *',
+    '* 24 * * *',
+    '* * 0 * *',
+    '* * * 13 *',
+    '* * * * 8',
+    '*/0 * * * *',
+    '5-1 * * * *',
+    'a * * * *',
+    '@daily',
+    '0 0 31 2 *',
+    '1/2/3 * * * *',
+  ])('refuses %j with a reason', (text) => {
+    const { cron, problem } = parseCron(text);
+    expect(cron).toBeUndefined();
+    expect(problem).toBeTruthy();
+  });
 
   test('knows the calendar', () => {
     for (let day = -200_000; day < 200_000; day += 613) {
       const date = new Date(day * 86_400_000);
-      expect(civilDate(day)).toEqual({ year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, date: date.getUTCDate() });
+      expect(civilDate(day)).toEqual({
+        year: date.getUTCFullYear(),
+        month: date.getUTCMonth() + 1,
+        date: date.getUTCDate(),
+      });
     }
   });
 });

@@ -13,14 +13,20 @@ function asking(...counts: number[]): Controller<{ asked: number; told: number[]
     initialState: { asked: 0, told: [] },
     evaluate({ time, desiredReplicas: current }, state) {
       const recommended = counts[state.asked] ?? current;
-      const origin = [{ name: 'ask', input: current, output: recommended, reason: 'Asked', detail: `asked for ${recommended}` }];
-      return { decision: decide({ time, current, observed: {}, recommended, origin }, []), state: { ...state, asked: state.asked + 1 } };
+      const origin = [
+        { name: 'ask', input: current, output: recommended, reason: 'Asked', detail: `asked for ${recommended}` },
+      ];
+      return {
+        decision: decide({ time, current, observed: {}, recommended, origin }, []),
+        state: { ...state, asked: state.asked + 1 },
+      };
     },
     afterApply: (state, _, applied) => ({ ...state, told: [...state.told, applied] }),
   };
 }
 
-const guarded = (guards: GuardsConfig, ...counts: number[]) => guardController(asking(...counts) as Controller, guards, context);
+const guarded = (guards: GuardsConfig, ...counts: number[]) =>
+  guardController(asking(...counts) as Controller, guards, context);
 const every = (seconds: number, count: number, cpu = 0.5) =>
   Array.from({ length: count }, (_, index) => (replicas: number) => seen(index * seconds, replicas, cpu));
 
@@ -84,7 +90,9 @@ test('largest step, per direction', () => {
 });
 
 test('bounds hold at once, even against the largest step', () => {
-  expect(drive(guarded({ bounds: { min: 3, max: 10 }, maxStep: { down: 1 } }, 20, 1), every(60, 2), 40)).toEqual([10, 9]);
+  expect(drive(guarded({ bounds: { min: 3, max: 10 }, maxStep: { down: 1 } }, 20, 1), every(60, 2), 40)).toEqual([
+    10, 9,
+  ]);
   expect(drive(guarded({ bounds: { min: 3 } }, 1), every(60, 1))).toEqual([3]);
 });
 
@@ -95,18 +103,26 @@ describe('budget', () => {
     [0.3, 0.1, 3], // 0.3 ÷ 0.1 is 2.9999999999999996 in binary
     [0.05, 0.1, 0],
   ])('%d an hour at %d a replica pays for %i', (perHour, perReplicaHour, expected) => {
-    const controller = guardController(asking(1000) as Controller, { budget: { perHour } }, { ...context, perReplicaHour });
+    const controller = guardController(
+      asking(1000) as Controller,
+      { budget: { perHour } },
+      { ...context, perReplicaHour },
+    );
     expect(drive(controller, every(60, 1))).toEqual([expected]);
   });
 
   test('needs a price, and must agree with the bounds', () => {
     expect(checkGuards({ budget: { perHour: 2 } }, context)).toEqual([]);
-    expect(checkGuards({ budget: { perHour: 2 } }, { ...context, perReplicaHour: 0 })).toMatchObject([{ path: ['budget'] }]);
+    expect(checkGuards({ budget: { perHour: 2 } }, { ...context, perReplicaHour: 0 })).toMatchObject([
+      { path: ['budget'] },
+    ]);
     expect(checkGuards({ budget: { perHour: 2 }, bounds: { min: 20 } }, context)).toEqual([]);
     expect(checkGuards({ budget: { perHour: 2 }, bounds: { min: 21 } }, context)).toMatchObject([
       { code: 'contradictory-bounds', path: ['budget', 'perHour'] },
     ]);
-    expect(() => guardController(asking(1) as Controller, { budget: { perHour: 2 } }, { ...context, perReplicaHour: 0 })).toThrow('price');
+    expect(() =>
+      guardController(asking(1) as Controller, { budget: { perHour: 2 } }, { ...context, perReplicaHour: 0 }),
+    ).toThrow('price');
   });
 });
 

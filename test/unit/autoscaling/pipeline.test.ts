@@ -28,7 +28,12 @@ describe('decide', () => {
 
   test('the last stage that changed the count binds', () => {
     const decision = decide(wish(24), [atMost(22), atMost(21), atMost(30)]);
-    expect(decision).toMatchObject({ applied: 21, binding: 'at-most-21', withoutBinding: 22, reason: '18 → 21: at-most-21 22 → 21' });
+    expect(decision).toMatchObject({
+      applied: 21,
+      binding: 'at-most-21',
+      withoutBinding: 22,
+      reason: '18 → 21: at-most-21 22 → 21',
+    });
     expect(decision.stages.map(({ name, input, output }) => [name, input, output])).toEqual([
       ['metric', 18, 24],
       ['at-most-22', 24, 22],

@@ -57,7 +57,11 @@ export function seen(
 }
 
 /** Evaluates in sequence, each count applied before the next; returns the counts. */
-export function drive(controller: Controller, steps: readonly ((replicas: number) => Observation)[], start = 4): number[] {
+export function drive(
+  controller: Controller,
+  steps: readonly ((replicas: number) => Observation)[],
+  start = 4,
+): number[] {
   let state = controller.initialState;
   let replicas = start;
   return steps.map((step) => {

@@ -69,6 +69,8 @@ describe('scheduled', () => {
 
   test('says since when', () => {
     const controller = controllerFrom(workdays);
-    expect(controller.evaluate(seen(9 * hour, 4, 0.5), null).decision.reason).toBe('4 → 10: Since cron 0 8 * * 1-5: 10');
+    expect(controller.evaluate(seen(9 * hour, 4, 0.5), null).decision.reason).toBe(
+      '4 → 10: Since cron 0 8 * * 1-5: 10',
+    );
   });
 });

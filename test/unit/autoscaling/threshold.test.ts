@@ -17,7 +17,8 @@ const runbook = (fields: object = {}) =>
   });
 
 /** One evaluation a minute with the CPU of each minute. */
-const minutes = (cpu: readonly number[]) => cpu.map((value, minute) => (replicas: number) => seen(minute * 60, replicas, value));
+const minutes = (cpu: readonly number[]) =>
+  cpu.map((value, minute) => (replicas: number) => seen(minute * 60, replicas, value));
 const hold = (value: number, count: number): number[] => Array.from({ length: count }, () => value);
 
 describe('for', () => {
@@ -42,7 +43,11 @@ describe('for', () => {
 
   test('after a change every rule waits anew, from that instant', () => {
     const counts = drive(runbook(), minutes(hold(0.9, 31)));
-    expect(counts.map((count, index) => [index, count]).filter(([index, count], at, all) => at > 0 && all[at - 1]![1] !== count)).toEqual([
+    expect(
+      counts
+        .map((count, index) => [index, count])
+        .filter(([index, count], at, all) => at > 0 && all[at - 1]![1] !== count),
+    ).toEqual([
       [10, 5],
       [20, 6],
       [30, 7],
@@ -73,7 +78,8 @@ describe('several rules', () => {
       { metric: 'p95', above: '500ms', change: '+1' },
       { metric: 'queue', above: 100, change: '+50%' },
     );
-    const both = (service: object) => controller.evaluate(seen(0, 10, 0.5, service), controller.initialState).decision.applied;
+    const both = (service: object) =>
+      controller.evaluate(seen(0, 10, 0.5, service), controller.initialState).decision.applied;
     expect(both({ latencyP95: 0.4, queueLength: 0 })).toBe(9);
     expect(both({ latencyP95: 0.6, queueLength: 0 })).toBe(11);
     expect(both({ latencyP95: 0.6, queueLength: 101 })).toBe(15);

@@ -1,0 +1,292 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Controller, ControllerContext, Observation } from '../../sim-core/autoscaling/contract.ts';
+import { guardController } from '../../sim-core/autoscaling/guards/guard.ts';
+import type { GuardsConfig } from '../../sim-core/autoscaling/guards/config.ts';
+import { controllerConfig, createController } from '../../sim-core/autoscaling/registry.ts';
+
+/**
+ * Controllers in a closed loop with a service that is only arithmetic: the load of an instant spreads over the replicas
+ * that are ready, new ones become ready after a while, and everything is seen as metrics would show it.
+ */
+const context: ControllerContext = {
+  startEpoch: 1_767_225_600,
+  concurrency: 4,
+  cpuRequestMilli: 500,
+  initialReplicas: 10,
+  startupDelay: 45,
+  latencyObjective: { quantile: 0.95, seconds: 0.5 },
+  perReplicaHour: 0.1,
+};
+const serviceTime = 0.1;
+const startup = 45;
+
+interface Step {
+  readonly time: number;
+  readonly before: number;
+  /** before any stabilisation, limit or guard */
+  readonly wished: number;
+  readonly after: number;
+}
+
+function run(controller: Controller, loadAt: (time: number) => number, horizon: number, initial = 10): Step[] {
+  const steps: Step[] = [];
+  let born = Array.from({ length: initial }, () => -Infinity);
+  let state = controller.initialState;
+  for (let tick = 1; tick * controller.interval <= horizon; tick++) {
+    const time = tick * controller.interval;
+    const seen = observe(time, born, Math.max(0, loadAt(time)));
+    const { decision, state: next } = controller.evaluate(seen, state);
+    const after = decision.applied;
+    state = controller.afterApply?.(next, seen, after) ?? next;
+    const wished = decision.stages.find(({ name }) => name === 'tolerance')?.output ?? decision.recommended;
+    steps.push({ time, before: born.length, wished, after });
+    born =
+      after < born.length
+        ? born.slice(0, after)
+        : [...born, ...Array.from({ length: after - born.length }, () => time)];
+  }
+  return steps;
+}
+
+/** @param load requests being worked on, were there slots enough */
+function observe(time: number, born: readonly number[], load: number): Observation {
+  const isReady = (start: number) => start + startup <= time;
+  const readyReplicas = born.filter(isReady).length;
+  const slots = readyReplicas * context.concurrency;
+  const utilisation = slots === 0 ? NaN : Math.min(1, load / slots);
+  const rate = load / serviceTime;
+  return {
+    time,
+    desiredReplicas: born.length,
+    currentReplicas: born.length,
+    readyReplicas,
+    pods: born.map((start, id) => ({
+      id,
+      phase: 'running',
+      terminating: false,
+      ready: isReady(start),
+      startTime: start,
+      readyTransition: isReady(start) ? start + startup : start,
+      cpuMilli: isReady(start) ? utilisation * context.cpuRequestMilli : 50,
+      sampleTime: time,
+      sampleWindow: 30,
+    })),
+    service: {
+      arrivalRate: rate,
+      throughput: Math.min(rate, slots / serviceTime),
+      queueLength: Math.max(0, load - slots) * 10,
+      inService: Math.min(load, slots),
+      utilisation,
+      cpuUtilisation: utilisation,
+      latencyMean: serviceTime,
+      latencyP50: serviceTime,
+      latencyP95: serviceTime * (utilisation > 0.9 ? 10 : 2),
+      latencyP99: serviceTime * 4,
+      serviceTimeMean: serviceTime,
+      serviceScv: 1,
+      errorRate: 0,
+    },
+  };
+}
+
+const create = (config: unknown): Controller => createController(controllerConfig.parse(config), context);
+
+/** Every kind of controller that can change its mind, with bounds of 3 and 25. */
+const bounded: Readonly<Record<string, unknown>> = {
+  threshold: {
+    threshold: {
+      min: 3,
+      max: 25,
+      rules: [
+        { metric: 'cpu', above: '70%', for: '1m', change: '+30%' },
+        { metric: 'cpu', below: '30%', for: '2m', change: '-2' },
+      ],
+    },
+  },
+  hpa: { hpa: { minReplicas: 3, maxReplicas: 25 } },
+  'hpa with behavior': {
+    hpa: { minReplicas: 3, maxReplicas: 25, behavior: { scaleDown: { stabilizationWindowSeconds: 0 } } },
+  },
+  'predictive, ewma': { predictive: { forecast: 'ewma', minReplicas: 3, maxReplicas: 25, horizon: '5m' } },
+  'predictive, holt-winters': {
+    predictive: {
+      forecast: { 'holt-winters': { season: '10m' } },
+      model: 'mmc',
+      minReplicas: 3,
+      maxReplicas: 25,
+      horizon: '2m',
+    },
+  },
+};
+const others: Readonly<Record<string, unknown>> = {
+  static: { static: { replicas: 15 } },
+  scheduled: {
+    scheduled: {
+      replicas: 5,
+      schedule: [
+        { cron: '*/5 * * * *', replicas: 20 },
+        { cron: '2/5 * * * *', replicas: 4 },
+      ],
+    },
+  },
+};
+
+/** Loads as people fear them: any level, at any moment, with gaps of nothing. */
+const loads = fc
+  .array(
+    fc.record({ level: fc.double({ min: 0, max: 200, noNaN: true }), length: fc.integer({ min: 15, max: 900 }) }),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((parts) => (time: number) => {
+    let until = 0;
+    for (const { level, length } of parts) {
+      until += length;
+      if (time < until) return level;
+    }
+    return parts.at(-1)?.level ?? 0;
+  });
+
+const sinusoid = (amplitude: number) => (time: number) => 20 * (1 + amplitude * Math.sin((2 * Math.PI * time) / 600));
+
+describe.each(Object.entries(bounded))('%s', (_, config) => {
+  test('never leaves its bounds', () => {
+    fc.assert(
+      fc.property(loads, fc.integer({ min: 0, max: 60 }), (load, initial) => {
+        for (const { before, after } of run(create(config), load, 3600, initial)) {
+          expect(Number.isInteger(after)).toBe(true);
+          // A deployment scaled to nothing by hand stays so under an HPA.
+          if (before > 0) expect(after).toBeGreaterThanOrEqual(3);
+          expect(after).toBeLessThanOrEqual(25);
+        }
+      }),
+      { numRuns: 60, seed: 1 },
+    );
+  });
+});
+
+describe('guards around every controller', () => {
+  const cooldown: GuardsConfig = { cooldown: { up: 300, down: 300 } };
+  const actions = (steps: readonly Step[]) => steps.filter(({ before, after }) => before !== after);
+
+  test.each(Object.entries({ ...bounded, ...others }))(
+    '%s: no two actions within the cool-down, under a sinusoid',
+    (_, config) => {
+      const free = actions(run(create(config), sinusoid(2), 7200));
+      const held = actions(run(guardController(create(config), cooldown, context), sinusoid(2), 7200));
+      for (let index = 1; index < held.length; index++) {
+        expect(held[index]!.time - held[index - 1]!.time).toBeGreaterThanOrEqual(300);
+      }
+      // The controller would act, so the guard was really at work.
+      expect(free.length).toBeGreaterThanOrEqual(held.length);
+      expect(held.length).toBeGreaterThan(0);
+    },
+  );
+
+  test.each(Object.entries({ ...bounded, ...others }))(
+    '%s: steps, bounds and budget hold under any load',
+    (_, config) => {
+      const guards: GuardsConfig = {
+        maxStep: { up: 2, down: 1 },
+        bounds: { min: 4, max: 12 },
+        budget: { perHour: 1.15 },
+      };
+      fc.assert(
+        fc.property(loads, (load) => {
+          for (const { before, after } of run(guardController(create(config), guards, context), load, 1800)) {
+            expect(after - before).toBeLessThanOrEqual(2);
+            expect(before - after).toBeLessThanOrEqual(1);
+            expect(after).toBeGreaterThanOrEqual(4);
+            expect(after).toBeLessThanOrEqual(11);
+          }
+        }),
+        { numRuns: 30, seed: 2 },
+      );
+    },
+  );
+});
+
+describe('the HPA with behavior', () => {
+  const policies = fc.array(
+    fc.record({
+      type: fc.constantFrom('Pods' as const, 'Percent' as const),
+      value: fc.integer({ min: 1, max: 150 }),
+      periodSeconds: fc.integer({ min: 1, max: 300 }),
+    }),
+    { minLength: 1, maxLength: 3 },
+  );
+  const rules = fc.record({
+    stabilizationWindowSeconds: fc.constantFrom(0, 30, 120, 300),
+    selectPolicy: fc.constantFrom('Max' as const, 'Min' as const, 'Disabled' as const),
+    policies,
+  });
+
+  interface Rules {
+    readonly selectPolicy: 'Max' | 'Min' | 'Disabled';
+    readonly policies: readonly { type: 'Pods' | 'Percent'; value: number; periodSeconds: number }[];
+  }
+
+  /** The same rule said the other way round: how far the count may be now from where each period began. */
+  function reachable(
+    steps: readonly Step[],
+    index: number,
+    { selectPolicy, policies: list }: Rules,
+    up: boolean,
+  ): number {
+    const now = steps[index]!;
+    if (selectPolicy === 'Disabled') return now.before;
+    const limits = list.map(({ type, value, periodSeconds }) => {
+      const first = steps.find(({ time }) => now.time - time < periodSeconds)!;
+      const start = first.before;
+      if (up) return type === 'Pods' ? start + value : Math.ceil(start * (1 + value / 100));
+      return type === 'Pods' ? start - value : Math.trunc(start * (1 - value / 100));
+    });
+    const farthest = selectPolicy === 'Max';
+    return up === farthest ? Math.max(...limits) : Math.min(...limits);
+  }
+
+  test('is never faster than its policies allow, in any window', () => {
+    fc.assert(
+      fc.property(loads, rules, rules, (load, scaleUp, scaleDown) => {
+        const config = { hpa: { minReplicas: 1, maxReplicas: 100, behavior: { scaleUp, scaleDown } } };
+        const steps = run(create(config), load, 1800);
+        for (const [index, { before, after }] of steps.entries()) {
+          if (after > before) expect(after).toBeLessThanOrEqual(reachable(steps, index, scaleUp, true));
+          if (after < before) expect(after).toBeGreaterThanOrEqual(reachable(steps, index, scaleDown, false));
+        }
+      }),
+      { numRuns: 200, seed: 3 },
+    );
+  });
+
+  test('never shrinks below a wish of the last stabilisation window', () => {
+    fc.assert(
+      fc.property(loads, fc.constantFrom(30, 120, 300), (load, window) => {
+        const config = {
+          hpa: { minReplicas: 1, maxReplicas: 100, behavior: { scaleDown: { stabilizationWindowSeconds: window } } },
+          controllerManager: { tolerance: 0 },
+        };
+        const steps = run(create(config), load, 1800);
+        for (const { time, before, after } of steps) {
+          if (after >= before) continue;
+          const recent = steps
+            .filter((step) => step.time <= time && time - step.time < window)
+            .map(({ wished }) => wished);
+          expect(after).toBeGreaterThanOrEqual(Math.max(...recent));
+        }
+      }),
+      { numRuns: 200, seed: 4 },
+    );
+  });
+});
+
+test('the HPA without behavior at most doubles, or reaches four, at an evaluation', () => {
+  fc.assert(
+    fc.property(loads, (load) => {
+      for (const { before, after } of run(create({ hpa: { maxReplicas: 1000 } }), load, 1800, 1)) {
+        expect(after).toBeLessThanOrEqual(Math.max(2 * before, 4));
+      }
+    }),
+    { numRuns: 100, seed: 5 },
+  );
+});
