@@ -2,7 +2,7 @@ import type { RandomStream, Sampler } from './contract.ts';
 import { WordSource, wordCount } from './word-source.ts';
 
 const binBits = 12;
-const bins = 2 ** binBits;
+const bins = 1 << binBits;
 /** Bins at either end whose integral is taken by quadrature; between them, second differences are enough. */
 const edge = 32;
 

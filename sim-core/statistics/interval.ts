@@ -1,8 +1,8 @@
-import type { Estimate } from '../experiment/result.ts';
 import { studentTQuantile } from './student-t.ts';
 
 /**
- * Mean over independent replications and the half-width of its Student-t interval.
+ * Mean over independent replications and the half-width of its Student-t interval. For two policies on the same
+ * customers, pass the differences pair by pair.
  *
  * - NaN means no data and is left out; with nothing left the mean is NaN.
  * - One value alone says nothing of its spread: halfWidth NaN.
@@ -11,7 +11,10 @@ import { studentTQuantile } from './student-t.ts';
  *
  * @param confidence in (0, 1)
  */
-export function estimateMean(values: ArrayLike<number>, confidence = 0.95): Estimate {
+export function estimateMean(
+  values: ArrayLike<number>,
+  confidence = 0.95,
+): { readonly mean: number; readonly halfWidth: number } {
   let count = 0;
   let mean = 0;
   let squares = 0;
@@ -34,20 +37,6 @@ export function estimateMean(values: ArrayLike<number>, confidence = 0.95): Esti
   if (count === 1) return { mean, halfWidth: NaN };
   const standardError = Math.sqrt(squares / (count - 1) / count);
   return { mean, halfWidth: standardError === 0 ? 0 : criticalValue(confidence, count - 1) * standardError };
-}
-
-/**
- * Mean of a − b with its half-width, pair by pair: what common random numbers are for. A pair with a NaN is left out;
- * equal infinities differ by 0.
- *
- * @throws RangeError when the lengths differ
- */
-export function estimateDifference(a: ArrayLike<number>, b: ArrayLike<number>, confidence = 0.95): Estimate {
-  if (a.length !== b.length) throw new RangeError(`${a.length} values cannot be paired with ${b.length}`);
-  const differences = Float64Array.from({ length: a.length }, (_, index) =>
-    a[index] === b[index] ? 0 : a[index]! - b[index]!,
-  );
-  return estimateMean(differences, confidence);
 }
 
 /** Critical values by degrees of freedom, for the confidence last used: bands ask for the same one row after row. */

@@ -36,7 +36,7 @@ export function formatPercent(fraction: number): string {
   return formatted(fraction, (size) => {
     if (size <= 0.99 || size >= 1) return `${significant(size * 100)}%`;
     let decimals = 1;
-    while (decimals < 9 && (1 - size) * 100 < 10 ** (1 - decimals)) decimals++;
+    for (let rest = (1 - size) * 100; decimals < 9 && rest < 1; rest *= 10) decimals++;
     const text = (size * 100).toFixed(decimals + 1).replace(/\.?0+$/, '');
     return `${text === '100' && decimals === 9 ? '99.9999999' : text}%`;
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createStream } from '../../../sim-core/random/stream.ts';
 import { normalSampler } from '../../../sim-core/random/ziggurat.ts';
-import { estimateDifference, estimateMean } from '../../../sim-core/statistics/interval.ts';
+import { estimateMean } from '../../../sim-core/statistics/interval.ts';
 
 describe('the mean over replications', () => {
   it('is the textbook interval', () => {
@@ -42,20 +42,4 @@ describe('the mean over replications', () => {
     // Binomial, 4000 × 0.95: four standard deviations are 55.
     expect(Math.abs(covered - 3800)).toBeLessThan(55);
   });
-});
-
-describe('the paired difference', () => {
-  it('sees what the same customers make visible', () => {
-    const a = [10, 20, 30];
-    expect(estimateDifference(a, [9, 19, 29])).toEqual({ mean: 1, halfWidth: 0 });
-    expect(estimateDifference(a, [9, 18, 27])).toEqual(estimateMean([1, 2, 3]));
-  });
-
-  it('leaves out pairs without data, and takes equal infinities as equal', () => {
-    expect(estimateDifference([NaN, 2, 5], [1, NaN, 3])).toEqual({ mean: 2, halfWidth: NaN });
-    expect(estimateDifference([Infinity, Infinity], [Infinity, Infinity])).toEqual({ mean: 0, halfWidth: 0 });
-    expect(estimateDifference([Infinity, 5], [7, 5])).toEqual({ mean: Infinity, halfWidth: NaN });
-  });
-
-  it('refuses unequal lengths', () => expect(() => estimateDifference([1], [1, 2])).toThrow(RangeError));
 });
