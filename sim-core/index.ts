@@ -17,7 +17,12 @@ export { traceUnits, type TraceMapping, type TraceUnit } from './trace/mapping.t
 export { planJobs, transferablesOf, type Job, type JobSelection } from './experiment/job.ts';
 export { loadScenario, traceFilesOf, type LoadedScenario, type LoadOutcome } from './experiment/load.ts';
 export { createRun, type Run } from './experiment/run.ts';
-export { collectComparison, runComparison, type ComparisonCollector, type ComparisonRun } from './experiment/compare.ts';
+export {
+  collectComparison,
+  runComparison,
+  type ComparisonCollector,
+  type ComparisonRun,
+} from './experiment/compare.ts';
 export type {
   BandName,
   Comparison,
@@ -71,7 +76,13 @@ export type {
   TimeRange,
 } from './export/chart/lane-model.ts';
 export type { LaneOptions } from './export/chart/lane-options.ts';
-export { describeLane, laneTable, readLane, type LaneReadout, type LaneTableModel } from './export/chart/lane-reading.ts';
+export {
+  describeLane,
+  laneTable,
+  readLane,
+  type LaneReadout,
+  type LaneTableModel,
+} from './export/chart/lane-reading.ts';
 export { lanesOf, overviewOf } from './export/chart/lanes-of.ts';
 export { assignColours, chartColoursOf, colourOf, distinctColours, type ChartColours } from './export/chart/palette.ts';
 export { areaUnder, replay, traceLine, type Polyline } from './export/chart/polyline.ts';
@@ -96,7 +107,14 @@ export {
   type TimeMode,
   type TimeTick,
 } from './export/chart/time-axis.ts';
-export { formatClock, formatDate, formatDay, formatMonth, formatRelative, formatWeekday } from './export/chart/time-text.ts';
+export {
+  formatClock,
+  formatDate,
+  formatDay,
+  formatMonth,
+  formatRelative,
+  formatWeekday,
+} from './export/chart/time-text.ts';
 
 // Quantities as people write them
 export { parseDuration, printDuration } from './units/duration.ts';
@@ -111,3 +129,18 @@ export { comparisonJson } from './export/result-json.ts';
 export { resultCsv } from './export/result-csv.ts';
 export { readHpaManifest } from './scenario/hpa-manifest.ts';
 export { estimateMean } from './statistics/interval.ts';
+
+// What the command line needs beside
+export { checkJson, verdictOf, type Assertion, type PolicyVerdict } from './export/check-json.ts';
+export { writeCsv } from './export/csv.ts';
+export { decisionCsv } from './export/decision-csv.ts';
+export { importJson, seriesCsv, type ImportedTrace } from './export/import-json.ts';
+export { junitXml } from './export/junit.ts';
+export { resultJson, type ResultJsonOptions } from './export/result-json.ts';
+export { theoryJson, theoryNumbers, type StaffingNote } from './export/theory-json.ts';
+export { validationJson } from './export/validation-json.ts';
+export { queueModels, type QueueModelName } from './queueing/models.ts';
+export type { QueueSystem } from './queueing/model.ts';
+export { smallestServers, type StaffingObjective } from './queueing/staffing.ts';
+export { nearestKey } from './scenario/nearest-key.ts';
+export { formatDuration, formatPercent, formatRate } from './units/format.ts';

@@ -1,0 +1,145 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+import { resolve } from 'node:path';
+import { assignColours, chartSvg, decisionCsv, hpaManifest, lanesOf, resultCsv } from '../../sim-core/index.ts';
+import type { Comparison, LoadedScenario } from '../../sim-core/index.ts';
+import { runPolicies } from '../comparison-run.ts';
+import { writeAtomically } from '../files.ts';
+import type { Host } from '../host.ts';
+import { addRunOptions, wholeNumber } from '../options.ts';
+import type { RunFlags } from '../options.ts';
+import { renderPng } from '../png.ts';
+import type { Session } from '../program.ts';
+import { chosenPolicies, requireScenario, withSeed } from '../scenario-file.ts';
+import { UserError } from '../user-error.ts';
+
+const targets = ['hpa', 'result-csv', 'decisions', 'svg', 'png'] as const;
+type Target = (typeof targets)[number];
+
+interface Flags extends RunFlags {
+  readonly what: Target;
+  readonly out?: string;
+  readonly target?: string;
+  readonly namespace?: string;
+  readonly theme: 'light' | 'dark';
+  readonly size: Size;
+  readonly font?: string;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What an export works from. */
+interface Job {
+  readonly host: Host;
+  readonly loaded: LoadedScenario;
+  readonly policies: readonly string[];
+  readonly flags: Flags;
+  warn(message: string): void;
+}
+
+/** `headroom export`: one thing made from a scenario, to a file or to stdout. */
+export function addExportCommand(program: Command, { host, colours }: Session): void {
+  addRunOptions(program.command('export'))
+    .description('make a file from a scenario: an HPA manifest, tables, charts')
+    .argument('<scenario>', 'scenario file, YAML or JSON')
+    .argument('[policies...]', 'names of policies (default: all; for hpa, those that are one)')
+    .addOption(new Option('--what <target>', 'what to make').choices(targets).makeOptionMandatory())
+    .option('--out <file>', 'file to write (default: stdout)')
+    .option('--target <name>', 'hpa: name of the Deployment to scale (default: the service)')
+    .option('--namespace <name>', 'hpa: namespace of the manifest')
+    .addOption(new Option('--theme <theme>', 'svg, png: colours').choices(['light', 'dark']).default('light'))
+    .option('--size <width>x<height>', 'svg, png: size in pixels', size, { width: 1200, height: 900 })
+    .option('--font <file>', 'png: TrueType or OpenType font for its text (default: a font of the system)')
+    .action(async (file: string, names: string[], _, command: Command) => {
+      const flags = command.optsWithGlobals<Flags>();
+      if (flags.what === 'png' && flags.out === undefined && host.stdout.isTerminal) {
+        throw new UserError('A picture would only clutter the terminal. Name a file with --out.');
+      }
+      const { loaded } = await requireScenario(host, file, colours());
+      const seeded = withSeed(loaded, flags.seed);
+      const policies = chosenPolicies(seeded, [...names, ...flags.policy]);
+      const warn = (message: string): void => host.stderr.write(`warning: ${message}\n`);
+      const made = await makers[flags.what]({
+        host,
+        loaded: seeded,
+        policies: named(names, flags) ? policies : standard(seeded, policies, flags.what),
+        flags,
+        warn,
+      });
+      if (flags.out === undefined) host.stdout.write(made);
+      else await writeAtomically(resolve(host.directory, flags.out), made);
+    });
+}
+
+const named = (names: readonly string[], flags: Flags): boolean => names.length + flags.policy.length > 0;
+
+/** Without a choice: all, but only HPA policies where only those can be written. */
+function standard({ scenario }: LoadedScenario, all: readonly string[], what: Target): readonly string[] {
+  if (what !== 'hpa') return all;
+  const written = scenario.policies.filter(({ controller }) => controller.hpa !== undefined).map(({ name }) => name);
+  return written.length > 0 ? written : all.slice(0, 1);
+}
+
+const makers: Readonly<Record<Target, (job: Job) => Promise<string | Uint8Array>>> = {
+  hpa: ({ loaded, policies, flags, warn }) => {
+    const service = Object.keys(loaded.scenario.services)[0] ?? 'service';
+    const options = {
+      target: flags.target ?? service,
+      ...(flags.namespace !== undefined && { namespace: flags.namespace }),
+    };
+    const texts = policies.map((name) => {
+      const policy = loaded.scenario.policies.find((candidate) => candidate.name === name);
+      if (policy === undefined) throw new Error(`chosenPolicies let ${name} pass`);
+      const { text, issues } = hpaManifest(policy, options);
+      for (const { severity, message } of issues) {
+        if (severity === 'error') throw new UserError(message);
+        warn(message);
+      }
+      return text ?? '';
+    });
+    return Promise.resolve(texts.join('---\n'));
+  },
+  'result-csv': async (job) => resultCsv(examples(await runOnce(job)), job.loaded.scenario.start),
+  decisions: async (job) => decisionCsv(examples(await runOnce(job)), job.loaded.scenario.start),
+  svg: chart,
+  png: async (job) =>
+    renderPng(await chart(job), {
+      ...(job.flags.font !== undefined && { fontFile: resolve(job.host.directory, job.flags.font) }),
+    }),
+};
+
+const examples = (comparison: Comparison) => comparison.policies.map(({ example }) => example);
+
+/** Rows and decisions are those of replication 0: no more is run than is written. */
+function runOnce({ host, loaded, policies, flags }: Job): Promise<Comparison> {
+  return runPolicies(host, loaded, { ...flags, policies, replications: 1 });
+}
+
+async function chart({ host, loaded, policies, flags }: Job): Promise<string> {
+  const comparison = await runPolicies(host, loaded, { ...flags, policies });
+  const { scenario } = loaded;
+  const colours = assignColours(
+    comparison.policies.map(({ policy }) => policy),
+    comparison.baseline,
+  );
+  return chartSvg({
+    lanes: lanesOf(comparison, { colours, slo: scenario.slo, cost: scenario.cost }),
+    window: [0, scenario.horizon],
+    startEpoch: scenario.start,
+    ...flags.size,
+    theme: flags.theme,
+    title: scenario.name,
+  });
+}
+
+function size(text: string): Size {
+  const [, width = '', height = ''] = /^(\d+)x(\d+)$/.exec(text) ?? [];
+  try {
+    return { width: wholeNumber(200, 8000)(width), height: wholeNumber(200, 8000)(height) };
+  } catch {
+    throw new InvalidArgumentError('Write it as 1200x900, each side from 200 to 8000.');
+  }
+}

@@ -1,0 +1,90 @@
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { loadScenario, nearestKey, parseScenario, traceFilesOf } from '../sim-core/index.ts';
+import type { Issue, LoadedScenario } from '../sim-core/index.ts';
+import { readBytes, readText } from './files.ts';
+import type { Host } from './host.ts';
+import { issueText } from './issue-text.ts';
+import { UserError } from './user-error.ts';
+import type { FileIssues } from './user-error.ts';
+
+/** What came of reading a scenario: `loaded` is absent when an issue is an error. */
+export interface ScenarioFile {
+  readonly loaded?: LoadedScenario;
+  readonly found: FileIssues;
+}
+
+/** Reads a scenario and the traces it names, which lie relative to it. @throws UserError when the scenario itself cannot be read */
+export async function readScenarioFile(host: Host, file: string): Promise<ScenarioFile> {
+  const text = await readText(resolve(host.directory, file));
+  const { scenario, issues } = parseScenario(text, file);
+  if (scenario === undefined) return { found: { file, text, issues } };
+  const folder = dirname(resolve(host.directory, file));
+  const bytes = new Map<string, Uint8Array>();
+  const unread = new Map<string, string>();
+  for (const name of traceFilesOf(scenario)) {
+    try {
+      bytes.set(name, await readBytes(isAbsolute(name) ? name : join(folder, name)));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      unread.set(name, error.message);
+    }
+  }
+  const outcome = loadScenario(text, bytes, file);
+  // A trace that exists but cannot be read has a reason of its own.
+  const explained = outcome.issues.map((issue): Issue => {
+    const name = issue.code === 'trace-missing' ? scenario.workload.sum[Number(issue.path[2])]?.trace?.file : undefined;
+    const reason = name === undefined ? undefined : unread.get(name);
+    return reason === undefined ? issue : { ...issue, message: `${reason} Traces are named relative to the scenario.` };
+  });
+  const found = { file, text, issues: explained.map((issue) => relativeToScenario(issue, file)) };
+  return outcome.loaded === undefined ? { found } : { loaded: outcome.loaded, found };
+}
+
+/** Like readScenarioFile, but errors end the command; warnings are printed. */
+export async function requireScenario(
+  host: Host,
+  file: string,
+  colours: boolean,
+): Promise<{ loaded: LoadedScenario; text: string }> {
+  const { loaded, found } = await readScenarioFile(host, file);
+  if (loaded === undefined) throw new UserError('', [found]);
+  host.stderr.write(issueText(found, colours));
+  return { loaded, text: found.text ?? '' };
+}
+
+/** Names as given that exist in the scenario, without repetition; all of them when none is given. */
+export function chosenPolicies(loaded: LoadedScenario, names: readonly string[]): string[] {
+  const known = loaded.scenario.policies.map(({ name }) => name);
+  if (names.length === 0) return known;
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new UserError(
+      unknown
+        .map((name) => {
+          const nearest = nearestKey(name, known);
+          const hint = nearest === undefined ? `There are: ${known.join(', ')}.` : `Did you mean ${nearest}?`;
+          return `No policy is called ${name}. ${hint}`;
+        })
+        .join('\n'),
+    );
+  }
+  return [...new Set(names)];
+}
+
+/** A trace named by the scenario, as it lies from where the person stands. */
+function relativeToScenario(issue: Issue, scenarioFile: string): Issue {
+  if (issue.file === undefined || isAbsolute(issue.file)) return issue;
+  return { ...issue, file: join(dirname(scenarioFile), issue.file) };
+}
+
+/** The scenario with another seed, when one is given. */
+export function withSeed(loaded: LoadedScenario, seed: string | number | undefined): LoadedScenario {
+  return seed === undefined ? loaded : { ...loaded, scenario: { ...loaded.scenario, seed } };
+}
+
+/** The scenario with another baseline, when one is given. @throws UserError when no policy has that name */
+export function withBaseline(loaded: LoadedScenario, baseline: string | undefined): LoadedScenario {
+  if (baseline === undefined) return loaded;
+  chosenPolicies(loaded, [baseline]);
+  return { ...loaded, scenario: { ...loaded.scenario, compare: { ...loaded.scenario.compare, baseline } } };
+}
