@@ -34,7 +34,7 @@ export function paintShapes(
     switch (shape.kind) {
       case 'shade':
         context.globalAlpha = shadeOpacity;
-        context.fillStyle = colours.danger;
+        context.fillStyle = shape.meaning === 'violation' ? colours.danger : colours.muted;
         context.fillRect(shape.from, 0, shape.to - shape.from, height);
         break;
       case 'fill':

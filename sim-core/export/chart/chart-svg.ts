@@ -27,20 +27,14 @@ export interface ChartSvgOptions {
 
 const fonts = "Inter, 'Inter Variable', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";
 
-/** Text for an SVG: markup escaped, characters XML cannot hold left out. */
+/** Text for an SVG: markup escaped; control characters and halves of surrogate pairs, which XML cannot hold, left out. */
 function escapeXml(text: string): string {
-  return (
-    text
-      // oxlint-disable-next-line no-control-regex -- exactly the characters XML 1.0 forbids
-      .replace(
-        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-        '',
-      )
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  );
+  return text
+    .replace(/(?![\t\n\r])\p{Cc}|[\p{Cs}\ufffe\uffff]/gu, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
@@ -55,7 +49,7 @@ function element(name: string, attributes: Attributes, content?: string): string
 }
 
 function pathOf(line: Polyline): string {
-  const path = pathRound(2);
+  const path = pathRound(1);
   replay(line, path);
   return path.toString();
 }
@@ -217,7 +211,7 @@ function shapeSvg(shape: LaneShape, plotHeight: number, theme: Theme, colours: C
         y: 0,
         width: shape.to - shape.from,
         height: plotHeight,
-        fill: colours.danger,
+        fill: shape.meaning === 'violation' ? colours.danger : colours.muted,
         'fill-opacity': shadeOpacity,
       });
     case 'fill':

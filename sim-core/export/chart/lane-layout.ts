@@ -1,4 +1,4 @@
-import type { ColourSlot, LaneMark, LaneModel, LaneSeries, TimeRange } from './lane-model.ts';
+import type { ColourSlot, LaneMark, LaneModel, LaneSeries, LaneShade, TimeRange } from './lane-model.ts';
 import { areaUnder, traceBand, traceLine } from './polyline.ts';
 import type { Frame, Polyline } from './polyline.ts';
 import { valueAxis } from './value-axis.ts';
@@ -6,7 +6,7 @@ import type { ValueAxis } from './value-axis.ts';
 
 /** A thing to draw, in pixels from the top left corner of the lane's plot. */
 export type LaneShape =
-  | { readonly kind: 'shade'; readonly from: number; readonly to: number }
+  | { readonly kind: 'shade'; readonly meaning: LaneShade['meaning']; readonly from: number; readonly to: number }
   | { readonly kind: 'fill'; readonly polygons: Polyline }
   | { readonly kind: 'band'; readonly polygons: Polyline; readonly slot: ColourSlot }
   | {
@@ -56,7 +56,7 @@ export function layoutLane(lane: LaneModel, window: TimeRange, width: number, he
     if (shade.end <= window[0] || shade.start >= window[1]) continue;
     const from = (shade.start - window[0]) * perSecond;
     const to = Math.max(from + 1, (shade.end - window[0]) * perSecond);
-    shapes.push({ kind: 'shade', from: Math.max(0, from), to: Math.min(width, to) });
+    shapes.push({ kind: 'shade', meaning: shade.meaning, from: Math.max(0, from), to: Math.min(width, to) });
   }
   const lines: LaneShape[] = [];
   for (const series of lane.series) {

@@ -73,6 +73,8 @@ export interface LaneMark {
 
 /** A stretch shaded behind the lines. */
 export interface LaneShade {
+  /** red for an objective missed, grey for a stretch where what is drawn should not be trusted */
+  readonly meaning: 'violation' | 'doubt';
   readonly policy: string | null;
   readonly start: number;
   readonly end: number;
@@ -99,6 +101,8 @@ export interface LaneModel {
   /** one list a policy, each in the order of time */
   readonly marks: readonly (readonly LaneMark[])[];
   readonly shades: readonly LaneShade[];
+  /** the value axis goes no further and higher lines leave the plot; null to show all */
+  readonly ceiling: number | null;
   /** a limit drawn across the lane, in the lane's quantity; null without one */
   readonly objective: { readonly value: number; readonly label: string } | null;
   /** said in the lane when no series has a value in the window */

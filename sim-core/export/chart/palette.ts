@@ -5,8 +5,8 @@ import type { ColourSlot, Theme } from './lane-model.ts';
  * the first four, in ordinary vision and under simulated protanopia and deuteranopia; no red, which means wrong.
  */
 const policyHexes: Readonly<Record<Theme, readonly string[]>> = {
-  light: ['#787f8b', '#2f6fde', '#d9730d', '#17916a', '#431256', '#953198', '#7a3a00', '#2427cc', '#30591e'],
-  dark: ['#8b919c', '#6ea0ff', '#f2a24b', '#4ccb9b', '#d2f258', '#fec4fe', '#a75af0', '#2e8e2e', '#8af6fc'],
+  light: ['#787f8b', '#2f6fde', '#d9730d', '#17916a', '#431256', '#953198', '#7a3a00', '#2427cc', '#312c01'],
+  dark: ['#8b919c', '#6ea0ff', '#f2a24b', '#4ccb9b', '#d2f258', '#fec4fe', '#a75af0', '#2e8e2e', '#b6f8c0'],
 };
 
 /** What a chart is drawn with, beside the policies' colours. Text colours reach 4.5:1 on their ground. */

@@ -32,7 +32,8 @@ const leastTop: Readonly<Record<Quantity, number>> = {
 export function valueAxis(lane: LaneModel, window: TimeRange, height: number): ValueAxis {
   const { lowest, highest } = laneExtremes(lane, window);
   const empty = lowest > highest;
-  const wantedTop = Math.max(leastTop[lane.quantity], empty ? 0 : highest, lane.objective?.value ?? 0);
+  const reached = empty ? 0 : Math.min(highest, lane.ceiling ?? Infinity);
+  const wantedTop = Math.max(leastTop[lane.quantity], reached, lane.objective?.value ?? 0);
   const wantedBottom = Math.min(0, empty ? 0 : lowest);
   const count = Math.max(2, Math.min(5, Math.floor(height / 28)));
   const factor = lane.axisFactor;

@@ -1,6 +1,9 @@
 import '@fontsource-variable/inter';
 import { useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { LaneTable } from '../../../renderer/charts/LaneTable.tsx';
+import { ModelChart } from '../../../renderer/charts/ModelChart.tsx';
+import { ScatterChart } from '../../../renderer/charts/ScatterChart.tsx';
 import { TimeLanes } from '../../../renderer/charts/TimeLanes.tsx';
 import { assignColours, lanesOf, overviewOf } from '../../../sim-core/index.ts';
 import type { TimeRange } from '../../../sim-core/index.ts';
@@ -8,7 +11,8 @@ import { syntheticComparison } from '../../support/synthetic-comparison.ts';
 
 /**
  * The lanes in a frame the size they have in the workbench, on made-up results. Parameters in the address:
- * theme, rows, policies, replications, from, to (shares of the horizon), at (share), focus, gap, empty.
+ * show (lanes, models, scatter, table), theme, rows, policies, replications, from, to (shares of the horizon), at (share),
+ * focus, gap, empty.
  */
 const query = new URLSearchParams(location.search);
 const number = (name: string, otherwise: number): number => Number(query.get(name) ?? otherwise);
@@ -29,6 +33,36 @@ const comparison = syntheticComparison({
 const extent: TimeRange = [0, rows * interval];
 const startEpoch = Date.UTC(2026, 10, 27) / 1000;
 
+/** Waiting times of the first policy beside two invented predictions. */
+function madeUpModels() {
+  const { columns, recordingInterval } = comparison.policies[0]!.example;
+  const simulated = columns.waitingTimeMean;
+  const simple = columns.utilisation.map((load) => 0.012 * load ** 4 + (load > 0.97 ? Infinity : 0));
+  const general = simple.map((wait, i) => wait * 1.4 + 0.01 * ((i * 7919) % 11) * 0.1);
+  const broken: { start: number; end: number; reason: string }[] = [];
+  columns.utilisation.forEach((load, i) => {
+    if (load <= 0.97) return;
+    const last = broken.at(-1);
+    const start = columns.time[i]!;
+    if (last?.end === start) last.end = start + recordingInterval;
+    else broken.push({ start, end: start + recordingInterval, reason: 'Unstable: more load than servers' });
+  });
+  return {
+    time: columns.time,
+    interval: recordingInterval,
+    simulated,
+    predictions: [
+      { name: 'M/M/c', slot: 1, values: simple },
+      { name: 'M/G/c', slot: 2, values: general },
+    ],
+    broken,
+    pairs: [
+      { name: 'M/M/c', slot: 1, x: simple, y: simulated, doubt: [...columns.utilisation].map((load) => load > 0.9) },
+      { name: 'M/G/c', slot: 2, x: general, y: simulated },
+    ],
+  };
+}
+
 function Preview() {
   const [window, setWindow] = useState<TimeRange>([number('from', 0.5) * extent[1], number('to', 0.72) * extent[1]]);
   const [crosshair, setCrosshair] = useState<number | null>(query.has('at') ? number('at', 0) * extent[1] : null);
@@ -48,8 +82,33 @@ function Preview() {
           }).slice(0, number('lanes', 6)),
     [],
   );
+  const models = useMemo(() => madeUpModels(), []);
   const overview = useMemo(() => overviewOf(comparison), []);
   Object.assign(globalThis, { view: { window, crosshair, selection } });
+  const show = query.get('show');
+  if (show === 'models') {
+    return (
+      <ModelChart
+        {...models}
+        {...{ extent, window, crosshair, startEpoch, theme }}
+        onWindow={(start, end) => setWindow([start, end])}
+        onCrosshair={setCrosshair}
+      />
+    );
+  }
+  if (show === 'scatter') {
+    return (
+      <ScatterChart
+        series={models.pairs}
+        xLabel="Predicted wait"
+        yLabel="Simulated wait"
+        quantity="seconds"
+        scale={query.has('log') ? 'log' : 'linear'}
+        theme={theme}
+      />
+    );
+  }
+  if (show === 'table') return <LaneTable lane={lanes[1]!} {...{ window, startEpoch }} />;
   return (
     <TimeLanes
       {...{ lanes, extent, window, crosshair, selection, startEpoch, overview, theme, timeMode }}

@@ -21,6 +21,7 @@ export function backlogLane(context: LaneContext): LaneModel {
     readings: mains.map((main) => main.reading),
     marks: [],
     shades: [],
+    ceiling: null,
     objective: limit === undefined ? null : { value: limit, label: `SLO ${formatNumber(limit)}` },
     emptyText: 'No backlog recorded in this window.',
   };

@@ -24,6 +24,7 @@ export function costLane(context: LaneContext): LaneModel {
     readings: mains.map((main) => main.reading),
     marks: [],
     shades: [],
+    ceiling: null,
     objective: null,
     emptyText: 'Nothing billed in this window.',
   };

@@ -35,6 +35,7 @@ export function cpuLane(context: LaneContext): LaneModel {
     readings: mains.map((main) => main.reading),
     marks: [],
     shades: [],
+    ceiling: null,
     objective: null,
     emptyText: 'No CPU sample in this window.',
   };

@@ -83,6 +83,7 @@ export function demandLane(context: LaneContext): LaneModel {
           ],
     marks: [],
     shades: [],
+    ceiling: null,
     objective: null,
     emptyText: 'No demand in this window.',
   };

@@ -45,6 +45,7 @@ export function latencyLane(context: LaneContext): LaneModel {
     readings: mains.map((main) => main.reading),
     marks: [],
     shades: limit === undefined ? [] : context.policies.flatMap((policy) => violations(policy, measure.column, limit)),
+    ceiling: null,
     objective: limit === undefined ? null : { value: limit, label: `SLO ${formatSeconds(limit)}` },
     emptyText: 'No request completed in this window.',
   };
@@ -61,7 +62,7 @@ function violations(policy: VisiblePolicy, column: (typeof measures)[number]['co
     const above = i < values.length && values[i]! > limit;
     if (above && Number.isNaN(start)) start = time[i]!;
     if (!above && !Number.isNaN(start)) {
-      shades.push({ policy: policy.name, start, end: time[i - 1]! + interval });
+      shades.push({ meaning: 'violation', policy: policy.name, start, end: time[i - 1]! + interval });
       start = NaN;
     }
   }

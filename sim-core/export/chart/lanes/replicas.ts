@@ -28,6 +28,7 @@ export function replicasLane(context: LaneContext): LaneModel {
     readings: mains.map((main) => main.reading),
     marks: context.policies.map(scalingMarks),
     shades: [],
+    ceiling: null,
     objective: null,
     emptyText: 'No replicas in this window.',
   };
@@ -39,7 +40,7 @@ function scalingMarks(policy: VisiblePolicy): LaneMark[] {
   const { time, desired, ready } = columns;
   const marks: LaneMark[] = [];
   const add = (at: number, from: number, to: number): void => {
-    if (!(to > from || to < from)) return; // also where the count is not known
+    if (to === from || Number.isNaN(to - from)) return;
     const direction = to > from ? 'up' : 'down';
     const value = ready[rowAt(time, recordingInterval, at)] ?? NaN;
     marks.push({
