@@ -53,8 +53,8 @@ const service = z.strictObject({
   }),
   resources: z
     .strictObject({
-      cpuRequest: cpu({ positive: true }).default(1000),
-      cpuIdle: cpu().default(0),
+      cpuRequest: cpu({ positive: true }).prefault('1'),
+      cpuIdle: cpu().prefault('0'),
       cpuPerBusySlot: cpu().optional().describe('CPU one request in service uses. Default: request ÷ concurrency.'),
       startupCpu: z.strictObject({ extra: cpu(), for: duration() }).optional().describe('Extra CPU after the start of a replica.'),
       memoryRequest: memory().optional(),
@@ -118,7 +118,7 @@ export const scenarioSchema = z.strictObject({
   schema: z.literal('headroom/v1'),
   name: z.string().min(1).max(120),
   description: z.string().optional(),
-  start: instant().default(1767225600).describe('Wall clock of t = 0.'),
+  start: instant().prefault('2026-01-01T00:00:00Z').describe('Wall clock of t = 0.'),
   horizon: duration({ positive: true }),
   warmup: duration().default(0).describe('Left out of the summary.'),
   recordingInterval: duration({ positive: true }).optional().describe('One row of the result a recording interval. Default: the SLO window, or a quarter of it in short runs.'),
