@@ -69,12 +69,13 @@ export function createSession(options: SessionOptions) {
   }
 
   function openDocument(opened: Parameters<typeof documents.open>[0]): void {
+    clearTimeout(autoRun);
+    runs.cancel();
     view.forgetScenario();
     documents.open(opened);
     const { activeId, parsed } = documents.store.getState();
     const found = runs.showNewestOf(activeId);
     if (parsed.scenario && (!found || isStale())) run();
-    else if (!parsed.scenario) runs.cancel();
   }
 
   function openShipped(id: string): boolean {

@@ -144,3 +144,8 @@ export type { QueueSystem } from './queueing/model.ts';
 export { smallestServers, type StaffingObjective } from './queueing/staffing.ts';
 export { nearestKey } from './scenario/nearest-key.ts';
 export { formatDuration, formatPercent, formatRate } from './units/format.ts';
+
+// Theory beside simulation
+export { compareWithTheory, type ModelComparison, type ModelError } from './analysis/models.ts';
+export { neededReplicas } from './analysis/needed-replicas.ts';
+export type { RowVerdict } from './analysis/theory-rows.ts';

@@ -2,9 +2,9 @@ import { createStore } from 'zustand/vanilla';
 import type { TimeMode, TimeRange } from '../../sim-core/index.ts';
 import type { ThemeChoice } from '../platform/contract.ts';
 
-export const tabs = ['compare', 'decisions'] as const;
+export const tabs = ['compare', 'decisions', 'models'] as const;
 export type Tab = (typeof tabs)[number];
-export const tabNames: Readonly<Record<Tab, string>> = { compare: 'Compare', decisions: 'Decisions' };
+export const tabNames: Readonly<Record<Tab, string>> = { compare: 'Compare', decisions: 'Decisions', models: 'Models' };
 
 export const inspectorTabs = ['form', 'yaml'] as const;
 export type InspectorTab = (typeof inspectorTabs)[number];
@@ -36,8 +36,8 @@ export interface Preferences {
   /** px */
   readonly libraryWidth: number;
   readonly inspectorWidth: number;
-  /** px, the panel below the lanes */
-  readonly bottomHeight: number;
+  /** share of the window's height that the panel below the lanes takes */
+  readonly bottomShare: number;
   /** Whether charts show the clock of the scenario or the time since its start. */
   readonly timeMode: TimeMode;
 }
@@ -49,7 +49,7 @@ export const defaultPreferences: Preferences = {
   inspectorOpen: true,
   libraryWidth: 212,
   inspectorWidth: 316,
-  bottomHeight: 292,
+  bottomShare: 0.325,
   timeMode: 'clock',
 };
 

@@ -84,7 +84,7 @@ export function App() {
   const libraryWidth = libraryOpen ? preferences.libraryWidth : 0;
   const inspectorWidth = Math.min(preferences.inspectorWidth, narrow ? 284 : 560);
   const bottomMax = height - 43 - 200;
-  const bottomHeight = Math.min(preferences.bottomHeight, bottomMax);
+  const bottomHeight = Math.round(Math.min(Math.max(preferences.bottomShare * height, 120), bottomMax));
 
   return (
     <Tooltip.Provider delayDuration={350}>
@@ -102,7 +102,7 @@ export function App() {
           <main className="centre">
             <Timeline />
             <section className="bottom" style={{ height: bottomHeight }} aria-label="Results">
-              <Resizer label="Height of the results" direction="up" size={bottomHeight} min={120} max={bottomMax} onSize={(size) => view.prefer({ bottomHeight: size })} />
+              <Resizer label="Height of the results" direction="up" size={bottomHeight} min={120} max={bottomMax} onSize={(size) => view.prefer({ bottomShare: size / height })} />
               <BottomPanel />
             </section>
           </main>

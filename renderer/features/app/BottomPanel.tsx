@@ -1,11 +1,12 @@
 import { Tabs } from 'radix-ui';
 import { CompareTab } from '../compare/CompareTab.tsx';
 import { DecisionsTab } from '../decisions/DecisionsTab.tsx';
+import { ModelsTab } from '../models/ModelsTab.tsx';
 import { tabNames, tabs, type Tab } from '../../stores/view.ts';
 import { useSession, useView } from './session-context.ts';
 
 
-const bodies: Readonly<Record<Tab, () => React.ReactNode>> = { compare: CompareTab, decisions: DecisionsTab };
+const bodies: Readonly<Record<Tab, () => React.ReactNode>> = { compare: CompareTab, decisions: DecisionsTab, models: ModelsTab };
 
 /** What the comparison says, in numbers. */
 export function BottomPanel() {

@@ -1,5 +1,6 @@
 import { Popover } from 'radix-ui';
 import type { PolicyResult } from '../../../sim-core/index.ts';
+import { Prose } from '../app/Prose.tsx';
 
 /** The short word for how a policy did; its reasons are a click away. */
 export function verdictOf({ slo, stability, example }: PolicyResult): { readonly word: string; readonly wrong: boolean; readonly reasons: readonly string[] } {
@@ -25,7 +26,9 @@ export function Verdict({ result }: { result: PolicyResult }) {
           </strong>
           <ul>
             {reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
+              <li key={reason}>
+                <Prose text={reason} />
+              </li>
             ))}
           </ul>
         </Popover.Content>

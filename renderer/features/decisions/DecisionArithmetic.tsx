@@ -32,7 +32,7 @@ export function printObserved(name: string, value: number): string {
 const stageWords = (name: string): string => name.replace(/-/g, ' ').replace(/^\w/, (letter) => letter.toUpperCase());
 
 /** How a count came to be: the wish, then every stage it went through; the one that bound it stands out. */
-export function DecisionArithmetic({ decision }: { decision: Decision }) {
+export function DecisionArithmetic({ decision, compact = false }: { decision: Decision; /** the details alone, for a narrow place */ compact?: boolean }) {
   const { observed, stages, binding, recommended, applied, withoutBinding } = decision;
   const measurements = Object.entries(observed).filter(([, value]) => !Number.isNaN(value));
   return (
@@ -41,12 +41,14 @@ export function DecisionArithmetic({ decision }: { decision: Decision }) {
       <ol>
         {stages.map((stage, index) => (
           <li key={`${stage.name}-${index}`} data-binding={stage.name === binding || undefined} data-changed={stage.input !== stage.output || undefined}>
-            <span className="stage-name">{stageWords(stage.name)}</span>
-            <span className="stage-flow">
-              {formatNumber(stage.input)} → <b>{formatNumber(stage.output)}</b>
-            </span>
-            <span className="stage-detail">
-              {stage.detail} <span className="quiet">{stage.reason}</span>
+            {!compact && <span className="stage-name">{stageWords(stage.name)}</span>}
+            {!compact && (
+              <span className="stage-flow">
+                {formatNumber(stage.input)} → <b>{formatNumber(stage.output)}</b>
+              </span>
+            )}
+            <span className="stage-detail" title={compact ? `${stageWords(stage.name)}: ${stage.reason}` : undefined}>
+              {stage.detail} {!compact && <span className="quiet">{stage.reason}</span>}
             </span>
           </li>
         ))}

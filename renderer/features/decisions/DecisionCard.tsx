@@ -27,8 +27,7 @@ export function DecisionCard() {
               <span className="swatch" style={{ background: slotColour(colours.get(policy)) }} /> {policy}
             </span>
           </h3>
-          <p className="decision-reason">{decision.reason}</p>
-          <DecisionArithmetic decision={decision} />
+          <DecisionArithmetic decision={decision} compact />
         </>
       ) : (
         <p className="quiet">

@@ -2,8 +2,8 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { formatNumber, timeLabel } from '../../../sim-core/index.ts';
 import type { Decision } from '../../../sim-core/index.ts';
 import { useSize } from '../../charts/use-size.ts';
+import { PolicyChips } from '../app/PolicyChips.tsx';
 import { usePreferences, useRuns, useSession, useView } from '../app/session-context.ts';
-import { slotColour, useColours } from '../app/use-colours.ts';
 import { DecisionArithmetic } from './DecisionArithmetic.tsx';
 import { isScaling, stepThroughScalings, watchedPolicy } from './step.ts';
 import { rowsInSight, topOf, totalHeight } from './window-rows.ts';
@@ -13,11 +13,8 @@ const rowHeight = 27;
 /** Every evaluation of one policy's controller, in replication 0. A row opens to its arithmetic. */
 export function DecisionsTab() {
   const session = useSession();
-  const { view } = session;
   const shown = useRuns((state) => state.shown);
-  const hidden = useView((state) => state.hidden);
   useView((state) => state.policy);
-  const colours = useColours();
   const [onlyChanges, setOnlyChanges] = useState(true);
   const policy = watchedPolicy(session);
   const all = useMemo(() => shown?.comparison.policies.find((result) => result.policy === policy)?.example.decisions ?? [], [shown, policy]);
@@ -27,22 +24,13 @@ export function DecisionsTab() {
   return (
     <div className="decisions">
       <div className="decisions-bar">
-        <div className="chips" role="radiogroup" aria-label="Policy">
-          {shown.comparison.policies
-            .filter((result) => !hidden.has(result.policy) || result.policy === policy)
-            .map((result) => (
-              <button key={result.policy} type="button" role="radio" className="chip" aria-checked={result.policy === policy} onClick={() => view.setPolicy(result.policy)}>
-                <span className="swatch" style={{ background: slotColour(colours.get(result.policy)) }} />
-                {result.policy}
-              </button>
-            ))}
-        </div>
+        <PolicyChips current={policy} />
         <span className="spacer" />
         <label className="check">
           <input type="checkbox" checked={onlyChanges} onChange={(event) => setOnlyChanges(event.target.checked)} /> Only changes
         </label>
         <span className="quiet">
-          {formatNumber(all.filter(isScaling).length)} of {all.length.toLocaleString('en')} evaluations
+          {all.filter(isScaling).length.toLocaleString('en')} of {all.length.toLocaleString('en')}
         </span>
         <span className="step-buttons">
           <button type="button" className="button button-small" onClick={() => stepThroughScalings(session, -1)} aria-label="Previous scaling event">

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { formatNumber, formatSeconds, traceUnits } from '../../../sim-core/index.ts';
 import type { TraceUnit } from '../../../sim-core/index.ts';
 import { CloseIcon } from '../app/icons.tsx';
+import { Prose } from '../app/Prose.tsx';
 import { useDocuments, useSession } from '../app/session-context.ts';
 import { remap, useAsDemand } from './intake.ts';
 import { lengthOf, replayParts, sensiblePart } from './replay-part.ts';
@@ -125,7 +126,7 @@ function TraceCard({ draft }: { draft: TraceDraft }) {
           {[...errors, ...warnings].slice(0, 6).map((issue) => (
             <li key={`${issue.code} ${issue.line} ${issue.message}`} data-severity={issue.severity}>
               {issue.line !== undefined && <span className="quiet">Line {issue.line}: </span>}
-              {issue.message}
+              <Prose text={issue.message} />
             </li>
           ))}
         </ul>

@@ -1,4 +1,4 @@
-import { chartSvg, comparisonCsv, comparisonJson, hpaManifest, lanesOf, resultCsv, assignColours } from '../../../sim-core/index.ts';
+import { chartSvg, comparisonCsv, comparisonJson, decisionCsv, hpaManifest, lanesOf, resultCsv, assignColours } from '../../../sim-core/index.ts';
 import type { FileKind } from '../../platform/contract.ts';
 import type { Session } from '../../session.ts';
 import type { ShownResult } from '../../stores/runs.ts';
@@ -68,7 +68,6 @@ export function exportItems(session: Session): ExportItem[] {
   const watched = watchedPolicy(session);
   const policy = shown?.scenario.policies.find(({ name }) => name === watched);
   const stem = fileStem(shown?.scenario.name ?? document?.fileName ?? '');
-  const watchedStem = `${stem}-${fileStem(watched ?? '')}`;
 
   async function save(suggestedName: string, kind: FileKind, content: string | Uint8Array): Promise<void> {
     const outcome = await session.platform.saveFile({ suggestedName, kinds: [kind], content });
@@ -104,6 +103,13 @@ export function exportItems(session: Session): ExportItem[] {
     item('result-csv', 'Results over time', 'CSV, every policy', available, `${stem}-results.csv`, kinds.csv, () => {
       const { comparison, scenario } = result();
       return resultCsv(
+        comparison.policies.map(({ example }) => example),
+        scenario.start,
+      );
+    }),
+    item('decisions-csv', 'Decision log', 'CSV, every evaluation', available, `${stem}-decisions.csv`, kinds.csv, () => {
+      const { comparison, scenario } = result();
+      return decisionCsv(
         comparison.policies.map(({ example }) => example),
         scenario.start,
       );

@@ -2,6 +2,7 @@ import { Slider } from 'radix-ui';
 import { useEffect, useId, useState } from 'react';
 import type { Issue } from '../../../sim-core/index.ts';
 import { deleteInYaml, setInYaml } from '../../stores/yaml-edit.ts';
+import { Prose } from '../app/Prose.tsx';
 import { Hint } from '../app/Hint.tsx';
 import { useSession } from '../app/session-context.ts';
 import { positionOf, valueAt, type ChoiceField, type Field, type NumberField, type TextField } from './field.ts';
@@ -53,7 +54,7 @@ function Trouble({ id, own, issues }: { id: string; own: string | null; issues: 
   if (messages.length === 0) return null;
   return (
     <p id={id} className="field-trouble" role="alert">
-      {messages.join(' ')}
+      <Prose text={messages.join(' ')} />
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { Prose } from '../app/Prose.tsx';
 import { useDocuments, useRuns, useSession } from '../app/session-context.ts';
 import { createYamlEditor, type YamlEditor } from './yaml-editor.ts';
 
@@ -36,7 +37,7 @@ export function YamlTab() {
           {issues.map((issue) => (
             <li key={`${issue.line}:${issue.column}:${issue.message}`} data-severity={issue.severity}>
               <button type="button" onClick={() => editor.current?.goTo(issue.line ?? 1, issue.column ?? 1)}>
-                {issue.line !== undefined && <span className="quiet">{issue.file === undefined ? `Line ${issue.line}` : `${issue.file}:${issue.line}`}</span>} {issue.message}
+                {issue.line !== undefined && <span className="quiet">{issue.file === undefined ? `Line ${issue.line}` : `${issue.file}:${issue.line}`}</span>} <Prose text={issue.message} />
               </button>
             </li>
           ))}

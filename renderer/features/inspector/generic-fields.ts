@@ -19,6 +19,8 @@ function spanFor(unit: FieldUnit, value: number): readonly [number, number] {
  * kind can be edited without a form of its own.
  */
 export function genericFields(data: unknown, path: YamlPath, prefix = ''): Field[] {
+  // A long list of numbers (a day's pattern, say) is better edited as text.
+  if (Array.isArray(data) && data.length > 6) return [];
   if (Array.isArray(data)) return data.flatMap((item, index) => genericFields(item, [...path, index], prefix));
   if (typeof data === 'object' && data !== null) {
     return Object.entries(data).flatMap(([key, value]) =>

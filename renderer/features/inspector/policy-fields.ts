@@ -59,7 +59,7 @@ function hpaBehaviourFields(hpa: Data, path: YamlPath): Field[] {
       }),
       ...list(rules.policies).flatMap((policy, index): Field[] => {
         const { type, periodSeconds } = record(policy);
-        const period = periodSeconds === 60 ? 'a minute' : `per ${String(periodSeconds)} s`;
+        const period = periodSeconds === 60 ? 'a minute' : `/ ${String(periodSeconds)} s`;
         const inPods = type === 'Pods';
         return [
           number(`${word}, ${inPods ? 'pods' : '%'} ${period}`, [...at, 'policies', index, 'value'], inPods ? 'count' : 'wholePercent', inPods ? [1, 40] : [1, 200], {

@@ -32,7 +32,7 @@ export const unitRules: Readonly<Record<FieldUnit, UnitRules>> = {
   duration: {
     read: (written) => asText(written, parseDuration),
     write: printDuration,
-    print: (value) => spaced(printDuration(value)),
+    print: (value) => (value > 0 && value < 1 ? `${Number((value * 1000).toPrecision(12))} ms` : spaced(printDuration(value))),
     examples: 'a duration such as 80ms, 15s or 1h30m',
   },
   rate: {

@@ -1,5 +1,6 @@
 import { Toast } from 'radix-ui';
 import { useStore } from 'zustand';
+import { Prose } from '../app/Prose.tsx';
 import { CloseIcon } from '../app/icons.tsx';
 import { useSession } from '../app/session-context.ts';
 
@@ -21,7 +22,9 @@ export function Messages() {
             if (!open) messages.dismiss(id);
           }}
         >
-          <Toast.Description>{text}</Toast.Description>
+          <Toast.Description>
+            <Prose text={text} />
+          </Toast.Description>
           {action && (
             <Toast.Action className="link" altText={action.label} onClick={() => action.run()}>
               {action.label}

@@ -1,13 +1,20 @@
 import { useMemo } from 'react';
 import { lanesOf, overviewOf } from '../../../sim-core/index.ts';
+import type { LaneModel } from '../../../sim-core/index.ts';
 import { TimeLanes } from '../../charts/TimeLanes.tsx';
 import { usePreferences, useRuns, useSession, useView } from '../app/session-context.ts';
 import { useColours } from '../app/use-colours.ts';
 import { useStale } from '../app/use-stale.ts';
 import { useTheme } from '../app/use-theme.ts';
+import { neededOf } from '../models/theory.ts';
 import { SelectionSummary } from './SelectionSummary.tsx';
 import { TimelinePlaceholder } from './TimelinePlaceholder.tsx';
 import { openDecisionAt } from '../decisions/step.ts';
+
+/** With fewer replications an interval is so wide that it hides the lines it belongs to. */
+const replicationsForBands = 4;
+
+const withoutBands = (lane: LaneModel): LaneModel => ({ ...lane, series: lane.series.map((series) => ({ ...series, band: null })) });
 
 /** The lanes of the comparison, all on one time axis. */
 export function Timeline() {
@@ -24,19 +31,16 @@ export function Timeline() {
   const timeMode = usePreferences((state) => state.timeMode);
   const stale = useStale();
 
-  const lanes = useMemo(
-    () =>
-      shown
-        ? lanesOf(shown.comparison, {
-            colours,
-            hiddenPolicies: hidden,
-            focus,
-            slo: shown.scenario.slo,
-            cost: shown.scenario.cost,
-          })
-        : [],
-    [shown, colours, hidden, focus],
-  );
+  const needed = useMemo(() => {
+    const run = shown?.comparison.policies.find(({ policy }) => policy === focus)?.example;
+    return shown && run ? neededOf(shown, run) : undefined;
+  }, [shown, focus]);
+  const lanes = useMemo(() => {
+    if (!shown) return [];
+    const { comparison, scenario } = shown;
+    const all = lanesOf(comparison, { colours, hiddenPolicies: hidden, focus, slo: scenario.slo, cost: scenario.cost, needed });
+    return comparison.replications < replicationsForBands ? all.map(withoutBands) : all;
+  }, [shown, colours, hidden, focus, needed]);
   const overview = useMemo(() => (shown ? overviewOf(shown.comparison) : null), [shown]);
   const extent = useMemo(() => [0, shown?.scenario.horizon ?? 1] as const, [shown?.scenario.horizon]);
 

@@ -1,3 +1,4 @@
+import { Prose } from '../app/Prose.tsx';
 import { useDocuments, useRuns, useSession } from '../app/session-context.ts';
 
 /** What stands in the lanes' place until there is a result. */
@@ -27,7 +28,7 @@ export function TimelinePlaceholder() {
           {trouble.slice(0, 4).map(({ message, line, path }) => (
             <li key={`${path.join('.')} ${message}`}>
               {line !== undefined && <span className="quiet">Line {line}: </span>}
-              {message}
+              <Prose text={message} />
             </li>
           ))}
           {trouble.length === 0 && failure && <li>{failure.message}</li>}

@@ -1,5 +1,6 @@
 import { widestRelativeHalfWidth, type ShownResult } from '../../stores/runs.ts';
 import { useDocuments, useRuns, useSession } from '../app/session-context.ts';
+import { Prose } from '../app/Prose.tsx';
 import { Hint } from '../app/Hint.tsx';
 import { useStale } from '../app/use-stale.ts';
 
@@ -48,8 +49,10 @@ export function RunStatus() {
   if (failure) {
     return (
       <div className="run-status is-wrong" role="alert">
-        <Hint text={failure.issues[0]?.message ?? failure.message}>
-          <span className="text">{failure.issues[0]?.message ?? failure.message}</span>
+        <Hint text={<Prose text={failure.issues[0]?.message ?? failure.message} />}>
+          <span className="text">
+            <Prose text={failure.issues[0]?.message ?? failure.message} />
+          </span>
         </Hint>
       </div>
     );
