@@ -30,9 +30,10 @@ export interface ModelLaneInput {
   readonly broken: readonly BrokenStretch[];
 }
 
-/** Predicted and simulated waiting times as a lane. An infinite wait has no place on an axis: it is a gap. */
+/** Predicted and simulated waiting times as a lane. An infinite wait has no place on an axis: it is a gap, and read as ∞. */
 export function modelLane({ time, interval, simulated, predictions, broken }: ModelLaneInput): LaneModel {
-  const lines = [{ name: 'Simulated', slot: 'ink' as ColourSlot, values: simulated }, ...predictions].map((line) => ({
+  const waits: ModelPrediction[] = [{ name: 'Simulated', slot: 'ink', values: simulated }, ...predictions];
+  const lines = waits.map((line) => ({
     ...line,
     values: line.values.map((value) => (Number.isFinite(value) ? value : NaN)),
   }));
@@ -69,7 +70,7 @@ export function modelLane({ time, interval, simulated, predictions, broken }: Mo
       fill: false,
       band: null,
     })),
-    readings: lines.map(({ name, slot, values }): LaneReading => ({
+    readings: waits.map(({ name, slot, values }): LaneReading => ({
       policy: name,
       label: name,
       slot,

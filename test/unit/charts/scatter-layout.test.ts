@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { modelLane } from '../../../renderer/charts/model-lane.ts';
+import { readLane } from '../../../sim-core/index.ts';
 import { dotAt, layoutScatter } from '../../../renderer/charts/scatter-layout.ts';
 
 const pair = (x: readonly number[], y: readonly number[]) => ({
@@ -49,11 +50,12 @@ test('waits of models: infinite ones are gaps, and the axis follows what can be 
   const lane = modelLane({
     time: Float64Array.of(0, 60, 120, 180),
     interval: 60,
-    simulated: Float64Array.of(0.1, 0.2, 90, 0.4),
+    simulated: Float64Array.of(0.1, 0.2, 130, 0.4),
     predictions: [{ name: 'M/M/c', slot: 1, values: Float64Array.of(0.1, 0.3, Infinity, 0.2) }],
     broken: [{ start: 120, end: 180, reason: 'Unstable' }],
   });
   expect([...lane.series[1]!.values]).toEqual([0.1, 0.3, NaN, 0.2]);
+  expect(readLane(lane, 130).map(({ text }) => text)).toEqual(['2 min 10 s', '∞']);
   expect(lane.ceiling).toBeCloseTo(0.5, 12);
   expect(lane.unit).toBe('milliseconds');
   expect(lane.shades).toEqual([{ meaning: 'doubt', policy: null, start: 120, end: 180 }]);
