@@ -39,8 +39,8 @@ export interface HoltWintersState {
   readonly seasonal: Track | null;
 }
 
-/** Seasons the weights are fitted on. */
-const seasonsKept = 4;
+/** Weights are fitted on four seasons, or on as many as make up this many values. */
+const fittedValues = 336;
 /** Weights until there are three seasons to fit them on. */
 const unfitted: SmoothingWeights = { level: 0.2, trend: 0, seasonal: 0.1, damping: 0.98 };
 /** Half-lives of level, trend and of the trend's extrapolation while there is no season yet, s. */
@@ -51,8 +51,8 @@ const holtHalfLives = { level: 120, trend: 600, damping: 900 };
  *
  * Two whole seasons give the starting values; until then a damped trend without season answers (Holt's method, with
  * half-lives of 2 min for the level and 10 min for the trend, which fades with a half-life of 15 min). At the end of
- * every season from the third on, the weights are fitted anew on the last four seasons and the components recomputed
- * from them; weights that are given stay, and when all are given nothing is ever recomputed. A value that was not
+ * every season from the third on, the weights are fitted anew on the last four seasons (more when they are short) and the
+ * components recomputed from them; weights that are given stay, and when all are given nothing is ever recomputed. A value that was not
  * observed is taken as it was forecast.
  *
  * Intervals are normal. The one-step variance is the mean square of the one-step errors, less a degree of freedom for
@@ -67,6 +67,7 @@ export function createHoltWinters(options: HoltWintersOptions, step: number): Fo
   if (!(step > 0 && length >= 2)) {
     throw new RangeError(`a season of ${options.season} s must cover at least two steps of ${step} s`);
   }
+  const kept = Math.max(4, Math.ceil(fittedValues / length));
   const given = options.weights;
   const allGiven = (['level', 'trend', 'seasonal', 'damping'] as const).every((name) => given[name] !== undefined);
   const holtWeights: SmoothingWeights = {
@@ -76,9 +77,9 @@ export function createHoltWinters(options: HoltWintersOptions, step: number): Fo
     damping: 1 - weightOf(holtHalfLives.damping, step),
   };
 
-  const startSeasonal = (seasons: readonly Float64Array[]): Track => {
+  const startSeasonal = (seasons: readonly Float64Array[], previous: SmoothingWeights | null): Track => {
     const values = joined(seasons);
-    const weights = seasons.length > 2 ? fitWeights(values, length, given) : { ...unfitted, ...given };
+    const weights = seasons.length > 2 ? fitWeights(values, length, given, previous) : { ...unfitted, ...given };
     const components = initialComponents(values, length);
     let squareSum = 0;
     const from = seasons.length > 2 ? 2 * length : 0;
@@ -107,10 +108,13 @@ export function createHoltWinters(options: HoltWintersOptions, step: number): Fo
         const seasonal = state.seasonal === null ? null : next(state.seasonal, value);
         return { ...state, holt, seasonal, current, currentCount: state.currentCount + 1 };
       }
-      const seasons = [...state.seasons, unrolled(current, length)].slice(-seasonsKept);
+      const seasons = [...state.seasons, unrolled(current, length)].slice(-kept);
       const restart = seasons.length === 2 || (seasons.length > 2 && !allGiven);
-      const seasonal = restart ? startSeasonal(seasons) : state.seasonal && next(state.seasonal, value);
-      return { seasons, seasonsSeen: state.seasonsSeen + 1, current: null, currentCount: 0, holt, seasonal };
+      // From the whole grid while seasons are few, then now and again; from the last weights otherwise.
+      const seen = state.seasonsSeen + 1;
+      const previous = seen > 4 && seen % 8 !== 0 ? state.seasonal!.weights : null;
+      const seasonal = restart ? startSeasonal(seasons, previous) : state.seasonal && next(state.seasonal, value);
+      return { seasons, seasonsSeen: seen, current: null, currentCount: 0, holt, seasonal };
     },
     forecast(state, steps, confidence = 0.95) {
       const track = state.seasonal ?? state.holt;
