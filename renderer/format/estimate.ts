@@ -4,7 +4,8 @@ import type { Estimate, Quantity } from '../../sim-core/index.ts';
 /**
  * Estimates as people read them: `612 ms` beside `± 18`, `97.12 %` beside `± 0.21`, `−181 ± 15`. The half-width decides
  * the digits: its own first one, or two when it begins with 1 or 2, and the mean stops where the half-width does; whole
- * numbers keep three digits all the same (`412 ± 60`).
+ * numbers keep three digits all the same (`412 ± 60`). More than five digits of a mean tell nobody more: a half-width
+ * beyond them is `< 0.001`.
  */
 export interface PrintedEstimate {
   /** with unit: `612 ms` */
@@ -44,14 +45,20 @@ function secondsScale(size: number): Scale {
   return { factor, prefix: '', suffix };
 }
 
-/** Digits after the point a half-width is worth; negative for tens, hundreds … */
+/** Digits after the point a half-width is worth beside a mean; negative for tens, hundreds … */
 function decimalsFor(halfWidth: number, mean: number): number {
   const size = Math.abs(halfWidth);
   if (!(size > 0) || !Number.isFinite(size)) return 2 - exponentOf(mean);
+  const most = Math.max(0, 4 - exponentOf(mean, 5));
   const exponent = exponentOf(size, 1);
   const leading = Number(size.toExponential(1)[0]);
   const decimals = (leading <= 2 ? 1 : 0) - exponent;
-  return decimals >= 0 ? decimals : Math.max(decimals, Math.min(0, 2 - exponentOf(mean)));
+  return decimals >= 0 ? Math.min(decimals, most) : Math.max(decimals, Math.min(0, 2 - exponentOf(mean)));
+}
+
+function printHalfWidth(halfWidth: number, decimals: number): string {
+  const printed = formatFixed(halfWidth, decimals);
+  return halfWidth > 0 && /^[0.]*$/.test(printed) ? `< ${formatFixed(Number(`1e${-decimals}`), decimals)}` : printed;
 }
 
 export function printEstimate({ mean, halfWidth }: Estimate, quantity: Quantity, currency = ''): PrintedEstimate {
@@ -67,7 +74,7 @@ export function printEstimate({ mean, halfWidth }: Estimate, quantity: Quantity,
   const decimals = decimalsFor(halfWidth * factor, mean * factor);
   return {
     mean: `${prefix}${formatFixed(mean * factor, decimals)}${suffix}`,
-    halfWidth: formatFixed(halfWidth * factor, decimals),
+    halfWidth: printHalfWidth(halfWidth * factor, decimals),
   };
 }
 
@@ -87,5 +94,5 @@ export function printDifference(
   const decimals = decimalsFor(halfWidth * factor, mean * factor);
   const printed = formatFixed(mean * factor, decimals);
   const signed = mean > 0 && Number(printed.replaceAll(',', '')) !== 0 ? `+${printed}` : printed;
-  return Number.isFinite(halfWidth) ? `${signed} ± ${formatFixed(halfWidth * factor, decimals)}` : signed;
+  return Number.isFinite(halfWidth) ? `${signed} ± ${printHalfWidth(halfWidth * factor, decimals)}` : signed;
 }

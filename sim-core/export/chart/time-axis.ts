@@ -71,9 +71,12 @@ export function timeTicks(
 function clockTicks(start: number, end: number, wanted: number, startEpoch: number): TimeTick[] {
   const from = new Date((startEpoch + start) * 1000);
   const to = new Date((startEpoch + end) * 1000);
-  const interval = utcTickInterval(from, to, wanted);
-  if (interval === null) return [];
-  const dates = interval.range(from, new Date(to.getTime() + 1));
+  let dates: Date[] = [];
+  // The nearest round interval may be a good deal finer than wanted: then ask for fewer.
+  for (let count = wanted; count >= 1; count--) {
+    dates = utcTickInterval(from, to, count)?.range(from, new Date(to.getTime() + 1)) ?? [];
+    if (dates.length - 1 <= wanted * 1.3) break;
+  }
   const step = dates.length > 1 ? (dates[1]!.getTime() - dates[0]!.getTime()) / 1000 : end - start;
   return dates.map((date) => {
     const epoch = date.getTime() / 1000;

@@ -28,6 +28,19 @@ describe('clock ticks', () => {
     ]);
   });
 
+  test('are not much denser than they should be', () => {
+    expect(labels([12 * hour, 18 * hour], 756)).toEqual([
+      '12:00',
+      '13:00',
+      '14:00',
+      '15:00',
+      '16:00',
+      '17:00',
+      '18:00',
+    ]);
+    expect(labels([12 * hour, 17 * hour], 756)).toHaveLength(11);
+  });
+
   test('fall on round clock times even when t = 0 does not', () => {
     expect(labels([0, 2 * hour], 500, 'clock', start + 17 * 60 + 3)).toEqual(['00:30', '01:00', '01:30', '02:00']);
   });
