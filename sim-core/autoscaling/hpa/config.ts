@@ -165,4 +165,3 @@ export const hpaConfig = z
 
 export type HpaConfig = z.output<typeof hpaConfig>;
 export type HpaMetricSpec = z.output<typeof metricSpec>;
-export type HpaScalingRules = z.output<typeof scalingRules>;

@@ -83,6 +83,16 @@ describe('the arithmetic in words', () => {
   });
 });
 
+test('pods not yet ready count as idle only when growing', () => {
+  const unready = pod(4, NaN, { phase: 'pending', ready: false, startTime: NaN });
+  const pods = [...Array.from({ length: 4 }, (_, id) => pod(id, 285)), unready];
+  // 57 ÷ 60 is within the dead zone; with an idle fifth pod it would not be.
+  expect(decisionOf(hpa({ behavior: noWindow }), seen(30, 5, 0.57, {}, { pods }))).toMatchObject({
+    applied: 5,
+    binding: 'tolerance',
+  });
+});
+
 describe('the edges of the dead zone', () => {
   const whole = (value: number, target: string, siblings: object = {}) => {
     const metrics = [

@@ -44,9 +44,7 @@ describe('for', () => {
   test('after a change every rule waits anew, from that instant', () => {
     const counts = drive(runbook(), minutes(hold(0.9, 31)));
     expect(
-      counts
-        .map((count, index) => [index, count])
-        .filter(([index, count], at, all) => at > 0 && all[at - 1]![1] !== count),
+      counts.map((count, index) => [index, count]).filter(([, count], at, all) => at > 0 && all[at - 1]![1] !== count),
     ).toEqual([
       [10, 5],
       [20, 6],
