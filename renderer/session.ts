@@ -7,7 +7,13 @@ import { createDocuments, isDirty } from './stores/documents.ts';
 import { createMessages } from './stores/messages.ts';
 import { createRuns } from './stores/runs.ts';
 import { comparisonKey } from './stores/result-cache.ts';
-import { readPreferences, readWorkspace, writePreferences, writeWorkspace, type TextStorage } from './stores/storage.ts';
+import {
+  readPreferences,
+  readWorkspace,
+  writePreferences,
+  writeWorkspace,
+  type TextStorage,
+} from './stores/storage.ts';
 import { createTraceLibrary, type ByteStore } from './stores/trace-library.ts';
 import { createView } from './stores/view.ts';
 
@@ -50,12 +56,16 @@ export function createSession(options: SessionOptions) {
   let autoRun: ReturnType<typeof setTimeout> | undefined;
   let autosave: ReturnType<typeof setTimeout> | undefined;
   let nextFileId = 1;
+  /** What the run under way was asked; see comparisonKey. */
+  let requestedKey = '';
   let restoring = true;
 
   function run(): void {
     clearTimeout(autoRun);
     const document = documents.active();
-    if (!document) return;
+    const { scenario } = documents.store.getState().parsed;
+    if (!document || !scenario) return;
+    requestedKey = comparisonKey(scenario, '');
     void runs.start({ documentId: document.id, fileName: document.fileName, text: document.text });
   }
 
@@ -98,7 +108,10 @@ export function createSession(options: SessionOptions) {
     }
     runs.showAgain(historyId);
     if (run.text !== documents.active()?.text) {
-      messages.say('info', 'This run answered an earlier text of the scenario.', { label: 'Bring that text back', run: () => documents.edit(run.text) });
+      messages.say('info', 'This run answered an earlier text of the scenario.', {
+        label: 'Bring that text back',
+        run: () => documents.edit(run.text),
+      });
     }
   }
 
@@ -134,7 +147,10 @@ export function createSession(options: SessionOptions) {
       fileName: outcome.name,
       ...(outcome.handle === undefined ? {} : { handle: outcome.handle }),
     });
-    messages.say('done', platform.kind === 'browser' ? `${outcome.name} is in your downloads.` : `${outcome.name} is saved.`);
+    messages.say(
+      'done',
+      platform.kind === 'browser' ? `${outcome.name} is in your downloads.` : `${outcome.name} is saved.`,
+    );
   }
 
   function saveWorkspace(): void {
@@ -143,7 +159,10 @@ export function createSession(options: SessionOptions) {
       .filter((document) => document.origin !== 'shipped' || isDirty(document))
       .map(({ id, fileName, origin, text, savedText }) => ({ id, fileName, origin, text, savedText }));
     if (!writeWorkspace(storage, { activeId, documents: kept })) {
-      messages.say('error', 'The workspace could not be kept for next time: the browser’s storage is full or switched off. Save your scenario to a file.');
+      messages.say(
+        'error',
+        'The workspace could not be kept for next time: the browser’s storage is full or switched off. Save your scenario to a file.',
+      );
     }
   }
 
@@ -151,7 +170,12 @@ export function createSession(options: SessionOptions) {
     const { activeId } = documents.store.getState();
     const { window, tab, policy } = view.store.getState();
     options.writeHash(
-      printDeepLink({ scenario: activeId.startsWith('shipped:') ? activeId.slice('shipped:'.length) : null, window, tab, policy }),
+      printDeepLink({
+        scenario: activeId.startsWith('shipped:') ? activeId.slice('shipped:'.length) : null,
+        window,
+        tab,
+        policy,
+      }),
     );
   }
 
@@ -163,9 +187,13 @@ export function createSession(options: SessionOptions) {
     clearTimeout(autosave);
     autosave = setTimeout(saveWorkspace, autosaveDelay);
     if (state.activeId !== before.activeId) writeLink();
-    else if (state.parsed.scenario && state.parsed !== before.parsed) {
+    else if (state.parsed !== before.parsed) {
+      // A text that is wrong for the moment leaves the run under way alone, as does one that changes no number.
       clearTimeout(autoRun);
-      if (isStale() || runs.store.getState().activity || !runs.store.getState().shown) autoRun = setTimeout(run, autoRunDelay);
+      const { activity, shown } = runs.store.getState();
+      const wanted = state.parsed.scenario && comparisonKey(state.parsed.scenario, '');
+      if (wanted !== undefined && (activity ? wanted !== requestedKey : !shown || isStale()))
+        autoRun = setTimeout(run, autoRunDelay);
     }
   });
   view.store.subscribe((state, before) => {
@@ -180,7 +208,11 @@ export function createSession(options: SessionOptions) {
   /** Brings back the last workspace, follows the address, and runs what it finds. */
   async function restore(): Promise<void> {
     platform.setTheme(view.preferences.getState().theme);
-    await traces.restore().catch(() => messages.say('info', 'Traces of earlier sessions could not be read; drop them again if a scenario needs one.'));
+    await traces
+      .restore()
+      .catch(() =>
+        messages.say('info', 'Traces of earlier sessions could not be read; drop them again if a scenario needs one.'),
+      );
     const link = parseDeepLink(options.hash);
     const workspace = readWorkspace(storage);
     for (const saved of workspace?.documents ?? []) {
@@ -188,11 +220,15 @@ export function createSession(options: SessionOptions) {
       if (saved.origin === 'shipped' && !shipped) documents.open({ ...saved, origin: 'file' });
       else documents.open({ ...saved, savedText: shipped?.text ?? saved.savedText });
     }
-    const wanted = link.scenario ?? (workspace?.activeId.startsWith('shipped:') ? workspace.activeId.slice('shipped:'.length) : null);
-    const existing = link.scenario === null && documents.store.getState().documents.find(({ id }) => id === workspace?.activeId);
+    const wanted =
+      link.scenario ??
+      (workspace?.activeId.startsWith('shipped:') ? workspace.activeId.slice('shipped:'.length) : null);
+    const existing =
+      link.scenario === null && documents.store.getState().documents.find(({ id }) => id === workspace?.activeId);
     if (existing) openDocument(existing);
     else if (wanted === null || !openShipped(wanted)) {
-      if (link.scenario !== null) messages.say('info', `There is no scenario “${link.scenario}” here; this is the first example.`);
+      if (link.scenario !== null)
+        messages.say('info', `There is no scenario “${link.scenario}” here; this is the first example.`);
       if (!openShipped(defaultScenario) && shippedScenarios[0]) openShipped(shippedScenarios[0].id);
     }
     if (link.window) view.setWindow(link.window);

@@ -1,15 +1,22 @@
 import type { FileKind, OpenedFile, Platform } from './contract.ts';
 
-const accept = (kinds: readonly FileKind[]): string => kinds.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`)).join(',');
+const accept = (kinds: readonly FileKind[]): string =>
+  kinds.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`)).join(',');
 
 const maxFileBytes = 512 * 1024 * 1024;
 
 /** Reads files a person dropped or chose; a file too large to hold is refused by name. */
-export async function readFiles(files: Iterable<File>, limit: number): Promise<{ files: OpenedFile[]; refused: string[] }> {
+export async function readFiles(
+  files: Iterable<File>,
+  limit: number,
+): Promise<{ files: OpenedFile[]; refused: string[] }> {
   const opened: OpenedFile[] = [];
   const refused: string[] = [];
   for (const file of files) {
-    if (file.size > limit) refused.push(`${file.name} has ${Math.round(file.size / 1e6)} MB; the limit here is ${Math.round(limit / 1e6)} MB. Cut it to the days you need.`);
+    if (file.size > limit)
+      refused.push(
+        `${file.name} has ${Math.round(file.size / 1e6)} MB; the limit here is ${Math.round(limit / 1e6)} MB. Cut it to the days you need.`,
+      );
     else opened.push({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
   }
   return { files: opened, refused };
@@ -31,7 +38,9 @@ export function createBrowserPlatform(): Platform {
         input.addEventListener('change', () => {
           readFiles(input.files ?? [], maxFileBytes).then(
             ({ files, refused }) =>
-              resolve(refused.length > 0 ? { status: 'failed', message: refused.join(' ') } : { status: 'opened', files }),
+              resolve(
+                refused.length > 0 ? { status: 'failed', message: refused.join(' ') } : { status: 'opened', files },
+              ),
             (error: unknown) => resolve({ status: 'failed', message: `The file could not be read: ${String(error)}` }),
           );
         });

@@ -1,4 +1,12 @@
-import type { Job, LoadedScenario, LoadOutcome, RunResult, TraceImport, TraceInspection, TraceMapping } from '../../sim-core/index.ts';
+import type {
+  Job,
+  LoadedScenario,
+  LoadOutcome,
+  RunResult,
+  TraceImport,
+  TraceInspection,
+  TraceMapping,
+} from '../../sim-core/index.ts';
 import type { JobOutcome } from '../worker/contract.ts';
 import { callableFromWorker, type StartWorker, type WorkerHandle } from './worker-handle.ts';
 
@@ -119,11 +127,14 @@ export function createSimulationClient(options: PoolOptions): SimulationClient {
       let patience: ReturnType<typeof setTimeout> | undefined;
       let onStop: (() => void) | undefined;
       const silent = new Promise<never>((_, reject) => {
-        timer = setInterval(() => {
-          if (performance.now() - heard <= silence) return;
-          if (slots[index] === slot) discard(index);
-          reject(new Error(`no answer for ${Math.round(silence / 1000)} s`));
-        }, Math.min(1000, silence));
+        timer = setInterval(
+          () => {
+            if (performance.now() - heard <= silence) return;
+            if (slots[index] === slot) discard(index);
+            reject(new Error(`no answer for ${Math.round(silence / 1000)} s`));
+          },
+          Math.min(1000, silence),
+        );
       });
       const stopped = new Promise<JobOutcome>((resolve) => {
         onStop = () => {

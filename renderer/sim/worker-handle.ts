@@ -13,7 +13,10 @@ export interface WorkerHandle {
 export type StartWorker = () => WorkerHandle;
 
 export const startSimulationWorker: StartWorker = () => {
-  const worker = new Worker(new URL('../worker/simulation-worker.ts', import.meta.url), { type: 'module', name: 'simulation' });
+  const worker = new Worker(new URL('../worker/simulation-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'simulation',
+  });
   const service = wrap<SimulationService>(worker);
   return {
     service,

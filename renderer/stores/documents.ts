@@ -146,7 +146,12 @@ export function createDocuments({ parse, now }: DocumentsOptions) {
       const previous = document?.past.at(-1);
       if (!document || previous === undefined) return false;
       joinable = null;
-      replace({ ...document, text: previous, past: document.past.slice(0, -1), future: [document.text, ...document.future] });
+      replace({
+        ...document,
+        text: previous,
+        past: document.past.slice(0, -1),
+        future: [document.text, ...document.future],
+      });
       return true;
     },
 
@@ -164,7 +169,12 @@ export function createDocuments({ parse, now }: DocumentsOptions) {
       const document = active();
       if (!document || document.text === document.savedText) return;
       joinable = null;
-      replace({ ...document, text: document.savedText, past: [...document.past, document.text].slice(-undoLimit), future: [] });
+      replace({
+        ...document,
+        text: document.savedText,
+        past: [...document.past, document.text].slice(-undoLimit),
+        future: [],
+      });
     },
 
     markSaved(saved: { readonly text: string; readonly fileName: string; readonly handle?: string }): void {

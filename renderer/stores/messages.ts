@@ -23,7 +23,9 @@ export function createMessages() {
       const id = nextId++;
       const message: Message = { id, kind, text, ...(action ? { action } : {}) };
       // The same words again only move to the end; four at once is more than anyone reads.
-      store.setState(({ messages }) => ({ messages: [...messages.filter((other) => other.text !== text), message].slice(-4) }));
+      store.setState(({ messages }) => ({
+        messages: [...messages.filter((other) => other.text !== text), message].slice(-4),
+      }));
     },
   };
 }

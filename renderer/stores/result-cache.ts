@@ -35,7 +35,14 @@ export function createResultCache(limit: number): ResultCache {
 
 /** What all policies of a scenario have in common, as a key. Trace files count by their content's identity. */
 export function sharedKey(scenario: Scenario, traceIdentity: string): string {
-  const { name: _name, description: _description, policies: _policies, compare: _compare, replications: _replications, ...rest } = scenario;
+  const {
+    name: _name,
+    description: _description,
+    policies: _policies,
+    compare: _compare,
+    replications: _replications,
+    ...rest
+  } = scenario;
   return `${JSON.stringify(rest)}|${traceIdentity}`;
 }
 

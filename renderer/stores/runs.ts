@@ -82,7 +82,13 @@ export type Runs = ReturnType<typeof createRuns>;
 /** Runs: one at a time, a new one replaces the one under way. */
 export function createRuns(options: RunsOptions) {
   const { client } = options;
-  const store = createStore<RunsState>(() => ({ activity: null, shown: null, failure: null, cancelled: false, history: [] }));
+  const store = createStore<RunsState>(() => ({
+    activity: null,
+    shown: null,
+    failure: null,
+    cancelled: false,
+    history: [],
+  }));
   const cache = createResultCache(options.cachedResults ?? 400);
   let nextHistoryId = 1;
   let nextPreparedKey = 1;
@@ -169,7 +175,14 @@ export function createRuns(options: RunsOptions) {
       const presentable = (): boolean => first.size === 0;
 
       store.setState({
-        activity: { phase: 'running', documentId: input.documentId, fraction: done / total, done, total, replications: scenario.replications },
+        activity: {
+          phase: 'running',
+          documentId: input.documentId,
+          fraction: done / total,
+          done,
+          total,
+          replications: scenario.replications,
+        },
       });
       if (missing.length > 0 && presentable()) {
         drawnAt = options.now();
@@ -182,7 +195,9 @@ export function createRuns(options: RunsOptions) {
         jobs: missing,
         onResult(result) {
           if (isCancelled) return;
-          const job = missing.find(({ policy, replication }) => policy === result.policy && replication === result.replication);
+          const job = missing.find(
+            ({ policy, replication }) => policy === result.policy && replication === result.replication,
+          );
           const key = job && keys.get(job);
           if (key !== undefined) cache.put(key, result);
           collected.add(result);
@@ -220,7 +235,12 @@ export function createRuns(options: RunsOptions) {
       }
       if (end.status === 'cancelled' || isCancelled) {
         // Superseded by another run: that one speaks now.
-        if (current === null) store.setState({ activity: null, cancelled: true, ...(done > 0 && presentable() ? { shown: show(false) } : {}) });
+        if (current === null)
+          store.setState({
+            activity: null,
+            cancelled: true,
+            ...(done > 0 && presentable() ? { shown: show(false) } : {}),
+          });
         return { status: 'cancelled' };
       }
       const finished: FinishedRun = {
@@ -234,7 +254,10 @@ export function createRuns(options: RunsOptions) {
         activity: null,
         shown: finished,
         // The same question asked again replaces its earlier answer.
-        history: [finished, ...history.filter(({ key, documentId }) => key !== finished.key || documentId !== finished.documentId)].slice(0, historyLength),
+        history: [
+          finished,
+          ...history.filter(({ key, documentId }) => key !== finished.key || documentId !== finished.documentId),
+        ].slice(0, historyLength),
       }));
       return end;
     } catch (error) {

@@ -24,7 +24,8 @@ function read(storage: TextStorage, key: string): unknown {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function isSavedDocument(value: unknown): value is SavedWorkspace['documents'][number] {
   return (
@@ -57,7 +58,8 @@ export function readPreferences(storage: TextStorage): Preferences {
   if (!isRecord(value)) return defaultPreferences;
   const kept: Record<string, unknown> = { ...defaultPreferences };
   for (const [key, standard] of Object.entries(defaultPreferences)) {
-    if (typeof value[key] === typeof standard && (typeof standard !== 'number' || Number.isFinite(value[key]))) kept[key] = value[key];
+    if (typeof value[key] === typeof standard && (typeof standard !== 'number' || Number.isFinite(value[key])))
+      kept[key] = value[key];
   }
   if (!['system', 'light', 'dark'].includes(String(kept.theme))) kept.theme = 'system';
   return kept as unknown as Preferences;

@@ -65,7 +65,9 @@ export function createTraceLibrary(options: {
     async remove(name: string): Promise<void> {
       held.delete(name);
       store.setState(({ traces }) => ({
-        traces: traces.filter((trace) => trace.name !== name).concat(options.shipped.has(name) ? [{ name, origin: 'shipped' as const }] : []),
+        traces: traces
+          .filter((trace) => trace.name !== name)
+          .concat(options.shipped.has(name) ? [{ name, origin: 'shipped' as const }] : []),
       }));
       await options.bytes.remove(name).catch(() => {});
     },

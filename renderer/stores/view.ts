@@ -9,7 +9,6 @@ export const tabNames: Readonly<Record<Tab, string>> = { compare: 'Compare', dec
 export const inspectorTabs = ['form', 'yaml'] as const;
 export type InspectorTab = (typeof inspectorTabs)[number];
 
-
 export interface ViewState {
   /** What the lanes show; null shows the whole horizon. */
   readonly window: TimeRange | null;
@@ -89,7 +88,8 @@ export function createView(preferences: Preferences = defaultPreferences) {
         return { hidden: next };
       }),
     /** Another scenario: its time and its policies are others. */
-    forgetScenario: () => store.setState({ window: null, crosshair: null, pinned: null, selection: null, hidden: new Set(), policy: null }),
+    forgetScenario: () =>
+      store.setState({ window: null, crosshair: null, pinned: null, selection: null, hidden: new Set(), policy: null }),
     prefer: (changes: Partial<Preferences>) => preferenceStore.setState(changes),
   };
 }

@@ -19,7 +19,9 @@ function print(document: Document, text: string): string {
 
 /** A scalar as it may stand inside a flow collection, and therefore anywhere. */
 function printScalar(value: string | number | boolean | null): string {
-  return stringify([value], { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false }).trim().slice(1, -1);
+  return stringify([value], { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false })
+    .trim()
+    .slice(1, -1);
 }
 
 /**

@@ -1,4 +1,12 @@
-import type { Job, LoadedScenario, LoadOutcome, RunResult, TraceImport, TraceInspection, TraceMapping } from '../../sim-core/index.ts';
+import type {
+  Job,
+  LoadedScenario,
+  LoadOutcome,
+  RunResult,
+  TraceImport,
+  TraceInspection,
+  TraceMapping,
+} from '../../sim-core/index.ts';
 
 /** What a finished, cancelled or failed job sends back. Plain data: errors lose their type on the way. */
 export type JobOutcome =

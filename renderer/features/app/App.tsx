@@ -18,10 +18,7 @@ import { TopBar } from '../top-bar/TopBar.tsx';
 import { Resizer } from './Resizer.tsx';
 import { usePreferences, useSession } from './session-context.ts';
 import { useThemeOnRoot } from './use-theme.ts';
-import { useWindowSize } from './use-window-size.ts';
-
-/** Below this width the library makes room for the lanes until it is asked for. */
-export const narrowWidth = 1120;
+import { narrowWidth, useWindowSize } from './use-window-size.ts';
 
 /** What a host's menu may ask, in terms of the workbench's own commands. */
 const hostCommandIds = {
@@ -71,7 +68,9 @@ export function App() {
         view.prefer({ theme: (theme === 'system' ? isDark : theme === 'dark') ? 'light' : 'dark' });
         return;
       }
-      commandsOf(session).find(({ id, enabled }) => enabled && id === hostCommandIds[name])?.run();
+      commandsOf(session)
+        .find(({ id, enabled }) => enabled && id === hostCommandIds[name])
+        ?.run();
     });
     return () => {
       stopFiles();
@@ -94,7 +93,14 @@ export function App() {
           {libraryOpen ? (
             <nav className="side side-left" style={{ width: libraryWidth }} aria-label="Library">
               <Library />
-              <Resizer label="Width of the library" direction="right" size={libraryWidth} min={160} max={360} onSize={(size) => view.prefer({ libraryWidth: size })} />
+              <Resizer
+                label="Width of the library"
+                direction="right"
+                size={libraryWidth}
+                min={160}
+                max={360}
+                onSize={(size) => view.prefer({ libraryWidth: size })}
+              />
             </nav>
           ) : (
             <span />
@@ -102,14 +108,28 @@ export function App() {
           <main className="centre">
             <Timeline />
             <section className="bottom" style={{ height: bottomHeight }} aria-label="Results">
-              <Resizer label="Height of the results" direction="up" size={bottomHeight} min={120} max={bottomMax} onSize={(size) => view.prefer({ bottomShare: size / height })} />
+              <Resizer
+                label="Height of the results"
+                direction="up"
+                size={bottomHeight}
+                min={120}
+                max={bottomMax}
+                onSize={(size) => view.prefer({ bottomShare: size / height })}
+              />
               <BottomPanel />
             </section>
           </main>
           {preferences.inspectorOpen && (
             <aside className="side side-right" style={{ width: inspectorWidth }} aria-label="Inspector">
               <Inspector />
-              <Resizer label="Width of the inspector" direction="left" size={inspectorWidth} min={240} max={Math.min(560, width - libraryWidth - 420)} onSize={(size) => view.prefer({ inspectorWidth: size })} />
+              <Resizer
+                label="Width of the inspector"
+                direction="left"
+                size={inspectorWidth}
+                min={240}
+                max={Math.min(560, width - libraryWidth - 420)}
+                onSize={(size) => view.prefer({ inspectorWidth: size })}
+              />
             </aside>
           )}
         </div>

@@ -5,8 +5,11 @@ import { ModelsTab } from '../models/ModelsTab.tsx';
 import { tabNames, tabs, type Tab } from '../../stores/view.ts';
 import { useSession, useView } from './session-context.ts';
 
-
-const bodies: Readonly<Record<Tab, () => React.ReactNode>> = { compare: CompareTab, decisions: DecisionsTab, models: ModelsTab };
+const bodies: Readonly<Record<Tab, () => React.ReactNode>> = {
+  compare: CompareTab,
+  decisions: DecisionsTab,
+  models: ModelsTab,
+};
 
 /** What the comparison says, in numbers. */
 export function BottomPanel() {

@@ -3,7 +3,17 @@ import type { ReactNode } from 'react';
 import { printKey } from '../palette/keys.ts';
 
 /** A tooltip with the key that does the same. */
-export function Hint({ text, keyName, side = 'bottom', children }: { text: ReactNode; keyName?: string; side?: 'top' | 'bottom' | 'left' | 'right'; children: ReactNode }) {
+export function Hint({
+  text,
+  keyName,
+  side = 'bottom',
+  children,
+}: {
+  text: ReactNode;
+  keyName?: string;
+  side?: 'top' | 'bottom' | 'left' | 'right';
+  children: ReactNode;
+}) {
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>

@@ -12,7 +12,14 @@ export function PolicyChips({ current }: { current: string }) {
       {(policies ?? [])
         .filter(({ policy }) => !hidden.has(policy) || policy === current)
         .map(({ policy }) => (
-          <button key={policy} type="button" role="radio" className="chip" aria-checked={policy === current} onClick={() => view.setPolicy(policy)}>
+          <button
+            key={policy}
+            type="button"
+            role="radio"
+            className="chip"
+            aria-checked={policy === current}
+            onClick={() => view.setPolicy(policy)}
+          >
             <span className="swatch" style={{ background: slotColour(colours.get(policy)) }} />
             {policy}
           </button>

@@ -14,7 +14,9 @@ export function useSession(): Session {
 }
 
 /** A slice of what is on the desk; the selector must return something stable. */
-export const useDocuments = <T>(select: (state: DocumentsState) => T): T => useStore(useSession().documents.store, select);
+export const useDocuments = <T>(select: (state: DocumentsState) => T): T =>
+  useStore(useSession().documents.store, select);
 export const useRuns = <T>(select: (state: RunsState) => T): T => useStore(useSession().runs.store, select);
 export const useView = <T>(select: (state: ViewState) => T): T => useStore(useSession().view.store, select);
-export const usePreferences = <T>(select: (state: Preferences) => T): T => useStore(useSession().view.preferences, select);
+export const usePreferences = <T>(select: (state: Preferences) => T): T =>
+  useStore(useSession().view.preferences, select);

@@ -18,4 +18,5 @@ export function useColours(): ReadonlyMap<string, number> {
 }
 
 /** The CSS colour of a slot; the variables hang on the root element. */
-export const slotColour = (slot: number | undefined): string => (slot === undefined ? 'var(--ink-quiet)' : `var(--policy-${slot === 0 ? 0 : ((slot - 1) % 8) + 1})`);
+export const slotColour = (slot: number | undefined): string =>
+  slot === undefined ? 'var(--ink-quiet)' : `var(--policy-${slot === 0 ? 0 : ((slot - 1) % 8) + 1})`;

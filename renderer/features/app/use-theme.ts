@@ -22,7 +22,8 @@ export function useThemeOnRoot(): void {
   const choice = usePreferences(({ theme }) => theme);
   const theme = useTheme();
   useLayoutEffect(() => {
-    for (const [name, value] of Object.entries(themeVariables(theme))) document.documentElement.style.setProperty(name, value);
+    for (const [name, value] of Object.entries(themeVariables(theme)))
+      document.documentElement.style.setProperty(name, value);
   }, [theme]);
   useEffect(() => {
     if (choice === 'system') delete document.documentElement.dataset.theme;

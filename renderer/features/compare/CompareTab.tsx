@@ -1,4 +1,10 @@
-import { createColumnHelper, createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
 import { useMemo } from 'react';
 import type { PolicyResult } from '../../../sim-core/index.ts';
 import { Hint } from '../app/Hint.tsx';
@@ -14,7 +20,12 @@ const helper = createColumnHelper<typeof features, PolicyResult>();
 
 function columnsOf(metrics: readonly Metric[]) {
   return helper.columns([
-    helper.accessor((result) => result.policy, { id: 'policy', header: 'Policy', sortFn: (one, other) => (one.original.policy < other.original.policy ? -1 : 1), enableSorting: true }),
+    helper.accessor((result) => result.policy, {
+      id: 'policy',
+      header: 'Policy',
+      sortFn: (one, other) => (one.original.policy < other.original.policy ? -1 : 1),
+      enableSorting: true,
+    }),
     ...metrics.map((metric) =>
       helper.accessor((result) => result.summary[metric.key].mean, {
         id: metric.key,
@@ -34,7 +45,14 @@ function columnsOf(metrics: readonly Metric[]) {
 export function CompareTab() {
   const shown = useRuns((state) => state.shown);
   const activity = useRuns((state) => state.activity);
-  if (!shown) return <p className="tab-empty">{activity ? 'The first numbers come with the first replication of every policy.' : 'Run the scenario to compare its policies.'}</p>;
+  if (!shown)
+    return (
+      <p className="tab-empty">
+        {activity
+          ? 'The first numbers come with the first replication of every policy.'
+          : 'Run the scenario to compare its policies.'}
+      </p>
+    );
   return <CompareTable />;
 }
 
@@ -56,7 +74,8 @@ function CompareTable() {
   return (
     <table className="compare" data-stale={stale || undefined}>
       <caption className="visually-hidden">
-        Policies compared over {comparison?.replications} replications; intervals are 95 % confidence intervals, differences are paired with {comparison?.baseline}
+        Policies compared over {comparison?.replications} replications; intervals are 95 % confidence intervals,
+        differences are paired with {comparison?.baseline}
       </caption>
       <thead>
         <tr>
@@ -72,7 +91,12 @@ function CompareTable() {
               </button>
             );
             return (
-              <th key={header.id} scope="col" data-column={header.column.id} aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}>
+              <th
+                key={header.id}
+                scope="col"
+                data-column={header.column.id}
+                aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
+              >
                 {metric ? (
                   <Hint text={metric.help} side="top">
                     {button}
@@ -112,7 +136,12 @@ function CompareTable() {
                 {isBaseline && <span className="badge">baseline</span>}
               </th>
               {metrics.map((metric) => (
-                <MetricCell key={metric.key} metric={metric} result={result} isBest={best.get(metric.key) === result.policy} />
+                <MetricCell
+                  key={metric.key}
+                  metric={metric}
+                  result={result}
+                  isBest={best.get(metric.key) === result.policy}
+                />
               ))}
               <td data-column="verdict">
                 <Verdict result={result} />
@@ -129,7 +158,9 @@ function MetricCell({ metric, result, isBest }: { metric: Metric; result: Policy
   const estimate = result.summary[metric.key];
   const difference = result.differenceToBaseline?.[metric.key];
   const judged = difference ? judgement(metric, difference) : 'unsure';
-  const halfWidth = Number.isFinite(estimate.halfWidth) ? metric.printHalfWidth(estimate.halfWidth, estimate.mean) : null;
+  const halfWidth = Number.isFinite(estimate.halfWidth)
+    ? metric.printHalfWidth(estimate.halfWidth, estimate.mean)
+    : null;
   return (
     <td data-column={metric.key} data-best={isBest || undefined}>
       <div>
@@ -137,7 +168,10 @@ function MetricCell({ metric, result, isBest }: { metric: Metric; result: Policy
         {halfWidth !== null && <span className="half-width"> ± {halfWidth}</span>}
       </div>
       {difference && Number.isFinite(difference.mean) && (
-        <div className={`difference difference-${judged}`} title={judged === 'unsure' ? 'The interval of the difference includes zero' : undefined}>
+        <div
+          className={`difference difference-${judged}`}
+          title={judged === 'unsure' ? 'The interval of the difference includes zero' : undefined}
+        >
           {metric.printDifference(difference, estimate.mean)}
         </div>
       )}

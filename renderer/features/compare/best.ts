@@ -11,11 +11,20 @@ export function bestOf(policies: readonly PolicyResult[], metric: Pick<Metric, '
     const { mean } = summary[metric.key];
     return metric.better === 'higher' ? -mean : mean;
   };
-  const [best, ...others] = [...policies].filter((policy) => Number.isFinite(valueOf(policy))).sort((one, other) => valueOf(one) - valueOf(other));
-  if (!best || others.length === 0) return null;
+  const [best, ...others] = [...policies]
+    .filter((policy) => Number.isFinite(valueOf(policy)))
+    .sort((one, other) => valueOf(one) - valueOf(other));
+  // While replications are missing here and there, pairs cannot be told.
+  if (
+    !best ||
+    others.length === 0 ||
+    others.some(({ replications }) => replications.length !== best.replications.length)
+  )
+    return null;
   const surely = others.every((other) => {
-    const pairs = Math.min(best.replications.length, other.replications.length);
-    const differences = Array.from({ length: pairs }, (_, index) => (best.replications[index]?.[metric.key] ?? NaN) - (other.replications[index]?.[metric.key] ?? NaN));
+    const differences = best.replications.map(
+      (summary, index) => summary[metric.key] - (other.replications[index]?.[metric.key] ?? NaN),
+    );
     return judgement(metric, estimateMean(differences)) === 'better';
   });
   return surely ? best.policy : null;

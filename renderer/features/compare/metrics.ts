@@ -16,7 +16,8 @@ export interface Metric {
 }
 
 const plusMinus = '±';
-const sign = (value: number, printed: string): string => (value > 0 ? `+${printed}` : value < 0 ? `−${printed}` : printed);
+const sign = (value: number, printed: string): string =>
+  value > 0 ? `+${printed}` : value < 0 ? `−${printed}` : printed;
 
 /** As many digits as make two significant ones of the half-width, none for large ones. */
 function alike(value: number, halfWidth: number): string {
@@ -27,7 +28,10 @@ function alike(value: number, halfWidth: number): string {
 }
 
 /** Metrics whose numbers are plain after a factor: 0.9731 → 97.31. */
-function scaled(factorOf: (mean: number) => number, print: (value: number) => string): Pick<Metric, 'print' | 'printHalfWidth' | 'printDifference'> {
+function scaled(
+  factorOf: (mean: number) => number,
+  print: (value: number) => string,
+): Pick<Metric, 'print' | 'printHalfWidth' | 'printDifference'> {
   return {
     print,
     printHalfWidth: (halfWidth, mean) => alike(halfWidth * factorOf(mean), halfWidth * factorOf(mean)),
@@ -111,5 +115,5 @@ export function significance({ mean, halfWidth }: Estimate): -1 | 0 | 1 {
 export function judgement(metric: Pick<Metric, 'better'>, difference: Estimate): 'better' | 'worse' | 'unsure' {
   const side = significance(difference);
   if (side === 0) return 'unsure';
-  return (side > 0) === (metric.better === 'higher') ? 'better' : 'worse';
+  return side > 0 === (metric.better === 'higher') ? 'better' : 'worse';
 }

@@ -32,15 +32,27 @@ export function printObserved(name: string, value: number): string {
 const stageWords = (name: string): string => name.replace(/-/g, ' ').replace(/^\w/, (letter) => letter.toUpperCase());
 
 /** How a count came to be: the wish, then every stage it went through; the one that bound it stands out. */
-export function DecisionArithmetic({ decision, compact = false }: { decision: Decision; /** the details alone, for a narrow place */ compact?: boolean }) {
+export function DecisionArithmetic({
+  decision,
+  compact = false,
+}: {
+  decision: Decision;
+  /** the details alone, for a narrow place */ compact?: boolean;
+}) {
   const { observed, stages, binding, recommended, applied, withoutBinding } = decision;
   const measurements = Object.entries(observed).filter(([, value]) => !Number.isNaN(value));
   return (
     <div className="arithmetic">
-      {measurements.length > 0 && <p className="quiet">{measurements.map(([name, value]) => printObserved(name, value)).join(' · ')}</p>}
+      {measurements.length > 0 && (
+        <p className="quiet">{measurements.map(([name, value]) => printObserved(name, value)).join(' · ')}</p>
+      )}
       <ol>
         {stages.map((stage, index) => (
-          <li key={`${stage.name}-${index}`} data-binding={stage.name === binding || undefined} data-changed={stage.input !== stage.output || undefined}>
+          <li
+            key={`${stage.name}-${index}`}
+            data-binding={stage.name === binding || undefined}
+            data-changed={stage.input !== stage.output || undefined}
+          >
             {!compact && <span className="stage-name">{stageWords(stage.name)}</span>}
             {!compact && (
               <span className="stage-flow">

@@ -14,7 +14,10 @@ export function DecisionCard() {
   const timeMode = usePreferences((state) => state.timeMode);
   const colours = useColours();
   const policy = watchedPolicy(session);
-  const decisions = useMemo(() => shown?.comparison.policies.find((result) => result.policy === policy)?.example.decisions ?? [], [shown, policy]);
+  const decisions = useMemo(
+    () => shown?.comparison.policies.find((result) => result.policy === policy)?.example.decisions ?? [],
+    [shown, policy],
+  );
   if (!shown || policy === null) return null;
   const decision = crosshair === null ? undefined : decisionAt(decisions, crosshair);
   return (
@@ -36,10 +39,20 @@ export function DecisionCard() {
           ) : (
             <>
               Point at the lanes to see why {policy} asked for what it did, or step through its scaling events with{' '}
-              <button type="button" className="link" onClick={() => stepThroughScalings(session, -1)} aria-label="Previous scaling event">
+              <button
+                type="button"
+                className="link"
+                onClick={() => stepThroughScalings(session, -1)}
+                aria-label="Previous scaling event"
+              >
                 <kbd>,</kbd>
               </button>{' '}
-              <button type="button" className="link" onClick={() => stepThroughScalings(session, 1)} aria-label="Next scaling event">
+              <button
+                type="button"
+                className="link"
+                onClick={() => stepThroughScalings(session, 1)}
+                aria-label="Next scaling event"
+              >
                 <kbd>.</kbd>
               </button>
             </>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useState } from 'react';
 import { formatNumber, timeLabel } from '../../../sim-core/index.ts';
 import type { Decision } from '../../../sim-core/index.ts';
 import { useSize } from '../../charts/use-size.ts';
@@ -17,7 +17,10 @@ export function DecisionsTab() {
   useView((state) => state.policy);
   const [onlyChanges, setOnlyChanges] = useState(true);
   const policy = watchedPolicy(session);
-  const all = useMemo(() => shown?.comparison.policies.find((result) => result.policy === policy)?.example.decisions ?? [], [shown, policy]);
+  const all = useMemo(
+    () => shown?.comparison.policies.find((result) => result.policy === policy)?.example.decisions ?? [],
+    [shown, policy],
+  );
   const rows = useMemo(() => (onlyChanges ? all.filter(isScaling) : all), [all, onlyChanges]);
 
   if (!shown || policy === null) return <p className="tab-empty">Decisions appear with the first result.</p>;
@@ -27,47 +30,80 @@ export function DecisionsTab() {
         <PolicyChips current={policy} />
         <span className="spacer" />
         <label className="check">
-          <input type="checkbox" checked={onlyChanges} onChange={(event) => setOnlyChanges(event.target.checked)} /> Only changes
+          <input type="checkbox" checked={onlyChanges} onChange={(event) => setOnlyChanges(event.target.checked)} />{' '}
+          Only changes
         </label>
         <span className="quiet">
           {all.filter(isScaling).length.toLocaleString('en')} of {all.length.toLocaleString('en')}
         </span>
         <span className="step-buttons">
-          <button type="button" className="button button-small" onClick={() => stepThroughScalings(session, -1)} aria-label="Previous scaling event">
+          <button
+            type="button"
+            className="button button-small"
+            onClick={() => stepThroughScalings(session, -1)}
+            aria-label="Previous scaling event"
+          >
             <kbd>,</kbd>
           </button>
-          <button type="button" className="button button-small" onClick={() => stepThroughScalings(session, 1)} aria-label="Next scaling event">
+          <button
+            type="button"
+            className="button button-small"
+            onClick={() => stepThroughScalings(session, 1)}
+            aria-label="Next scaling event"
+          >
             <kbd>.</kbd>
           </button>
         </span>
       </div>
       {rows.length === 0 ? (
-        <p className="tab-empty">{all.length === 0 ? `${policy} makes no decisions: its count never changes.` : `None of the ${all.length.toLocaleString('en')} evaluations changed the count.`}</p>
+        <p className="tab-empty">
+          {all.length === 0
+            ? `${policy} makes no decisions: its count never changes.`
+            : `None of the ${all.length.toLocaleString('en')} evaluations changed the count.`}
+        </p>
       ) : (
-        <DecisionList key={`${policy} ${onlyChanges}`} rows={rows} horizon={shown.scenario.horizon} startEpoch={shown.scenario.start} />
+        <DecisionList
+          key={`${policy} ${onlyChanges}`}
+          rows={rows}
+          horizon={shown.scenario.horizon}
+          startEpoch={shown.scenario.start}
+        />
       )}
     </div>
   );
 }
 
-function DecisionList({ rows, horizon, startEpoch }: { rows: readonly Decision[]; horizon: number; startEpoch: number }) {
+function DecisionList({
+  rows,
+  horizon,
+  startEpoch,
+}: {
+  rows: readonly Decision[];
+  horizon: number;
+  startEpoch: number;
+}) {
   const { view } = useSession();
   const pinned = useView((state) => state.pinned);
   const timeMode = usePreferences((state) => state.timeMode);
+  const id = useId();
   const [listRef, size] = useSize<HTMLDivElement>();
   const [scrollTop, setScrollTop] = useState(0);
   const [expanded, setExpanded] = useState(true);
   const [openHeight, setOpenHeight] = useState(120);
-  const detail = useRef<HTMLDivElement>(null);
+  /** The open row is as tall as its arithmetic. */
+  const measureDetail = useCallback((element: HTMLDivElement) => {
+    const observer = new ResizeObserver(() => setOpenHeight(element.offsetHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
 
-  const active = useMemo(() => (pinned === null ? -1 : rows.findIndex(({ time }) => Math.abs(time - pinned) < 1e-6)), [rows, pinned]);
+  const active = useMemo(
+    () => (pinned === null ? -1 : rows.findIndex(({ time }) => Math.abs(time - pinned) < 1e-6)),
+    [rows, pinned],
+  );
   const rowWindow = { rowHeight, count: rows.length, open: expanded ? active : -1, openHeight };
   const [first, end] = rowsInSight(rowWindow, scrollTop, size.height);
 
-  useEffect(() => {
-    const height = detail.current?.offsetHeight;
-    if (height !== undefined && height !== openHeight) setOpenHeight(height);
-  });
   useEffect(() => {
     const list = listRef.current;
     if (!list || active < 0) return;
@@ -82,21 +118,33 @@ function DecisionList({ rows, horizon, startEpoch }: { rows: readonly Decision[]
     if (row) view.setPinned(row.time);
   };
   return (
-    <div className="decision-table" role="table" aria-label="Decisions" aria-rowcount={rows.length}>
-      <div className="decision-row decision-head" role="row">
-        <span role="columnheader">Time</span>
-        <span role="columnheader">Replicas</span>
-        <span role="columnheader">Wished</span>
-        <span role="columnheader">Bound by</span>
-        <span role="columnheader">Why</span>
+    <div className="decision-table">
+      <div className="decision-row decision-head" aria-hidden="true">
+        <span>Time</span>
+        <span>Replicas</span>
+        <span>Wished</span>
+        <span>Bound by</span>
+        <span>Why</span>
       </div>
       <div
         ref={listRef}
         className="decision-list"
-        role="rowgroup"
+        role="grid"
         tabIndex={0}
-        aria-label="Decisions; arrow keys move, Enter opens"
+        aria-label="Decisions: time, replicas, wished, bound by, why"
+        aria-rowcount={rows.length}
+        aria-activedescendant={active >= first && active < end ? `${id}-${active}` : undefined}
         onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        onClick={(event) => {
+          const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+          if (!row) return;
+          const index = Number(row.dataset.index);
+          if (index === active) setExpanded(!expanded);
+          else {
+            setExpanded(true);
+            go(index);
+          }
+        }}
         onKeyDown={(event) => {
           const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
           if (steps !== undefined) go(active < 0 ? 0 : active + steps);
@@ -116,33 +164,30 @@ function DecisionList({ rows, horizon, startEpoch }: { rows: readonly Decision[]
                 <div
                   className="decision-row"
                   role="row"
+                  id={`${id}-${index}`}
+                  data-index={index}
                   aria-rowindex={index + 1}
                   aria-selected={isActive}
                   aria-expanded={isActive && expanded}
-                  onClick={() => {
-                    if (isActive) setExpanded(!expanded);
-                    else {
-                      setExpanded(true);
-                      view.setPinned(decision.time);
-                    }
-                  }}
                 >
-                  <span role="cell">{timeLabel(decision.time, [0, horizon], startEpoch, timeMode)}</span>
-                  <span role="cell" data-direction={Math.sign(decision.applied - decision.current)}>
-                    {decision.applied === decision.current ? formatNumber(decision.applied) : `${formatNumber(decision.current)} → ${formatNumber(decision.applied)}`}
+                  <span role="gridcell">{timeLabel(decision.time, [0, horizon], startEpoch, timeMode)}</span>
+                  <span role="gridcell" data-direction={Math.sign(decision.applied - decision.current)}>
+                    {decision.applied === decision.current
+                      ? formatNumber(decision.applied)
+                      : `${formatNumber(decision.current)} → ${formatNumber(decision.applied)}`}
                     {decision.applied > decision.current ? ' ▲' : decision.applied < decision.current ? ' ▼' : ''}
                   </span>
-                  <span role="cell">{formatNumber(decision.recommended)}</span>
-                  <span role="cell" className={decision.binding === null ? 'quiet' : 'binding'}>
+                  <span role="gridcell">{formatNumber(decision.recommended)}</span>
+                  <span role="gridcell" className={decision.binding === null ? 'quiet' : 'binding'}>
                     {decision.binding?.replace(/-/g, ' ') ?? '–'}
                   </span>
-                  <span role="cell" className="why" title={decision.reason}>
+                  <span role="gridcell" className="why" title={decision.reason}>
                     {decision.reason}
                   </span>
                 </div>
                 {isActive && expanded && (
-                  <div ref={detail} className="decision-detail" role="row">
-                    <div role="cell">
+                  <div ref={measureDetail} className="decision-detail" role="row">
+                    <div role="gridcell">
                       <DecisionArithmetic decision={decision} />
                     </div>
                   </div>

@@ -22,7 +22,13 @@ export function watchedPolicy(session: Session): string | null {
   if (!shown) return null;
   const { policies, baseline } = shown.comparison;
   const selected = session.view.store.getState().policy;
-  return (policies.find(({ policy }) => policy === selected) ?? policies.find(({ policy }) => policy !== baseline) ?? policies[0])?.policy ?? null;
+  return (
+    (
+      policies.find(({ policy }) => policy === selected) ??
+      policies.find(({ policy }) => policy !== baseline) ??
+      policies[0]
+    )?.policy ?? null
+  );
 }
 
 /** Moves the crosshair to the next or the previous scaling event of the watched policy. */
@@ -31,11 +37,21 @@ export function stepThroughScalings(session: Session, direction: 1 | -1): void {
   const policy = watchedPolicy(session);
   const decisions = shown?.comparison.policies.find((result) => result.policy === policy)?.example.decisions ?? [];
   const { pinned, crosshair, window } = session.view.store.getState();
-  const from = pinned ?? crosshair ?? (direction > 0 ? -1 : Infinity);
+  const from = crosshair ?? pinned ?? (direction > 0 ? -1 : Infinity);
   const scalings = decisions.filter(isScaling);
-  const next = direction > 0 ? scalings.find(({ time }) => time > from + 1e-6) : scalings.findLast(({ time }) => time < from - 1e-6);
+  const next =
+    direction > 0
+      ? scalings.find(({ time }) => time > from + 1e-6)
+      : scalings.findLast(({ time }) => time < from - 1e-6);
   if (!next) {
-    session.messages.say('info', scalings.length === 0 ? `${policy ?? 'This policy'} never scaled.` : direction > 0 ? 'That was the last scaling event.' : 'That was the first scaling event.');
+    session.messages.say(
+      'info',
+      scalings.length === 0
+        ? `${policy ?? 'This policy'} never scaled.`
+        : direction > 0
+          ? 'That was the last scaling event.'
+          : 'That was the first scaling event.',
+    );
     return;
   }
   session.view.setCrosshair(null);

@@ -8,7 +8,8 @@ export interface RowWindow {
   readonly openHeight: number;
 }
 
-export const totalHeight = ({ rowHeight, count, open, openHeight }: RowWindow): number => rowHeight * count + (open >= 0 ? openHeight : 0);
+export const totalHeight = ({ rowHeight, count, open, openHeight }: RowWindow): number =>
+  rowHeight * count + (open >= 0 ? openHeight : 0);
 
 /** px from the top of the list. */
 export function topOf({ rowHeight, open, openHeight }: RowWindow, index: number): number {
@@ -16,7 +17,12 @@ export function topOf({ rowHeight, open, openHeight }: RowWindow, index: number)
 }
 
 /** First and last index (exclusive) to draw, with a few to spare. */
-export function rowsInSight(rows: RowWindow, scrollTop: number, height: number, spare = 6): readonly [first: number, end: number] {
+export function rowsInSight(
+  rows: RowWindow,
+  scrollTop: number,
+  height: number,
+  spare = 6,
+): readonly [first: number, end: number] {
   const indexAt = (y: number): number => {
     if (rows.open < 0 || y <= (rows.open + 1) * rows.rowHeight) return Math.floor(y / rows.rowHeight);
     return Math.max(rows.open, Math.floor((y - rows.openHeight) / rows.rowHeight));

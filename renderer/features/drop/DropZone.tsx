@@ -35,7 +35,8 @@ export function DropZone() {
           for (const message of refused) session.messages.say('error', message);
           await takeIn(session, files);
         },
-        (error: unknown) => session.messages.say('error', `The files could not be read (${String(error)}). Drop files, not folders.`),
+        (error: unknown) =>
+          session.messages.say('error', `The files could not be read (${String(error)}). Drop files, not folders.`),
       );
     };
     window.addEventListener('dragenter', enter);

@@ -44,7 +44,13 @@ export function Sparkline({ series }: { series: TraceSeries }) {
     return text;
   }, [series, bins]);
   return (
-    <svg className="sparkline" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label="Demand over the trace">
+    <svg
+      className="sparkline"
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label="Demand over the trace"
+    >
       <path d={path} fill="none" stroke="currentColor" strokeWidth="1.3" vectorEffect="non-scaling-stroke" />
     </svg>
   );

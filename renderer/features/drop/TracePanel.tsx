@@ -5,7 +5,7 @@ import type { TraceUnit } from '../../../sim-core/index.ts';
 import { CloseIcon } from '../app/icons.tsx';
 import { Prose } from '../app/Prose.tsx';
 import { useDocuments, useSession } from '../app/session-context.ts';
-import { remap, useAsDemand } from './intake.ts';
+import { remap, putIntoDemand, type Fill } from './intake.ts';
 import { lengthOf, replayParts, sensiblePart } from './replay-part.ts';
 import { Sparkline } from './Sparkline.tsx';
 import { traceDraftStore, type TraceDraft } from './trace-draft.ts';
@@ -17,6 +17,13 @@ export function TracePanel() {
   return <TraceCard key={draft.name} draft={draft} />;
 }
 
+const fills: Readonly<Record<Fill, string>> = {
+  leave: 'no requests, with a warning',
+  zero: 'no requests',
+  hold: 'the value before',
+  interpolate: 'a line across',
+};
+
 const close = (): void => traceDraftStore.setState({ draft: null });
 
 function TraceCard({ draft }: { draft: TraceDraft }) {
@@ -25,6 +32,7 @@ function TraceCard({ draft }: { draft: TraceDraft }) {
   const canUse = useDocuments(({ lastValid }) => lastValid !== null);
   const parts = useMemo(() => (series ? replayParts(series) : []), [series]);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [fill, setFill] = useState<Fill>('leave');
   const part = parts.find(({ id }) => id === chosen) ?? sensiblePart(parts);
   const errors = issues.filter(({ severity }) => severity === 'error');
   const warnings = issues.filter(({ severity }) => severity === 'warning');
@@ -48,7 +56,9 @@ function TraceCard({ draft }: { draft: TraceDraft }) {
     <section className="trace-card" role="dialog" aria-label={`Trace ${draft.fileName}`} aria-busy={busy}>
       <header>
         <h2>{draft.fileName}</h2>
-        <span className="quiet">{report ? `${report.format}, ${report.rows.toLocaleString('en')} rows` : (draft.format ?? 'not recognised')}</span>
+        <span className="quiet">
+          {report ? `${report.format}, ${report.rows.toLocaleString('en')} rows` : (draft.format ?? 'not recognised')}
+        </span>
         <button type="button" className="icon-button" aria-label="Close" onClick={close}>
           <CloseIcon />
         </button>
@@ -88,7 +98,11 @@ function TraceCard({ draft }: { draft: TraceDraft }) {
         <div className="trace-mapping">
           <label>
             <span>Demand is in</span>
-            <select value={demand ?? ''} disabled={busy} onChange={(event) => void remap(session, { column: event.target.value })}>
+            <select
+              value={demand ?? ''}
+              disabled={busy}
+              onChange={(event) => void remap(session, { column: event.target.value })}
+            >
               {demand === undefined && <option value="">choose a column</option>}
               {choosable.map(({ name }) => (
                 <option key={name} value={name}>
@@ -99,7 +113,11 @@ function TraceCard({ draft }: { draft: TraceDraft }) {
           </label>
           <label>
             <span>counted in</span>
-            <select value={mapping.unit ?? report?.columns.find(({ role }) => role === 'demand')?.unit ?? ''} disabled={busy} onChange={(event) => void remap(session, { unit: event.target.value as TraceUnit })}>
+            <select
+              value={mapping.unit ?? report?.columns.find(({ role }) => role === 'demand')?.unit ?? ''}
+              disabled={busy}
+              onChange={(event) => void remap(session, { unit: event.target.value as TraceUnit })}
+            >
               {traceUnits.map((unit) => (
                 <option key={unit} value={unit}>
                   {unit}
@@ -109,11 +127,30 @@ function TraceCard({ draft }: { draft: TraceDraft }) {
           </label>
           <label>
             <span>Time is in</span>
-            <select value={time ?? ''} disabled={busy} onChange={(event) => void remap(session, { time: event.target.value })}>
+            <select
+              value={time ?? ''}
+              disabled={busy}
+              onChange={(event) => void remap(session, { time: event.target.value })}
+            >
               {time === undefined && <option value="">no column</option>}
               {choosable.map(({ name }) => (
                 <option key={name} value={name}>
                   {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+      )}
+
+      {report && report.gaps > 0 && (
+        <div className="trace-mapping">
+          <label>
+            <span>A gap becomes</span>
+            <select value={fill} onChange={(event) => setFill(event.target.value as Fill)}>
+              {(Object.keys(fills) as Fill[]).map((name) => (
+                <option key={name} value={name}>
+                  {fills[name]}
                 </option>
               ))}
             </select>
@@ -148,10 +185,20 @@ function TraceCard({ draft }: { draft: TraceDraft }) {
 
       <footer>
         <span className="quiet">Stays on this machine.</span>
-        <button type="button" className="button" disabled={!part || errors.length > 0 || busy || !canUse} onClick={() => part && void useAsDemand(session, draft, part, 'add')}>
+        <button
+          type="button"
+          className="button"
+          disabled={!part || errors.length > 0 || busy || !canUse}
+          onClick={() => part && void putIntoDemand(session, draft, part, fill, 'add')}
+        >
           Add to the demand
         </button>
-        <button type="button" className="button button-primary" disabled={!part || errors.length > 0 || busy || !canUse} onClick={() => part && void useAsDemand(session, draft, part, 'replace')}>
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={!part || errors.length > 0 || busy || !canUse}
+          onClick={() => part && void putIntoDemand(session, draft, part, fill, 'replace')}
+        >
           Use as demand
         </button>
       </footer>

@@ -14,7 +14,11 @@ const traceKind = { label: 'Trace', extensions: ['csv', 'tsv', 'json', 'txt', 'l
 export async function chooseFiles(session: Session): Promise<void> {
   const outcome = await session.platform.openFiles({
     title: 'Open a scenario, a trace or an HPA',
-    kinds: [{ label: 'Scenarios and traces', extensions: [...scenarioKind.extensions, ...traceKind.extensions] }, scenarioKind, traceKind],
+    kinds: [
+      { label: 'Scenarios and traces', extensions: [...scenarioKind.extensions, ...traceKind.extensions] },
+      scenarioKind,
+      traceKind,
+    ],
     multiple: true,
   });
   if (outcome.status === 'failed') session.messages.say('error', outcome.message);
@@ -38,13 +42,19 @@ async function takeInOne(session: Session, file: OpenedFile): Promise<void> {
     return;
   }
   if (guess === 'image') {
-    session.messages.say('error', `${file.name} is a picture or a document. Headroom reads scenarios (YAML), HPA manifests and traces (CSV, TSV, Prometheus JSON).`);
+    session.messages.say(
+      'error',
+      `${file.name} is a picture or a document. Headroom reads scenarios (YAML), HPA manifests and traces (CSV, TSV, Prometheus JSON).`,
+    );
     return;
   }
   const draft = await inspect(session, file.name, `traces/${file.name}`, file.bytes);
   if (draft === null) return;
   if (draft.report === undefined && guess === 'unknown-text') {
-    session.messages.say('error', `${file.name} is neither a scenario (it would begin with “schema: headroom/v1”) nor an HPA manifest.`);
+    session.messages.say(
+      'error',
+      `${file.name} is neither a scenario (it would begin with “schema: headroom/v1”) nor an HPA manifest.`,
+    );
     return;
   }
   if (draft.format === null) {
@@ -61,20 +71,32 @@ function takeInHpa(session: Session, file: OpenedFile): void {
   }
   for (const policy of policies) addPolicy(session, policy);
   if (policies.length > 0) {
-    session.messages.say('done', `${policies.map(({ name }) => name).join(', ')} joined the comparison as ${policies.length === 1 ? 'a policy' : 'policies'}.`, {
-      label: 'Undo',
-      run: () => policies.forEach(() => session.documents.undo()),
-    });
+    session.messages.say(
+      'done',
+      `${policies.map(({ name }) => name).join(', ')} joined the comparison as ${policies.length === 1 ? 'a policy' : 'policies'}.`,
+      {
+        label: 'Undo',
+        run: () => policies.forEach(() => session.documents.undo()),
+      },
+    );
   }
 }
 
-async function inspect(session: Session, fileName: string, name: string, bytes: Uint8Array): Promise<TraceDraft | null> {
+async function inspect(
+  session: Session,
+  fileName: string,
+  name: string,
+  bytes: Uint8Array,
+): Promise<TraceDraft | null> {
   try {
     const { format, mapping, series, report, issues } = await session.client.inspectTrace(name, bytes);
     const { file: _file, ...rest } = mapping ?? { file: name };
     return { fileName, name, bytes, format, mapping: rest, series, report, issues, busy: false };
   } catch (error) {
-    session.messages.say('error', `${fileName} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    session.messages.say(
+      'error',
+      `${fileName} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return null;
   }
 }
@@ -104,12 +126,22 @@ export async function remap(session: Session, change: Omit<TraceMapping, 'file'>
     );
   } catch (error) {
     traceDraftStore.setState({ draft: { ...draft, busy: false } });
-    session.messages.say('error', `${draft.fileName} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    session.messages.say(
+      'error',
+      `${draft.fileName} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
+/** What a gap in a trace becomes. */
+export type Fill = 'leave' | 'zero' | 'hold' | 'interpolate';
+
 /** The term of `workload.sum` that replays a part of the draft. */
-export function traceTerm({ name, mapping, series }: TraceDraft, part: ReplayPart): { trace: Record<string, unknown> } {
+export function traceTerm(
+  { name, mapping, series }: Pick<TraceDraft, 'name' | 'mapping' | 'series'>,
+  part: ReplayPart,
+  fill: Fill,
+): { trace: Record<string, unknown> } {
   const { bucket, ...rest } = mapping;
   const whole = part.id === 'whole';
   return {
@@ -117,23 +149,35 @@ export function traceTerm({ name, mapping, series }: TraceDraft, part: ReplayPar
       file: name,
       ...rest,
       ...(bucket === undefined ? {} : { bucket: printDuration(bucket) }),
+      ...(fill === 'leave' ? {} : { fill }),
       ...(whole || !series ? {} : { from: printDuration(part.from), to: printDuration(part.from + part.length) }),
     },
   };
 }
 
 /** Puts the draft's trace into the scenario: in place of its demand, or on top of it. */
-export async function useAsDemand(session: Session, draft: TraceDraft, part: ReplayPart, how: 'replace' | 'add'): Promise<void> {
+export async function putIntoDemand(
+  session: Session,
+  draft: TraceDraft,
+  part: ReplayPart,
+  fill: Fill,
+  how: 'replace' | 'add',
+): Promise<void> {
   const { series } = draft;
   if (!series) return;
   const kept = await session.traces.add(draft.name, draft.bytes);
-  if (!kept) session.messages.say('info', `${draft.fileName} is kept in memory only: the browser’s storage is full or switched off. Drop it again next time.`);
+  if (!kept)
+    session.messages.say(
+      'info',
+      `${draft.fileName} is kept in memory only: the browser’s storage is full or switched off. Drop it again next time.`,
+    );
   const done = editText(session, (text) => {
-    const term = traceTerm(draft, part);
+    const term = traceTerm(draft, part, fill);
     if (how === 'add') return appendInYaml(text, ['workload', 'sum'], term);
     let next = setInYaml(text, ['workload', 'sum'], [term]);
     next = setInYaml(next, ['horizon'], printDuration(Math.max(1, Math.round(part.length))));
-    if (Number.isFinite(series.startEpoch)) next = setInYaml(next, ['start'], printInstant(Math.floor(series.startEpoch + part.from)));
+    if (Number.isFinite(series.startEpoch))
+      next = setInYaml(next, ['start'], printInstant(Math.floor(series.startEpoch + part.from)));
     const { warmup } = (dataOfYaml(text) ?? {}) as { warmup?: unknown };
     if (warmup !== undefined && part.length < 7200) next = setInYaml(next, ['warmup'], '0s');
     return next;
@@ -141,8 +185,12 @@ export async function useAsDemand(session: Session, draft: TraceDraft, part: Rep
   if (!done) return;
   traceDraftStore.setState({ draft: null });
   session.view.setWindow(null);
-  session.messages.say('done', how === 'replace' ? `${draft.fileName} is the demand now.` : `${draft.fileName} is added to the demand.`, {
-    label: 'Undo',
-    run: () => void session.documents.undo(),
-  });
+  session.messages.say(
+    'done',
+    how === 'replace' ? `${draft.fileName} is the demand now.` : `${draft.fileName} is added to the demand.`,
+    {
+      label: 'Undo',
+      run: () => void session.documents.undo(),
+    },
+  );
 }

@@ -7,7 +7,8 @@ const headLength = 64 * 1024;
 /** @param bytes the whole file */
 export function guessFile(name: string, bytes: Uint8Array): FileGuess {
   const head = new TextDecoder('utf-8').decode(bytes.subarray(0, headLength));
-  if (/^\s*["']?schema["']?\s*:\s*["']?headroom\/v\d/m.test(head) || /"schema"\s*:\s*"headroom\/v\d"/.test(head)) return 'scenario';
+  if (/^\s*["']?schema["']?\s*:\s*["']?headroom\/v\d/m.test(head) || /"schema"\s*:\s*"headroom\/v\d"/.test(head))
+    return 'scenario';
   if (/["']?kind["']?\s*:\s*["']?HorizontalPodAutoscaler/.test(head)) return 'hpa';
   if (/\.(png|jpe?g|gif|webp|svg|pdf)$/i.test(name)) return 'image';
   if (/\.ya?ml$/i.test(name)) return 'unknown-text';

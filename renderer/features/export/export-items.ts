@@ -1,4 +1,13 @@
-import { chartSvg, comparisonCsv, comparisonJson, decisionCsv, hpaManifest, lanesOf, resultCsv, assignColours } from '../../../sim-core/index.ts';
+import {
+  chartSvg,
+  comparisonCsv,
+  comparisonJson,
+  decisionCsv,
+  hpaManifest,
+  lanesOf,
+  resultCsv,
+  assignColours,
+} from '../../../sim-core/index.ts';
 import type { FileKind } from '../../platform/contract.ts';
 import type { Session } from '../../session.ts';
 import type { ShownResult } from '../../stores/runs.ts';
@@ -10,7 +19,7 @@ export interface ExportItem {
   readonly id: string;
   readonly title: string;
   /** Below the title in the menu. */
-  readonly note?: string;
+  readonly note: string;
   readonly available: boolean;
   run(): void;
 }
@@ -44,7 +53,10 @@ function pictureOf(session: Session, shown: ShownResult): string {
   const dark = theme === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark';
   return chartSvg({
     lanes: lanesOf(comparison, {
-      colours: assignColours(comparison.policies.map((result) => result.policy), comparison.baseline),
+      colours: assignColours(
+        comparison.policies.map((result) => result.policy),
+        comparison.baseline,
+      ),
       hiddenPolicies: hidden,
       focus: policy,
       slo: scenario.slo,
@@ -66,7 +78,9 @@ export function exportItems(session: Session): ExportItem[] {
   const { shown } = session.runs.store.getState();
   const available = shown !== null;
   const watched = watchedPolicy(session);
-  const policy = shown?.scenario.policies.find(({ name }) => name === watched);
+  const { scenario: current } = session.documents.store.getState().lastValid ?? {};
+  const selected = session.view.store.getState().policy ?? watched;
+  const policy = current?.policies.find(({ name }) => name === selected);
   const stem = fileStem(shown?.scenario.name ?? document?.fileName ?? '');
 
   async function save(suggestedName: string, kind: FileKind, content: string | Uint8Array): Promise<void> {
@@ -76,10 +90,19 @@ export function exportItems(session: Session): ExportItem[] {
       const partial = shown?.complete === false ? ' It holds the replications finished so far.' : '';
       session.messages.say('done', `${outcome.name} ${where}.${partial}`);
     }
-    if (outcome.status === 'failed') session.messages.say('error', `${suggestedName} was not saved: ${outcome.message}`);
+    if (outcome.status === 'failed')
+      session.messages.say('error', `${suggestedName} was not saved: ${outcome.message}`);
   }
   /** Makes the content and saves it; whatever goes wrong on the way is said. */
-  const item = (id: string, title: string, note: string, possible: boolean, name: string, kind: FileKind, content: () => string | Uint8Array | Promise<Uint8Array>): ExportItem => ({
+  const item = (
+    id: string,
+    title: string,
+    note: string,
+    possible: boolean,
+    name: string,
+    kind: FileKind,
+    content: () => string | Uint8Array | Promise<Uint8Array>,
+  ): ExportItem => ({
     id,
     title,
     note,
@@ -88,7 +111,12 @@ export function exportItems(session: Session): ExportItem[] {
       Promise.resolve()
         .then(content)
         .then((made) => save(name, kind, made))
-        .catch((error: unknown) => session.messages.say('error', `${title} could not be made: ${error instanceof Error ? error.message : String(error)}`));
+        .catch((error: unknown) =>
+          session.messages.say(
+            'error',
+            `${title} could not be made: ${error instanceof Error ? error.message : String(error)}`,
+          ),
+        );
     },
   });
   const result = (): ShownResult => {
@@ -97,9 +125,27 @@ export function exportItems(session: Session): ExportItem[] {
   };
 
   return [
-    item('scenario', 'Scenario', 'YAML, as edited', Boolean(document), document?.fileName ?? 'scenario.yaml', kinds.yaml, () => document?.text ?? ''),
-    item('comparison-csv', 'Comparison', 'CSV, with differences', available, `${stem}-comparison.csv`, kinds.csv, () => comparisonCsv(result().comparison, { differences: true })),
-    item('comparison-json', 'Comparison', 'JSON, headroom/comparison/v1', available, `${stem}-comparison.json`, kinds.json, () => `${JSON.stringify(comparisonJson(result().comparison), null, 2)}\n`),
+    item(
+      'scenario',
+      'Scenario',
+      'YAML, as edited',
+      Boolean(document),
+      document?.fileName ?? 'scenario.yaml',
+      kinds.yaml,
+      () => document?.text ?? '',
+    ),
+    item('comparison-csv', 'Comparison', 'CSV, with differences', available, `${stem}-comparison.csv`, kinds.csv, () =>
+      comparisonCsv(result().comparison, { differences: true }),
+    ),
+    item(
+      'comparison-json',
+      'Comparison',
+      'JSON, headroom/comparison/v1',
+      available,
+      `${stem}-comparison.json`,
+      kinds.json,
+      () => `${JSON.stringify(comparisonJson(result().comparison), null, 2)}\n`,
+    ),
     item('result-csv', 'Results over time', 'CSV, every policy', available, `${stem}-results.csv`, kinds.csv, () => {
       const { comparison, scenario } = result();
       return resultCsv(
@@ -107,21 +153,41 @@ export function exportItems(session: Session): ExportItem[] {
         scenario.start,
       );
     }),
-    item('decisions-csv', 'Decision log', 'CSV, every evaluation', available, `${stem}-decisions.csv`, kinds.csv, () => {
-      const { comparison, scenario } = result();
-      return decisionCsv(
-        comparison.policies.map(({ example }) => example),
-        scenario.start,
-      );
-    }),
-    item('hpa-yaml', 'HPA manifest', policy?.controller.hpa ? policy.name : 'select an HPA policy', policy?.controller.hpa !== undefined, `${fileStem(watched ?? '')}-hpa.yaml`, kinds.yaml, () => {
-      if (!policy) throw new Error('select an HPA policy first');
-      const { text, issues } = hpaManifest(policy, { target: Object.keys(result().scenario.services)[0] ?? 'service' });
-      for (const { severity, message } of issues) if (severity === 'warning') session.messages.say('info', message);
-      if (text === undefined) throw new Error(issues[0]?.message ?? 'it is no HPA');
-      return text;
-    }),
-    item('chart-svg', 'Chart', 'SVG, as shown', available, `${stem}.svg`, kinds.svg, () => pictureOf(session, result())),
-    item('chart-png', 'Chart', 'PNG, as shown', available, `${stem}.png`, kinds.png, () => svgToPng(pictureOf(session, result()), pictureWidth, pictureHeight)),
+    item(
+      'decisions-csv',
+      'Decision log',
+      'CSV, every evaluation',
+      available,
+      `${stem}-decisions.csv`,
+      kinds.csv,
+      () => {
+        const { comparison, scenario } = result();
+        return decisionCsv(
+          comparison.policies.map(({ example }) => example),
+          scenario.start,
+        );
+      },
+    ),
+    item(
+      'hpa-yaml',
+      'HPA manifest',
+      policy?.controller.hpa ? policy.name : 'select an HPA policy',
+      policy?.controller.hpa !== undefined,
+      `${fileStem(selected ?? '')}-hpa.yaml`,
+      kinds.yaml,
+      () => {
+        if (!policy || !current) throw new Error('select an HPA policy first');
+        const { text, issues } = hpaManifest(policy, { target: Object.keys(current.services)[0] ?? 'service' });
+        for (const { severity, message } of issues) if (severity === 'warning') session.messages.say('info', message);
+        if (text === undefined) throw new Error(issues[0]?.message ?? 'it is no HPA');
+        return text;
+      },
+    ),
+    item('chart-svg', 'Chart', 'SVG, as shown', available, `${stem}.svg`, kinds.svg, () =>
+      pictureOf(session, result()),
+    ),
+    item('chart-png', 'Chart', 'PNG, as shown', available, `${stem}.png`, kinds.png, () =>
+      svgToPng(pictureOf(session, result()), pictureWidth, pictureHeight),
+    ),
   ];
 }

@@ -29,7 +29,8 @@ function useWrite(field: Field) {
   const session = useSession();
   const join = field.path.join('.');
   return {
-    write: (value: string | number) => editText(session, (text) => (field.edit ? field.edit(text, value) : setInYaml(text, field.path, value)), join),
+    write: (value: string | number) =>
+      editText(session, (text) => (field.edit ? field.edit(text, value) : setInYaml(text, field.path, value)), join),
     clear: () => editText(session, (text) => deleteInYaml(text, field.path)),
   };
 }
@@ -109,7 +110,8 @@ function NumberRow({ field, written, issues }: RowProps<NumberField>) {
           setTyped(null);
           const next = rounded(valueAt(field, position / sliderSteps, value), field.unit);
           // The ends are exact, whatever rounding makes of them.
-          const exact = position === 0 ? Math.min(field.min, value) : position === sliderSteps ? Math.max(field.max, value) : next;
+          const exact =
+            position === 0 ? Math.min(field.min, value) : position === sliderSteps ? Math.max(field.max, value) : next;
           if (exact !== read) write(rules.write(exact));
         }}
       >
@@ -192,7 +194,8 @@ function TextRow({ field, written, issues }: RowProps<TextField>) {
   const shown = written === undefined ? field.standard : String(written);
   const [typed, setTyped] = useState<string | null>(null);
   const commit = (): void => {
-    if (typed !== null && typed.trim() !== '' && typed !== shown) write(/^-?\d+$/.test(typed.trim()) ? Number(typed) : typed.trim());
+    if (typed !== null && typed.trim() !== '' && typed !== shown)
+      write(/^-?\d+$/.test(typed.trim()) ? Number(typed) : typed.trim());
     setTyped(null);
   };
   return (

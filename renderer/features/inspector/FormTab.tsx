@@ -20,7 +20,8 @@ function valueIn(data: unknown, path: YamlPath): unknown {
   return value;
 }
 
-const concerns = (issue: Issue, path: YamlPath): boolean => issue.path.length >= path.length && path.every((key, index) => issue.path[index] === key);
+const concerns = (issue: Issue, path: YamlPath): boolean =>
+  issue.path.length >= path.length && path.every((key, index) => issue.path[index] === key);
 
 function Section({ section, data, issues }: { section: FieldSection; data: unknown; issues: readonly Issue[] }) {
   const rows = section.fields.map((field) => (
@@ -51,16 +52,25 @@ export function FormTab() {
   const validText = useDocuments(({ lastValid }) => lastValid?.text ?? '');
   const issues = useDocuments(({ parsed }) => parsed.issues);
   const metrics = useDocuments(({ lastValid }) => Object.values(lastValid?.scenario.services ?? {})[0]?.metrics);
-  const baseline = useDocuments(({ lastValid }) => lastValid?.scenario.compare.baseline ?? lastValid?.scenario.policies[0]?.name);
+  const baseline = useDocuments(
+    ({ lastValid }) => lastValid?.scenario.compare.baseline ?? lastValid?.scenario.policies[0]?.name,
+  );
   const selected = useView(({ policy }) => policy);
   // While the punctuation is broken the form shows the last text that could be read.
   const data = useMemo(() => dataOfYaml(text) ?? dataOfYaml(validText), [text, validText]);
 
   const policies = useMemo(() => {
     const written = valueIn(data, ['policies']);
-    return Array.isArray(written) ? written.map((policy: { name?: unknown }, index) => ({ policy, index, name: String(policy?.name ?? `policy ${index + 1}`) })) : [];
+    return Array.isArray(written)
+      ? written.map((policy: { name?: unknown }, index) => ({
+          policy,
+          index,
+          name: String(policy?.name ?? `policy ${index + 1}`),
+        }))
+      : [];
   }, [data]);
-  const current = policies.find(({ name }) => name === selected) ?? policies.find(({ name }) => name !== baseline) ?? policies[0];
+  const current =
+    policies.find(({ name }) => name === selected) ?? policies.find(({ name }) => name !== baseline) ?? policies[0];
   if (data === null) return <p className="tab-empty">The text is not YAML yet. The YAML tab shows where it breaks.</p>;
 
   const [own, guards] = current ? policySections(current.policy, current.index) : [];
@@ -71,11 +81,17 @@ export function FormTab() {
         <section className="field-section">
           <PolicyHeading name={current.name} names={policies.map(({ name }) => name)} baseline={baseline} />
           {own.fields.map((field) => (
-            <FieldRow key={field.path.join('.')} field={field} written={valueIn(data, field.path)} issues={issues.filter((issue) => concerns(issue, field.path))} />
+            <FieldRow
+              key={field.path.join('.')}
+              field={field}
+              written={valueIn(data, field.path)}
+              issues={issues.filter((issue) => concerns(issue, field.path))}
+            />
           ))}
           {isHpa && metrics && (
             <p className="note-box">
-              Reads CPU as metrics-server gives it: {metrics.scrapeInterval} s scrape, {metrics.window} s window{metrics.delay > 0 ? `, ${metrics.delay} s late` : ''}.
+              Reads CPU as metrics-server gives it: {metrics.scrapeInterval} s scrape, {metrics.window} s window
+              {metrics.delay > 0 ? `, ${metrics.delay} s late` : ''}.
             </p>
           )}
         </section>

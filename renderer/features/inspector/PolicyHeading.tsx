@@ -6,7 +6,15 @@ import { slotColour, useColours } from '../app/use-colours.ts';
 import { addPolicy, removePolicy, renamePolicy, setBaseline } from './policy-edits.ts';
 
 /** Which policy the form is about: its name can be changed in place, its menu does the rest. */
-export function PolicyHeading({ name, names, baseline }: { name: string; names: readonly string[]; baseline: string | undefined }) {
+export function PolicyHeading({
+  name,
+  names,
+  baseline,
+}: {
+  name: string;
+  names: readonly string[];
+  baseline: string | undefined;
+}) {
   const session = useSession();
   const colours = useColours();
   const [typed, setTyped] = useState<string | null>(null);
@@ -52,7 +60,11 @@ export function PolicyHeading({ name, names, baseline }: { name: string; names: 
             <DropdownMenu.Separator />
             <DropdownMenu.Label>Edit another</DropdownMenu.Label>
             {names.map((other) => (
-              <DropdownMenu.CheckboxItem key={other} checked={other === name} onSelect={() => session.view.setPolicy(other)}>
+              <DropdownMenu.CheckboxItem
+                key={other}
+                checked={other === name}
+                onSelect={() => session.view.setPolicy(other)}
+              >
                 <span className="swatch" style={{ background: slotColour(colours.get(other)) }} />
                 {other}
               </DropdownMenu.CheckboxItem>

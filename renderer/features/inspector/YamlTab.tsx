@@ -19,7 +19,9 @@ export function YamlTab() {
     const parent = host.current;
     if (!parent) return;
     const { documents: all, activeId: id } = documents.store.getState();
-    const created = createYamlEditor(parent, all.find((document) => document.id === id)?.text ?? '', (next) => documents.edit(next, 'yaml'));
+    const created = createYamlEditor(parent, all.find((document) => document.id === id)?.text ?? '', (next) =>
+      documents.edit(next, 'yaml'),
+    );
     editor.current = created;
     return () => {
       editor.current = null;
@@ -37,7 +39,12 @@ export function YamlTab() {
           {issues.map((issue) => (
             <li key={`${issue.line}:${issue.column}:${issue.message}`} data-severity={issue.severity}>
               <button type="button" onClick={() => editor.current?.goTo(issue.line ?? 1, issue.column ?? 1)}>
-                {issue.line !== undefined && <span className="quiet">{issue.file === undefined ? `Line ${issue.line}` : `${issue.file}:${issue.line}`}</span>} <Prose text={issue.message} />
+                {issue.line !== undefined && (
+                  <span className="quiet">
+                    {issue.file === undefined ? `Line ${issue.line}` : `${issue.file}:${issue.line}`}
+                  </span>
+                )}{' '}
+                <Prose text={issue.message} />
               </button>
             </li>
           ))}

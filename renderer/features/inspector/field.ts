@@ -51,9 +51,26 @@ export interface FieldSection {
 type Rest = Partial<Pick<NumberField, 'scale' | 'standard' | 'help' | 'edit'>>;
 
 /** A number field in one line. */
-export function number(label: string, path: YamlPath, unit: FieldUnit, [min, max]: readonly [number, number], rest: Rest = {}): NumberField {
+export function number(
+  label: string,
+  path: YamlPath,
+  unit: FieldUnit,
+  [min, max]: readonly [number, number],
+  rest: Rest = {},
+): NumberField {
   const scale = rest.scale ?? (unit === 'duration' || unit === 'rate' ? 'log' : 'linear');
-  return { kind: 'number', label, path, unit, min, max, scale, standard: rest.standard ?? null, ...(rest.help ? { help: rest.help } : {}), ...(rest.edit ? { edit: rest.edit } : {}) };
+  return {
+    kind: 'number',
+    label,
+    path,
+    unit,
+    min,
+    max,
+    scale,
+    standard: rest.standard ?? null,
+    ...(rest.help ? { help: rest.help } : {}),
+    ...(rest.edit ? { edit: rest.edit } : {}),
+  };
 }
 
 /** Where a value sits on its slider, 0 … 1. A logarithmic scale that begins at 0 keeps its first hundredth for 0. */

@@ -10,7 +10,10 @@ export function editText(session: Session, change: (text: string) => string, joi
     return true;
   } catch (error) {
     if (!(error instanceof UnparsableYaml)) throw error;
-    session.messages.say('error', 'The YAML has a mistake in its punctuation, so forms cannot change it. Mend it in the YAML tab, or undo.');
+    session.messages.say(
+      'error',
+      'The YAML has a mistake in its punctuation, so forms cannot change it. Mend it in the YAML tab, or undo.',
+    );
     return false;
   }
 }
@@ -24,7 +27,9 @@ interface PolicyData {
 export function writtenPolicies(text: string): PolicyData[] {
   const data = dataOfYaml(text);
   const policies = typeof data === 'object' && data !== null ? (data as { policies?: unknown }).policies : undefined;
-  return Array.isArray(policies) ? policies.filter((policy): policy is PolicyData => typeof policy?.name === 'string') : [];
+  return Array.isArray(policies)
+    ? policies.filter((policy): policy is PolicyData => typeof policy?.name === 'string')
+    : [];
 }
 
 /** A name no policy has yet: `HPA 60 %`, `HPA 60 % 2`, `HPA 60 % 3` … */
@@ -48,7 +53,10 @@ export function addPolicy(session: Session, policy?: { readonly name: string; re
   const selected = session.view.store.getState().policy;
   const model = policy ?? policies.find(({ name }) => name === selected) ?? policies.at(-1);
   if (!model) return;
-  const name = freeName(policy ? model.name : `${model.name.replace(/ \d+$/, '')} 2`, policies.map((other) => other.name));
+  const name = freeName(
+    policy ? model.name : `${model.name.replace(/ \d+$/, '')} 2`,
+    policies.map((other) => other.name),
+  );
   const added = editText(session, (before) => appendInYaml(before, ['policies'], { ...model, name }));
   if (!added) return;
   session.view.setPolicy(name);
@@ -65,7 +73,10 @@ export function removePolicy(session: Session, name: string): void {
     return data?.compare?.baseline === name ? deleteInYaml(without, ['compare', 'baseline']) : without;
   });
   session.view.setPolicy(null);
-  session.messages.say('info', `${name} is out of the comparison.`, { label: 'Undo', run: () => void session.documents.undo() });
+  session.messages.say('info', `${name} is out of the comparison.`, {
+    label: 'Undo',
+    run: () => void session.documents.undo(),
+  });
 }
 
 /** Renames a policy and every mention of it. @returns what is wrong with the new name, or null when it is done */

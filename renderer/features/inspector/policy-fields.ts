@@ -3,7 +3,8 @@ import { number, type Field, type FieldSection } from './field.ts';
 import { genericFields, wordsOf } from './generic-fields.ts';
 
 type Data = Readonly<Record<string, unknown>>;
-const record = (value: unknown): Data => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : {});
+const record = (value: unknown): Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : {};
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const replicaSpan = [1, 60] as const;
@@ -12,12 +13,27 @@ function hpaMetricFields(hpa: Data, path: YamlPath): Field[] {
   const metrics = list(hpa.metrics);
   if (metrics.length === 0) {
     return [
-      number('CPU target', [...path, 'metrics', 0, 'resource', 'target', 'averageUtilization'], 'wholePercent', [10, 100], {
-        standard: 80,
-        help: 'Average CPU use of the pods, of their request, that the HPA steers for.',
-        edit: (text, value) =>
-          setInYaml(text, [...path, 'metrics'], [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: value } } }]),
-      }),
+      number(
+        'CPU target',
+        [...path, 'metrics', 0, 'resource', 'target', 'averageUtilization'],
+        'wholePercent',
+        [10, 100],
+        {
+          standard: 80,
+          help: 'Average CPU use of the pods, of their request, that the HPA steers for.',
+          edit: (text, value) =>
+            setInYaml(
+              text,
+              [...path, 'metrics'],
+              [
+                {
+                  type: 'Resource',
+                  resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: value } },
+                },
+              ],
+            ),
+        },
+      ),
     ];
   }
   return metrics.flatMap((metric, index): Field[] => {
@@ -62,9 +78,15 @@ function hpaBehaviourFields(hpa: Data, path: YamlPath): Field[] {
         const period = periodSeconds === 60 ? 'a minute' : `/ ${String(periodSeconds)} s`;
         const inPods = type === 'Pods';
         return [
-          number(`${word}, ${inPods ? 'pods' : '%'} ${period}`, [...at, 'policies', index, 'value'], inPods ? 'count' : 'wholePercent', inPods ? [1, 40] : [1, 200], {
-            help: `At most this ${inPods ? 'many pods' : 'share of the pods'} ${direction === 'scaleUp' ? 'more' : 'fewer'} within ${String(periodSeconds)} s.`,
-          }),
+          number(
+            `${word}, ${inPods ? 'pods' : '%'} ${period}`,
+            [...at, 'policies', index, 'value'],
+            inPods ? 'count' : 'wholePercent',
+            inPods ? [1, 40] : [1, 200],
+            {
+              help: `At most this ${inPods ? 'many pods' : 'share of the pods'} ${direction === 'scaleUp' ? 'more' : 'fewer'} within ${String(periodSeconds)} s.`,
+            },
+          ),
         ];
       }),
     ];
@@ -98,8 +120,14 @@ function predictiveFields(predictive: Data, path: YamlPath): Field[] {
       help: 'Queueing model that turns the forecast rate into servers.',
     },
     ...genericFields(predictive.forecast, [...path, 'forecast'], 'Forecast'),
-    number('Horizon', [...path, 'horizon'], 'duration', [60, 7200], { standard: 900, help: 'How far ahead the highest rate is looked for.' }),
-    number('Headroom', [...path, 'headroom'], 'fraction', [0, 1], { standard: 0, help: 'Added to the forecast rate before staffing.' }),
+    number('Horizon', [...path, 'horizon'], 'duration', [60, 7200], {
+      standard: 900,
+      help: 'How far ahead the highest rate is looked for.',
+    }),
+    number('Headroom', [...path, 'headroom'], 'fraction', [0, 1], {
+      standard: 0,
+      help: 'Added to the forecast rate before staffing.',
+    }),
     ...genericFields(predictive.target, [...path, 'target'], 'Target'),
     number('Evaluated every', [...path, 'interval'], 'duration', [5, 600], { standard: 30 }),
     number('Min replicas', [...path, 'minReplicas'], 'count', replicaSpan, { standard: 1 }),
@@ -116,8 +144,17 @@ function thresholdFields(threshold: Data, path: YamlPath): Field[] {
       const metric = wordsOf(String(data.metric ?? 'metric')).replace('Cpu', 'CPU');
       return [
         ...genericFields(data[side], [...at, side], `${metric} ${side}`),
-        number('… for', [...at, 'for'], 'duration', [0, 3600], { standard: 0, help: 'How long the condition must have held.' }),
-        { kind: 'text', label: '… then', path: [...at, 'change'], standard: '', help: 'Replicas to add or remove (+2, -1), or a share (+50%, -25%).' },
+        number('… for', [...at, 'for'], 'duration', [0, 3600], {
+          standard: 0,
+          help: 'How long the condition must have held.',
+        }),
+        {
+          kind: 'text',
+          label: '… then',
+          path: [...at, 'change'],
+          standard: '',
+          help: 'Replicas to add or remove (+2, -1), or a share (+50%, -25%).',
+        },
       ];
     }),
     number('Evaluated every', [...path, 'interval'], 'duration', [5, 600], { standard: 15 }),
@@ -133,7 +170,13 @@ function scheduledFields(scheduled: Data, path: YamlPath): Field[] {
       const data = record(entry);
       const key = data.at === undefined ? 'cron' : 'at';
       return [
-        { kind: 'text', label: key === 'cron' ? 'Cron' : 'At', path: [...path, 'schedule', index, key], standard: '', help: 'Minute, hour, day of month, month, day of week.' },
+        {
+          kind: 'text',
+          label: key === 'cron' ? 'Cron' : 'At',
+          path: [...path, 'schedule', index, key],
+          standard: '',
+          help: 'Minute, hour, day of month, month, day of week.',
+        },
         number('… replicas', [...path, 'schedule', index, 'replicas'], 'count', [0, 60]),
       ];
     }),
@@ -142,10 +185,12 @@ function scheduledFields(scheduled: Data, path: YamlPath): Field[] {
 
 function controllerFields(controller: Data, path: YamlPath): Field[] {
   if (controller.hpa !== undefined) return hpaFields(record(controller.hpa), [...path, 'hpa'], path);
-  if (controller.predictive !== undefined) return predictiveFields(record(controller.predictive), [...path, 'predictive']);
+  if (controller.predictive !== undefined)
+    return predictiveFields(record(controller.predictive), [...path, 'predictive']);
   if (controller.threshold !== undefined) return thresholdFields(record(controller.threshold), [...path, 'threshold']);
   if (controller.scheduled !== undefined) return scheduledFields(record(controller.scheduled), [...path, 'scheduled']);
-  if (controller.static !== undefined) return [number('Replicas', [...path, 'static', 'replicas'], 'count', replicaSpan)];
+  if (controller.static !== undefined)
+    return [number('Replicas', [...path, 'static', 'replicas'], 'count', replicaSpan)];
   return genericFields(controller, path);
 }
 
@@ -158,13 +203,26 @@ function guardFields(guards: Data, path: YamlPath): Field[] {
       ? setInYaml(text, [...path, 'hysteresis'], { up: '80%', down: '40%', [side]: value })
       : setInYaml(text, [...path, 'hysteresis', side], value);
   return [
-    number('Cooldown up', [...cooldown, 'up'], 'duration', [0, 1800], { help: 'No further growth for this long after any action.' }),
-    number('Cooldown down', [...cooldown, 'down'], 'duration', [0, 3600], { help: 'No shrinking for this long after any action.' }),
-    number('Grow from', [...path, 'hysteresis', 'up'], 'fraction', [0, 1], { edit: bandEdit('up'), help: 'Grows only at or above this CPU use.' }),
-    number('Shrink below', [...path, 'hysteresis', 'down'], 'fraction', [0, 1], { edit: bandEdit('down'), help: 'Shrinks only at or below this CPU use.' }),
+    number('Cooldown up', [...cooldown, 'up'], 'duration', [0, 1800], {
+      help: 'No further growth for this long after any action.',
+    }),
+    number('Cooldown down', [...cooldown, 'down'], 'duration', [0, 3600], {
+      help: 'No shrinking for this long after any action.',
+    }),
+    number('Grow from', [...path, 'hysteresis', 'up'], 'fraction', [0, 1], {
+      edit: bandEdit('up'),
+      help: 'Grows only at or above this CPU use.',
+    }),
+    number('Shrink below', [...path, 'hysteresis', 'down'], 'fraction', [0, 1], {
+      edit: bandEdit('down'),
+      help: 'Shrinks only at or below this CPU use.',
+    }),
     number('Largest step up', [...path, 'maxStep', 'up'], 'count', [1, 40]),
     number('Largest step down', [...path, 'maxStep', 'down'], 'count', [1, 40]),
-    number('Budget an hour', [...path, 'budget', 'perHour'], 'number', [0.1, 100], { scale: 'log', help: 'Replicas are capped so that their hourly price stays within this.' }),
+    number('Budget an hour', [...path, 'budget', 'perHour'], 'number', [0.1, 100], {
+      scale: 'log',
+      help: 'Replicas are capped so that their hourly price stays within this.',
+    }),
   ];
 }
 

@@ -1,4 +1,11 @@
-import { parseDuration, parseFraction, parseRate, printDuration, printFraction, printRate } from '../../../sim-core/index.ts';
+import {
+  parseDuration,
+  parseFraction,
+  parseRate,
+  printDuration,
+  printFraction,
+  printRate,
+} from '../../../sim-core/index.ts';
 
 /** What a number in a form is, which decides how it is read, printed and written to the file. */
 export type FieldUnit = 'duration' | 'rate' | 'fraction' | 'count' | 'number' | 'wholeSeconds' | 'wholePercent';
@@ -15,7 +22,13 @@ interface UnitRules {
 }
 
 const asText = (written: unknown, parse: (text: string) => number | undefined): number | undefined =>
-  typeof written === 'number' ? (Number.isFinite(written) ? written : undefined) : typeof written === 'string' ? parse(written) : undefined;
+  typeof written === 'number'
+    ? Number.isFinite(written)
+      ? written
+      : undefined
+    : typeof written === 'string'
+      ? parse(written)
+      : undefined;
 
 const plain = (written: unknown): number | undefined => {
   if (typeof written === 'number') return Number.isFinite(written) ? written : undefined;
@@ -23,7 +36,8 @@ const plain = (written: unknown): number | undefined => {
   return Number(written.replace(',', '.'));
 };
 
-const whole = (value: number | undefined): number | undefined => (value !== undefined && Number.isInteger(value) ? value : undefined);
+const whole = (value: number | undefined): number | undefined =>
+  value !== undefined && Number.isInteger(value) ? value : undefined;
 
 /** `1h30m` → `1 h 30 m`: easier on the eye, and read back all the same. */
 const spaced = (text: string): string => text.replace(/(\d)([a-zµ%])/gi, '$1 $2').replace(/([a-z])(\d)/gi, '$1 $2');
@@ -32,7 +46,8 @@ export const unitRules: Readonly<Record<FieldUnit, UnitRules>> = {
   duration: {
     read: (written) => asText(written, parseDuration),
     write: printDuration,
-    print: (value) => (value > 0 && value < 1 ? `${Number((value * 1000).toPrecision(12))} ms` : spaced(printDuration(value))),
+    print: (value) =>
+      value > 0 && value < 1 ? `${Number((value * 1000).toPrecision(12))} ms` : spaced(printDuration(value)),
     examples: 'a duration such as 80ms, 15s or 1h30m',
   },
   rate: {

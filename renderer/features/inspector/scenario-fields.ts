@@ -3,7 +3,8 @@ import { number, type Field, type FieldSection } from './field.ts';
 import { genericFields, wordsOf } from './generic-fields.ts';
 
 type Data = Readonly<Record<string, unknown>>;
-const record = (value: unknown): Data => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : {});
+const record = (value: unknown): Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : {};
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** A random duration: `{lognormal: {p50, p95}}`, or a plain duration for one that never varies. */
@@ -14,7 +15,13 @@ function distributionFields(data: unknown, path: YamlPath, label: string): Field
       const name = /^p\d+$/.test(key) ? key : wordsOf(key).toLowerCase();
       if (typeof value === 'string') {
         const [field] = genericFields(value, [...path, family, key], `${label} ${name}`);
-        return field ? [field.kind === 'number' && field.unit === 'duration' ? { ...field, min: Math.min(field.min, 0.01), max: Math.max(field.max, 2) } : field] : [];
+        return field
+          ? [
+              field.kind === 'number' && field.unit === 'duration'
+                ? { ...field, min: Math.min(field.min, 0.01), max: Math.max(field.max, 2) }
+                : field,
+            ]
+          : [];
       }
       return genericFields(value, [...path, family, key], `${label} ${name}`);
     }),
@@ -29,12 +36,22 @@ function serviceSection(name: string, data: Data): FieldSection {
     title: `Service ${name}`,
     fields: [
       ...distributionFields(data.serviceTime, [...path, 'serviceTime'], 'Service time'),
-      number('Concurrency', [...path, 'concurrency'], 'count', [1, 64], { standard: 1, help: 'Requests one replica works on at once.' }),
+      number('Concurrency', [...path, 'concurrency'], 'count', [1, 64], {
+        standard: 1,
+        help: 'Requests one replica works on at once.',
+      }),
       ...distributionFields(replicas.startup, [...path, 'replicas', 'startup'], 'Start-up'),
       number('Replicas at first', [...path, 'replicas', 'initial'], 'count', [1, 60]),
-      number('Drain', [...path, 'replicas', 'drain'], 'duration', [0, 600], { standard: 30, help: 'How long a leaving replica may finish its requests.' }),
-      number('Queue capacity', [...path, 'queue', 'capacity'], 'count', [0, 10_000], { help: 'Requests that may wait; empty: no limit.' }),
-      number('Queue time-out', [...path, 'queue', 'timeout'], 'duration', [0.1, 120], { help: 'A request that has waited this long leaves; empty: never.' }),
+      number('Drain', [...path, 'replicas', 'drain'], 'duration', [0, 600], {
+        standard: 30,
+        help: 'How long a leaving replica may finish its requests.',
+      }),
+      number('Queue capacity', [...path, 'queue', 'capacity'], 'count', [0, 10_000], {
+        help: 'Requests that may wait; empty: no limit.',
+      }),
+      number('Queue time-out', [...path, 'queue', 'timeout'], 'duration', [0.1, 120], {
+        help: 'A request that has waited this long leaves; empty: never.',
+      }),
       ...(queue.retry === undefined ? [] : [number('Retries', [...path, 'queue', 'retry', 'max'], 'count', [0, 10])]),
     ],
   };
@@ -45,7 +62,10 @@ function workloadSection(data: Data): FieldSection {
   return {
     title: 'Workload',
     fields: [
-      number('Scale', [...path, 'scale'], 'number', [0, 3], { standard: 1, help: 'Multiplies the whole arrival rate.' }),
+      number('Scale', [...path, 'scale'], 'number', [0, 3], {
+        standard: 1,
+        help: 'Multiplies the whole arrival rate.',
+      }),
       ...list(data.sum).flatMap((term, index) =>
         Object.entries(record(term)).flatMap(([kind, parameters]): Field[] => {
           const at = [...path, 'sum', index, kind];
@@ -53,7 +73,9 @@ function workloadSection(data: Data): FieldSection {
           return genericFields(parameters, at, wordsOf(kind));
         }),
       ),
-      ...(data.growth === undefined ? [] : [number('Growth a year', [...path, 'growth', 'perYear'], 'fraction', [0, 2])]),
+      ...(data.growth === undefined
+        ? []
+        : [number('Growth a year', [...path, 'growth', 'perYear'], 'fraction', [0, 2])]),
     ],
   };
 }
@@ -67,10 +89,16 @@ export function scenarioSections(scenario: unknown): FieldSection[] {
     {
       title: 'Objectives',
       fields: [
-        number('p95 latency', ['slo', 'p95'], 'duration', [0.02, 10], { help: 'Judged window by window; empty: none.' }),
+        number('p95 latency', ['slo', 'p95'], 'duration', [0.02, 10], {
+          help: 'Judged window by window; empty: none.',
+        }),
         number('p99 latency', ['slo', 'p99'], 'duration', [0.02, 10]),
-        number('Availability', ['slo', 'availability'], 'fraction', [0.9, 1], { help: 'Share of the attempts that must succeed.' }),
-        number('Max backlog', ['slo', 'maxBacklog'], 'count', [0, 5000], { help: 'Waiting requests a window may show.' }),
+        number('Availability', ['slo', 'availability'], 'fraction', [0.9, 1], {
+          help: 'Share of the attempts that must succeed.',
+        }),
+        number('Max backlog', ['slo', 'maxBacklog'], 'count', [0, 5000], {
+          help: 'Waiting requests a window may show.',
+        }),
         number('Windows that must hold', ['slo', 'attainment'], 'fraction', [0.9, 1], { standard: 0.99 }),
         number('Window', ['slo', 'window'], 'duration', [10, 3600], { standard: 60 }),
       ],
@@ -79,7 +107,10 @@ export function scenarioSections(scenario: unknown): FieldSection[] {
       title: 'Stability',
       folded: true,
       fields: [
-        number('Flap window', ['stability', 'flapWindow'], 'duration', [60, 3600], { standard: 600, help: 'Growing and shrinking within this time is a flap.' }),
+        number('Flap window', ['stability', 'flapWindow'], 'duration', [60, 3600], {
+          standard: 600,
+          help: 'Growing and shrinking within this time is a flap.',
+        }),
         number('Flaps tolerated', ['stability', 'maxFlaps'], 'count', [0, 50], { standard: 0 }),
         number('Reversals an hour', ['stability', 'maxReversalsPerHour'], 'number', [0, 20], { standard: 2 }),
       ],

@@ -1,5 +1,11 @@
 import { yaml } from '@codemirror/lang-yaml';
-import { HighlightStyle, bracketMatching, defaultHighlightStyle, foldGutter, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import {
+  HighlightStyle,
+  bracketMatching,
+  defaultHighlightStyle,
+  indentUnit,
+  syntaxHighlighting,
+} from '@codemirror/language';
 import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { EditorState, Prec, Transaction, type Extension } from '@codemirror/state';
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
@@ -13,13 +19,30 @@ const theme = EditorView.theme({
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 4px 0 8px', minWidth: '28px' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--hover)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { background: 'var(--accent-soft)' },
-  '.cm-tooltip': { background: 'var(--raised)', border: '1px solid var(--hairline)', borderRadius: '7px', boxShadow: 'var(--shadow)', color: 'var(--ink)', maxWidth: '340px' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    background: 'var(--accent-soft)',
+  },
+  '.cm-tooltip': {
+    background: 'var(--raised)',
+    border: '1px solid var(--hairline)',
+    borderRadius: '7px',
+    boxShadow: 'var(--shadow)',
+    color: 'var(--ink)',
+    maxWidth: '340px',
+  },
   '.cm-diagnostic': { padding: '6px 10px', fontFamily: 'inherit' },
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--wrong)' },
   '.cm-diagnostic-warning': { borderLeft: '3px solid var(--caution)' },
-  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--wrong)', textUnderlineOffset: '3px' },
-  '.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline wavy var(--caution)', textUnderlineOffset: '3px' },
+  '.cm-lintRange-error': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--wrong)',
+    textUnderlineOffset: '3px',
+  },
+  '.cm-lintRange-warning': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--caution)',
+    textUnderlineOffset: '3px',
+  },
   '.cm-matchingBracket': { backgroundColor: 'var(--accent-soft) !important' },
 });
 
@@ -70,7 +93,7 @@ export interface YamlEditor {
 export function createYamlEditor(parent: HTMLElement, text: string, onText: (text: string) => void): YamlEditor {
   const extensions: Extension = [
     lineNumbers(),
-    foldGutter(),
+    EditorView.lineWrapping,
     lintGutter(),
     drawSelection(),
     highlightActiveLine(),
@@ -82,7 +105,8 @@ export function createYamlEditor(parent: HTMLElement, text: string, onText: (tex
     EditorView.contentAttributes.of({ 'aria-label': 'Scenario as YAML', spellcheck: 'false' }),
     Prec.high(keymap.of([{ key: 'Enter', run: newline }])),
     EditorView.updateListener.of((update) => {
-      if (update.docChanged && update.transactions.some((transaction) => !transaction.annotation(Transaction.remote))) onText(update.state.doc.toString());
+      if (update.docChanged && update.transactions.some((transaction) => !transaction.annotation(Transaction.remote)))
+        onText(update.state.doc.toString());
     }),
   ];
   const view = new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
@@ -94,7 +118,12 @@ export function createYamlEditor(parent: HTMLElement, text: string, onText: (tex
       let start = 0;
       while (start < before.length && start < next.length && before[start] === next[start]) start += 1;
       let end = 0;
-      while (end < before.length - start && end < next.length - start && before[before.length - 1 - end] === next[next.length - 1 - end]) end += 1;
+      while (
+        end < before.length - start &&
+        end < next.length - start &&
+        before[before.length - 1 - end] === next[next.length - 1 - end]
+      )
+        end += 1;
       view.dispatch({
         changes: { from: start, to: before.length - end, insert: next.slice(start, next.length - end) },
         annotations: Transaction.remote.of(true),
@@ -107,7 +136,9 @@ export function createYamlEditor(parent: HTMLElement, text: string, onText: (tex
         const line = doc.line(Math.min(Math.max(1, issue.line), doc.lines));
         const from = Math.min(line.to, line.from + Math.max(0, (issue.column ?? 1) - 1));
         const word = /^[^\s,:\]}]+/.exec(doc.sliceString(from, line.to))?.[0].length ?? 0;
-        return [{ from, to: Math.min(line.to, from + Math.max(1, word)), severity: issue.severity, message: issue.message }];
+        return [
+          { from, to: Math.min(line.to, from + Math.max(1, word)), severity: issue.severity, message: issue.message },
+        ];
       });
       view.dispatch(setDiagnostics(view.state, diagnostics));
     },

@@ -29,7 +29,13 @@ function Scenarios() {
   const edited = new Set(all.filter(isDirty).map(({ id }) => id));
   const item = (id: string, title: string, hint: string, open: () => void, close?: () => void) => (
     <li key={id} className="library-row">
-      <button type="button" className="library-item" aria-current={id === activeId || undefined} title={hint} onClick={open}>
+      <button
+        type="button"
+        className="library-item"
+        aria-current={id === activeId || undefined}
+        title={hint}
+        onClick={open}
+      >
         <span className="name">{title}</span>
         {edited.has(id) && <span className="dirty-dot" role="img" aria-label="edited" />}
       </button>
@@ -45,13 +51,20 @@ function Scenarios() {
       <header>
         <h2>Scenarios</h2>
         <Hint text="Open a scenario, a trace or an HPA" keyName="Mod+O">
-          <button type="button" className="icon-button" aria-label="Open a file" onClick={() => void chooseFiles(session)}>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Open a file"
+            onClick={() => void chooseFiles(session)}
+          >
             <PlusIcon />
           </button>
         </Hint>
       </header>
       <ul>
-        {shippedScenarios.map(({ id, title, fileName }) => item(`shipped:${id}`, title, fileName, () => void session.openShipped(id)))}
+        {shippedScenarios.map(({ id, title, fileName }) =>
+          item(`shipped:${id}`, title, fileName, () => void session.openShipped(id)),
+        )}
         {own.map((document) =>
           item(
             document.id,
@@ -110,11 +123,23 @@ function Policies() {
                   view.setInspectorTab('form');
                 }}
               >
-                <span className="swatch" style={{ background: isHidden ? 'transparent' : slotColour(colours.get(name)), boxShadow: `inset 0 0 0 1.5px ${slotColour(colours.get(name))}` }} />
+                <span
+                  className="swatch"
+                  style={{
+                    background: isHidden ? 'transparent' : slotColour(colours.get(name)),
+                    boxShadow: `inset 0 0 0 1.5px ${slotColour(colours.get(name))}`,
+                  }}
+                />
                 <span className="name">{name}</span>
                 {name === baseline && <span className="quiet note">baseline</span>}
               </button>
-              <button type="button" className="icon-button row-action" aria-label={`${isHidden ? 'Draw' : 'Hide'} ${name}`} aria-pressed={isHidden} onClick={() => view.togglePolicy(name)}>
+              <button
+                type="button"
+                className="icon-button row-action"
+                aria-label={`${isHidden ? 'Draw' : 'Hide'} ${name}`}
+                aria-pressed={isHidden}
+                onClick={() => view.togglePolicy(name)}
+              >
                 {isHidden ? <EyeOffIcon /> : <EyeIcon />}
               </button>
             </li>
@@ -141,11 +166,21 @@ function Traces() {
             const short = name.replace(/^traces\//, '');
             return (
               <li key={name} className="library-row">
-                <button type="button" className="library-item" title={name} onClick={() => void inspectKept(session, name)}>
+                <button
+                  type="button"
+                  className="library-item"
+                  title={name}
+                  onClick={() => void inspectKept(session, name)}
+                >
                   <span className="name">{short}</span>
                 </button>
                 {origin === 'dropped' && (
-                  <button type="button" className="icon-button row-action" aria-label={`Forget ${short}`} onClick={() => void session.traces.remove(name)}>
+                  <button
+                    type="button"
+                    className="icon-button row-action"
+                    aria-label={`Forget ${short}`}
+                    onClick={() => void session.traces.remove(name)}
+                  >
                     <CloseIcon />
                   </button>
                 )}
@@ -175,7 +210,13 @@ function RunHistory() {
         <ul>
           {history.map((run) => (
             <li key={run.historyId} className="library-row">
-              <button type="button" className="library-item" aria-current={run.historyId === shownId || undefined} title={`${run.scenario.name}, ${(run.elapsedMilliseconds / 1000).toFixed(1)} s`} onClick={() => session.showRun(run.historyId)}>
+              <button
+                type="button"
+                className="library-item"
+                aria-current={run.historyId === shownId || undefined}
+                title={`${run.scenario.name}, ${(run.elapsedMilliseconds / 1000).toFixed(1)} s`}
+                onClick={() => session.showRun(run.historyId)}
+              >
                 <span className="name">
                   {clock.format(run.finishedAt)} <span className="quiet">{run.fileName.replace(/\.ya?ml$/, '')}</span>
                 </span>

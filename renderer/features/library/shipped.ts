@@ -8,7 +8,11 @@ export interface ShippedScenario {
   readonly text: string;
 }
 
-const scenarioTexts = import.meta.glob<string>('../../../scenarios/*.yaml', { query: '?raw', import: 'default', eager: true });
+const scenarioTexts = import.meta.glob<string>('../../../scenarios/*.yaml', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 const traceAddresses = import.meta.glob<string>('../../../scenarios/traces/*.{csv,tsv,json,txt,log}', {
   query: '?url',
   import: 'default',
@@ -31,14 +35,19 @@ export const shippedScenarios: readonly ShippedScenario[] = Object.entries(scena
     const id = fileName.replace(/\.ya?ml$/, '');
     return { id, fileName, title: titleOf(text, id), text };
   })
-  .sort((one, other) => Number(other.id === firstId) - Number(one.id === firstId) || (one.title < other.title ? -1 : 1));
+  .sort(
+    (one, other) => Number(other.id === firstId) - Number(one.id === firstId) || (one.title < other.title ? -1 : 1),
+  );
 
 export const shippedTraces: ReadonlyMap<string, () => Promise<Uint8Array>> = new Map(
   Object.entries(traceAddresses).map(([path, address]) => [
     `traces/${fileNameOf(path)}`,
     async () => {
       const response = await fetch(address);
-      if (!response.ok) throw new Error(`The trace ${fileNameOf(path)} that ships with Headroom could not be read (${response.status}).`);
+      if (!response.ok)
+        throw new Error(
+          `The trace ${fileNameOf(path)} that ships with Headroom could not be read (${response.status}).`,
+        );
       return new Uint8Array(await response.arrayBuffer());
     },
   ]),

@@ -22,7 +22,8 @@ export function ModelsTab() {
   const shown = useRuns((state) => state.shown);
   useView((state) => state.policy);
   const policy = watchedPolicy(session);
-  if (!shown || policy === null) return <p className="tab-empty">Theory is set beside the simulation with the first result.</p>;
+  if (!shown || policy === null)
+    return <p className="tab-empty">Theory is set beside the simulation with the first result.</p>;
   return <ModelsOf shown={shown} policy={policy} />;
 }
 
@@ -38,9 +39,19 @@ function ModelsOf({ shown, policy }: { shown: ShownResult; policy: string }) {
     if (!run || !theory) return null;
     const doubt = theory.verdicts.map((verdict) => verdict !== 'steady');
     return {
-      predictions: models.map(({ key, title, slot }) => ({ name: title, slot, values: theory.models[key].waitingTimeMean })),
+      predictions: models.map(({ key, title, slot }) => ({
+        name: title,
+        slot,
+        values: theory.models[key].waitingTimeMean,
+      })),
       broken: brokenStretches(theory.verdicts, run.columns.time, run.recordingInterval),
-      dots: models.map(({ key, title, slot }) => ({ name: title, slot, x: theory.models[key].waitingTimeMean, y: theory.simulated, doubt })),
+      dots: models.map(({ key, title, slot }) => ({
+        name: title,
+        slot,
+        x: theory.models[key].waitingTimeMean,
+        y: theory.simulated,
+        doubt,
+      })),
     };
   }, [run, theory]);
   if (!run || !theory || !drawn) return null;
@@ -122,7 +133,8 @@ function ModelsOf({ shown, policy }: { shown: ShownResult; policy: string }) {
               .filter((verdict) => theory.counts[verdict] > 0)
               .map((verdict) => (
                 <li key={verdict}>
-                  {formatNumber(theory.counts[verdict])} of {formatNumber(rows, 5)} rows: {verdictWords[verdict].toLowerCase()}
+                  {formatNumber(theory.counts[verdict])} of {formatNumber(rows, 5)} rows:{' '}
+                  {verdictWords[verdict].toLowerCase()}
                 </li>
               ))}
           </ul>

@@ -17,7 +17,13 @@ export function theoryOf({ scenario }: ShownResult, run: RunResult): ModelCompar
 
 /** The replicas M/G/c asks for in each row, as the lanes want them: by policy. */
 export function neededOf({ scenario }: ShownResult, run: RunResult): ReadonlyMap<string, Float64Array> {
-  const needed = neededReplicas(run.columns, run.recordingInterval, endOf(run, scenario.horizon), serviceOf(scenario).concurrency, scenario.slo);
+  const needed = neededReplicas(
+    run.columns,
+    run.recordingInterval,
+    endOf(run, scenario.horizon),
+    serviceOf(scenario).concurrency,
+    scenario.slo,
+  );
   return new Map([[run.policy, needed]]);
 }
 
@@ -31,7 +37,11 @@ export const verdictWords: Readonly<Record<RowVerdict, string>> = {
 };
 
 /** Neighbouring rows with the same trouble, as one stretch each. */
-export function brokenStretches(verdicts: readonly RowVerdict[], time: Float64Array, interval: number): { start: number; end: number; reason: string }[] {
+export function brokenStretches(
+  verdicts: readonly RowVerdict[],
+  time: Float64Array,
+  interval: number,
+): { start: number; end: number; reason: string }[] {
   const stretches: { start: number; end: number; reason: string }[] = [];
   verdicts.forEach((verdict, row) => {
     if (verdict === 'steady') return;

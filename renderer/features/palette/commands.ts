@@ -30,16 +30,71 @@ export function commandsOf(session: Session): Command[] {
   const extent = shown?.scenario.horizon ?? scenario?.horizon ?? 0;
 
   const commands: Command[] = [
-    { id: 'run', group: 'Run', title: 'Run the comparison', keys: ['Mod+Enter'], enabled: Boolean(scenario), run: session.run },
-    { id: 'cancel', group: 'Run', title: 'Cancel the run', keys: ['Esc'], enabled: activity !== null, run: runs.cancel },
+    {
+      id: 'run',
+      group: 'Run',
+      title: 'Run the comparison',
+      keys: ['Mod+Enter'],
+      enabled: Boolean(scenario),
+      run: session.run,
+    },
+    {
+      id: 'cancel',
+      group: 'Run',
+      title: 'Cancel the run',
+      keys: ['Esc'],
+      enabled: activity !== null,
+      run: runs.cancel,
+    },
 
-    { id: 'open', group: 'File', title: 'Open scenario, trace or HPA…', keys: ['Mod+O'], enabled: true, run: () => void chooseFiles(session) },
-    { id: 'save', group: 'File', title: 'Save scenario', keys: ['Mod+S'], enabled: Boolean(document), run: () => void session.save(false) },
-    { id: 'save-as', group: 'File', title: 'Save scenario as…', keys: ['Mod+Shift+S'], enabled: Boolean(document), run: () => void session.save(true) },
-    { id: 'revert', group: 'File', title: 'Back to the saved scenario', enabled: Boolean(document && document.text !== document.savedText), run: documents.revert },
+    {
+      id: 'open',
+      group: 'File',
+      title: 'Open scenario, trace or HPA…',
+      keys: ['Mod+O'],
+      enabled: true,
+      run: () => void chooseFiles(session),
+    },
+    {
+      id: 'save',
+      group: 'File',
+      title: 'Save scenario',
+      keys: ['Mod+S'],
+      enabled: Boolean(document),
+      run: () => void session.save(false),
+    },
+    {
+      id: 'save-as',
+      group: 'File',
+      title: 'Save scenario as…',
+      keys: ['Mod+Shift+S'],
+      enabled: Boolean(document),
+      run: () => void session.save(true),
+    },
+    {
+      id: 'revert',
+      group: 'File',
+      title: 'Back to the saved scenario',
+      enabled: Boolean(document && document.text !== document.savedText),
+      run: documents.revert,
+    },
 
-    { id: 'undo', group: 'Edit', title: 'Undo', keys: ['Mod+Z'], enabled: Boolean(document?.past.length), run: () => void documents.undo() },
-    { id: 'redo', group: 'Edit', title: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'], enabled: Boolean(document?.future.length), run: () => void documents.redo() },
+    {
+      id: 'undo',
+      group: 'Edit',
+      title: 'Undo',
+      keys: ['Mod+Z'],
+      enabled: Boolean(document?.past.length),
+      run: () => void documents.undo(),
+    },
+    {
+      id: 'redo',
+      group: 'Edit',
+      title: 'Redo',
+      keys: ['Mod+Shift+Z', 'Mod+Y'],
+      enabled: Boolean(document?.future.length),
+      run: () => void documents.redo(),
+    },
 
     ...tabs.map((name, index): Command => ({
       id: `tab-${name}`,
@@ -49,9 +104,29 @@ export function commandsOf(session: Session): Command[] {
       enabled: tab !== name,
       run: () => view.setTab(name),
     })),
-    { id: 'next-scaling', group: 'View', title: 'Next scaling event', keys: ['.'], enabled: Boolean(shown), run: () => stepThroughScalings(session, 1) },
-    { id: 'previous-scaling', group: 'View', title: 'Previous scaling event', keys: [','], enabled: Boolean(shown), run: () => stepThroughScalings(session, -1) },
-    { id: 'fit-all', group: 'View', title: 'Show the whole time', enabled: extent > 0, run: () => view.setWindow(null) },
+    {
+      id: 'next-scaling',
+      group: 'View',
+      title: 'Next scaling event',
+      keys: ['.'],
+      enabled: Boolean(shown),
+      run: () => stepThroughScalings(session, 1),
+    },
+    {
+      id: 'previous-scaling',
+      group: 'View',
+      title: 'Previous scaling event',
+      keys: [','],
+      enabled: Boolean(shown),
+      run: () => stepThroughScalings(session, -1),
+    },
+    {
+      id: 'fit-all',
+      group: 'View',
+      title: 'Show the whole time',
+      enabled: extent > 0,
+      run: () => view.setWindow(null),
+    },
     {
       id: 'fit-selection',
       group: 'View',
@@ -70,8 +145,22 @@ export function commandsOf(session: Session): Command[] {
         view.setInspectorTab(inspectorTab === 'form' ? 'yaml' : 'form');
       },
     },
-    { id: 'toggle-library', group: 'View', title: preferences.libraryOpen ? 'Hide the library' : 'Show the library', keys: ['['], enabled: true, run: () => view.prefer({ libraryOpen: !preferences.libraryOpen }) },
-    { id: 'toggle-inspector', group: 'View', title: preferences.inspectorOpen ? 'Hide the inspector' : 'Show the inspector', keys: [']'], enabled: true, run: () => view.prefer({ inspectorOpen: !preferences.inspectorOpen }) },
+    {
+      id: 'toggle-library',
+      group: 'View',
+      title: preferences.libraryOpen ? 'Hide the library' : 'Show the library',
+      keys: ['['],
+      enabled: true,
+      run: () => view.prefer({ libraryOpen: !preferences.libraryOpen }),
+    },
+    {
+      id: 'toggle-inspector',
+      group: 'View',
+      title: preferences.inspectorOpen ? 'Hide the inspector' : 'Show the inspector',
+      keys: [']'],
+      enabled: true,
+      run: () => view.prefer({ inspectorOpen: !preferences.inspectorOpen }),
+    },
     ...(['system', 'light', 'dark'] as const).map((theme): Command => ({
       id: `theme-${theme}`,
       group: 'View',
@@ -92,8 +181,20 @@ export function commandsOf(session: Session): Command[] {
           view.prefer({ inspectorOpen: true });
         },
       },
-      { id: `hide-${name}`, group: 'Policies', title: `${hidden.has(name) ? 'Draw' : 'Hide'} ${name}`, enabled: true, run: () => view.togglePolicy(name) },
-      { id: `baseline-${name}`, group: 'Policies', title: `Compare with ${name}`, enabled: shown?.comparison.baseline !== name, run: () => setBaseline(session, name) },
+      {
+        id: `hide-${name}`,
+        group: 'Policies',
+        title: `${hidden.has(name) ? 'Draw' : 'Hide'} ${name}`,
+        enabled: true,
+        run: () => view.togglePolicy(name),
+      },
+      {
+        id: `baseline-${name}`,
+        group: 'Policies',
+        title: `Compare with ${name}`,
+        enabled: shown?.comparison.baseline !== name,
+        run: () => setBaseline(session, name),
+      },
     ]),
 
     ...shippedScenarios.map(({ id, title }): Command => ({
@@ -104,9 +205,22 @@ export function commandsOf(session: Session): Command[] {
       run: () => void session.openShipped(id),
     })),
 
-    ...exportItems(session).map(({ id, title, available, run }): Command => ({ id: `export-${id}`, group: 'Export', title: `Export ${title}`, enabled: available, run })),
+    ...exportItems(session).map(({ id, title, note, available, run }): Command => ({
+      id: `export-${id}`,
+      group: 'Export',
+      title: `Export ${title.toLowerCase().replace('hpa', 'HPA')} (${note})`,
+      enabled: available,
+      run,
+    })),
 
-    { id: 'palette', group: 'Help', title: 'Find an action', keys: ['Mod+K'], enabled: true, run: () => openOverlay('palette') },
+    {
+      id: 'palette',
+      group: 'Help',
+      title: 'Find an action',
+      keys: ['Mod+K'],
+      enabled: true,
+      run: () => openOverlay('palette'),
+    },
     { id: 'keys', group: 'Help', title: 'All keys', keys: ['?'], enabled: true, run: () => openOverlay('keys') },
   ];
   return commands;

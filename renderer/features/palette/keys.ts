@@ -25,14 +25,19 @@ export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' |
 /** Whether what has the focus takes letters itself. */
 export function takesLetters(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true;
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type);
 }
 
 /** Whether the arrow keys mean something where the focus is: a slider, a list of tabs, a menu, a table. */
 export function takesArrows(event: KeyboardEvent): boolean {
   if (!event.key.startsWith('Arrow') || !(event.target instanceof Element)) return false;
-  return event.target.closest('[role="slider"], [role="tablist"], [role="menu"], [role="separator"], [role="grid"], .tab-panel, input') !== null;
+  return (
+    event.target.closest(
+      '[role="slider"], [role="tablist"], [role="menu"], [role="separator"], [role="grid"], .tab-panel, input',
+    ) !== null
+  );
 }
 
 /** The command a key press means, if any. Plain letters never fire while text is being typed. */

@@ -12,7 +12,10 @@ export function SelectionSummary({ shown, selection }: { shown: ShownResult; sel
   const colours = useColours();
   const hidden = useView((state) => state.hidden);
   const { slo, cost } = shown.scenario;
-  const rows = useMemo(() => aggregate(shown.comparison, selection, { slo, cost }), [shown.comparison, selection, slo, cost]);
+  const rows = useMemo(
+    () => aggregate(shown.comparison, selection, { slo, cost }),
+    [shown.comparison, selection, slo, cost],
+  );
   const priced = cost.perReplicaHour > 0;
   return (
     <section className="selection-summary" aria-label="Selected time">
@@ -21,7 +24,12 @@ export function SelectionSummary({ shown, selection }: { shown: ShownResult; sel
         <button type="button" className="button button-small" onClick={() => view.setWindow(selection)}>
           Zoom <kbd>F</kbd>
         </button>
-        <button type="button" className="icon-button" aria-label="Clear the selection" onClick={() => view.setSelection(null)}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Clear the selection"
+          onClick={() => view.setSelection(null)}
+        >
           <CloseIcon />
         </button>
       </header>

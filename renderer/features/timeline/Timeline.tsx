@@ -14,7 +14,10 @@ import { openDecisionAt } from '../decisions/step.ts';
 /** With fewer replications an interval is so wide that it hides the lines it belongs to. */
 const replicationsForBands = 4;
 
-const withoutBands = (lane: LaneModel): LaneModel => ({ ...lane, series: lane.series.map((series) => ({ ...series, band: null })) });
+const withoutBands = (lane: LaneModel): LaneModel => ({
+  ...lane,
+  series: lane.series.map((series) => ({ ...series, band: null })),
+});
 
 /** The lanes of the comparison, all on one time axis. */
 export function Timeline() {
@@ -38,7 +41,14 @@ export function Timeline() {
   const lanes = useMemo(() => {
     if (!shown) return [];
     const { comparison, scenario } = shown;
-    const all = lanesOf(comparison, { colours, hiddenPolicies: hidden, focus, slo: scenario.slo, cost: scenario.cost, needed });
+    const all = lanesOf(comparison, {
+      colours,
+      hiddenPolicies: hidden,
+      focus,
+      slo: scenario.slo,
+      cost: scenario.cost,
+      needed,
+    });
     return comparison.replications < replicationsForBands ? all.map(withoutBands) : all;
   }, [shown, colours, hidden, focus, needed]);
   const overview = useMemo(() => (shown ? overviewOf(shown.comparison) : null), [shown]);

@@ -13,7 +13,9 @@ export function TimelinePlaceholder() {
   if (activity) {
     return (
       <div className="centre-lanes placeholder" aria-busy="true">
-        <p>{activity.phase === 'loading' ? 'Reading the scenario…' : 'Running the first replication of every policy…'}</p>
+        <p>
+          {activity.phase === 'loading' ? 'Reading the scenario…' : 'Running the first replication of every policy…'}
+        </p>
         <div className="progress-track">
           <div style={{ transform: `scaleX(${activity.fraction})` }} />
         </div>

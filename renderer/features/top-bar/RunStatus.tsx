@@ -18,16 +18,26 @@ export function RunStatus() {
 
   if (activity) {
     const replication = activity.total === 0 ? 0 : Math.floor((activity.done / activity.total) * activity.replications);
-    const text = activity.phase === 'loading' ? 'Reading the scenario' : `Exact run ${replication} of ${activity.replications} replications`;
+    const text =
+      activity.phase === 'loading'
+        ? 'Reading the scenario'
+        : `Exact run ${replication} of ${activity.replications} replications`;
     return (
       <div className="run-status">
         <span className="text" role="status">
           {text}
         </span>
-        <div className="progress-track" role="progressbar" aria-label="Run" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(activity.fraction * 100)}>
+        <div
+          className="progress-track"
+          role="progressbar"
+          aria-label="Run"
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(activity.fraction * 100)}
+        >
           <div style={{ transform: `scaleX(${activity.fraction})` }} />
         </div>
-        <Precision shown={shown} />
+        {!stale && !shown?.complete && <Precision shown={shown} />}
         <Hint text="Cancel the run; what is finished stays" keyName="Esc">
           <button type="button" onClick={() => runs.cancel()} aria-label="Cancel the run">
             <kbd>Esc</kbd>

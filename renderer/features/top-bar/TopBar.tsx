@@ -1,10 +1,9 @@
 import { isDirty } from '../../stores/documents.ts';
 import type { ThemeChoice } from '../../platform/contract.ts';
-import { narrowWidth } from '../app/App.tsx';
 import { Hint } from '../app/Hint.tsx';
 import { LeftPanelIcon, LogoIcon, MoonIcon, RightPanelIcon, SunIcon, SystemThemeIcon } from '../app/icons.tsx';
 import { useDocuments, usePreferences, useRuns, useSession } from '../app/session-context.ts';
-import { useWindowSize } from '../app/use-window-size.ts';
+import { narrowWidth, useWindowSize } from '../app/use-window-size.ts';
 import { ExportMenu } from '../export/ExportMenu.tsx';
 import { printKey } from '../palette/keys.ts';
 import { openOverlay } from '../palette/overlays.ts';
@@ -28,7 +27,13 @@ export function TopBar() {
   return (
     <header className="top-bar">
       <Hint text={preferences[libraryKey] ? 'Hide the library' : 'Show the library'} keyName="[">
-        <button type="button" className="icon-button" aria-label="Library" aria-pressed={preferences[libraryKey]} onClick={() => view.prefer({ [libraryKey]: !preferences[libraryKey] })}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Library"
+          aria-pressed={preferences[libraryKey]}
+          onClick={() => view.prefer({ [libraryKey]: !preferences[libraryKey] })}
+        >
           <LeftPanelIcon />
         </button>
       </Hint>
@@ -50,23 +55,47 @@ export function TopBar() {
       <RunStatus />
       <div className="top-actions">
         <ExportMenu />
-        <Hint text={canRun ? 'Run the comparison' : 'Mend the scenario first; its errors are marked'} keyName="Mod+Enter">
-          <button type="button" className="button button-primary" aria-disabled={!canRun} onClick={() => canRun && session.run()}>
+        <Hint
+          text={canRun ? 'Run the comparison' : 'Mend the scenario first; its errors are marked'}
+          keyName="Mod+Enter"
+        >
+          <button
+            type="button"
+            className="button button-primary"
+            aria-disabled={!canRun}
+            onClick={() => canRun && session.run()}
+          >
             {running ? 'Run again' : 'Run'}
           </button>
         </Hint>
         <Hint text="Find an action" keyName="Mod+K">
-          <button type="button" className="button button-small" aria-label="Find an action" onClick={() => openOverlay('palette')}>
+          <button
+            type="button"
+            className="button button-small"
+            aria-label="Find an action"
+            onClick={() => openOverlay('palette')}
+          >
             <span className="quiet">{printKey('Mod+K')}</span>
           </button>
         </Hint>
         <Hint text={`Colours: ${themeNames[preferences.theme]}`}>
-          <button type="button" className="icon-button" aria-label={`Colours: ${themeNames[preferences.theme]}`} onClick={() => view.prefer({ theme: nextTheme[preferences.theme] })}>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={`Colours: ${themeNames[preferences.theme]}`}
+            onClick={() => view.prefer({ theme: nextTheme[preferences.theme] })}
+          >
             <ThemeIcon />
           </button>
         </Hint>
         <Hint text={preferences.inspectorOpen ? 'Hide the inspector' : 'Show the inspector'} keyName="]">
-          <button type="button" className="icon-button" aria-label="Inspector" aria-pressed={preferences.inspectorOpen} onClick={() => view.prefer({ inspectorOpen: !preferences.inspectorOpen })}>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Inspector"
+            aria-pressed={preferences.inspectorOpen}
+            onClick={() => view.prefer({ inspectorOpen: !preferences.inspectorOpen })}
+          >
             <RightPanelIcon />
           </button>
         </Hint>
