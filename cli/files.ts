@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { nearestKey } from '../sim-core/index.ts';
 import { UserError } from './user-error.ts';
 
@@ -8,32 +8,33 @@ import { UserError } from './user-error.ts';
 const largestFile = 2 ** 31 - 1;
 
 /** @throws UserError that says why, and what was probably meant */
-export async function readBytes(path: string): Promise<Uint8Array> {
+export async function readBytes(folder: string, file: string): Promise<Uint8Array> {
+  const path = resolve(folder, file);
   try {
     const about = await stat(path);
-    if (about.isDirectory()) throw new UserError(`${path} is a folder. Name a file in it.`);
-    if (!about.isFile()) throw new UserError(`${path} is not a regular file. Save its content to one first.`);
+    if (about.isDirectory()) throw new UserError(`${file} is a folder. Name a file in it.`);
+    if (!about.isFile()) throw new UserError(`${file} is not a regular file. Save its content to one first.`);
     if (about.size > largestFile)
       throw new UserError(
-        `${path} has ${(about.size / 1e9).toFixed(1)} GB; at most 2 GB are read at once. Cut it to the days you need.`,
+        `${file} has ${(about.size / 1e9).toFixed(1)} GB; at most 2 GB are read at once. Cut it to the days you need.`,
       );
     return await readFile(path);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError(await explain(path, error as NodeJS.ErrnoException, 'read'));
+    throw new UserError(await explain(path, file, error as NodeJS.ErrnoException, 'read'));
   }
 }
 
 /** @throws UserError when it is not text */
-export async function readText(path: string): Promise<string> {
-  const bytes = await readBytes(path);
+export async function readText(folder: string, file: string): Promise<string> {
+  const bytes = await readBytes(folder, file);
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new UserError(`${path} is not text in UTF-8. Save it as UTF-8 and try again.`);
+    throw new UserError(`${file} is not text in UTF-8. Save it as UTF-8 and try again.`);
   }
 }
 
@@ -41,7 +42,8 @@ export async function readText(path: string): Promise<string> {
  * Writes a whole file or nothing: into a temporary file beside it, flushed, then renamed over it. A full disk or a
  * crash leaves the previous version as it was.
  */
-export async function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeAtomically(folder: string, named: string, data: string | Uint8Array): Promise<void> {
+  const path = resolve(folder, named);
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const about = await stat(path).catch(() => undefined);
@@ -56,28 +58,33 @@ export async function writeAtomically(path: string, data: string | Uint8Array): 
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new UserError(await explain(path, error as NodeJS.ErrnoException, 'written'));
+    throw new UserError(await explain(path, named, error as NodeJS.ErrnoException, 'written'));
   }
 }
 
-async function explain(path: string, error: NodeJS.ErrnoException, what: 'read' | 'written'): Promise<string> {
+async function explain(
+  path: string,
+  file: string,
+  error: NodeJS.ErrnoException,
+  what: 'read' | 'written',
+): Promise<string> {
   switch (error.code) {
     case 'ENOENT': {
-      if (what === 'written') return `${path} cannot be written: there is no folder ${dirname(path)}. Create it first.`;
+      if (what === 'written') return `${file} cannot be written: there is no folder ${dirname(file)}. Create it first.`;
       const neighbours = await readdir(dirname(path)).catch(() => []);
       const nearest = nearestKey(basename(path), neighbours);
-      return `There is no file ${path}.${nearest === undefined ? '' : ` Did you mean ${join(dirname(path), nearest)}?`}`;
+      return `There is no file ${file}.${nearest === undefined ? '' : ` Did you mean ${join(dirname(file), nearest)}?`}`;
     }
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return `${path} cannot be ${what}: permission is denied.`;
+      return `${file} cannot be ${what}: permission is denied.`;
     case 'ENOSPC':
-      return `${path} cannot be written: the disk is full. The previous version is untouched.`;
+      return `${file} cannot be written: the disk is full. The previous version is untouched.`;
     case 'EISDIR':
     case 'ENOTDIR':
-      return `${path} cannot be ${what}: it is, or lies in, something that is not a file in a folder.`;
+      return `${file} cannot be ${what}: it is, or lies in, something that is not a file in a folder.`;
     default:
-      return `${path} cannot be ${what}: ${error.message}`;
+      return `${file} cannot be ${what}: ${error.message}`;
   }
 }

@@ -15,7 +15,7 @@ export interface ScenarioFile {
 
 /** Reads a scenario and the traces it names, which lie relative to it. @throws UserError when the scenario itself cannot be read */
 export async function readScenarioFile(host: Host, file: string): Promise<ScenarioFile> {
-  const text = await readText(resolve(host.directory, file));
+  const text = await readText(host.directory, file);
   const { scenario, issues } = parseScenario(text, file);
   if (scenario === undefined) return { found: { file, text, issues } };
   const folder = dirname(resolve(host.directory, file));
@@ -23,7 +23,7 @@ export async function readScenarioFile(host: Host, file: string): Promise<Scenar
   const unread = new Map<string, string>();
   for (const name of traceFilesOf(scenario)) {
     try {
-      bytes.set(name, await readBytes(isAbsolute(name) ? name : join(folder, name)));
+      bytes.set(name, await readBytes(folder, name));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       unread.set(name, error.message);

@@ -1,3 +1,4 @@
+/// <reference path="./comlink-node-adapter.d.ts" />
 import { expose, transfer } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { parentPort } from 'node:worker_threads';

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { resolve } from 'node:path';
 import { checkJson, junitXml, verdictOf, writeCsv } from '../../sim-core/index.ts';
 import { runPolicies } from '../comparison-run.ts';
 import { writeAtomically } from '../files.ts';
@@ -32,7 +31,7 @@ export function addCheckCommand(program: Command, { host, colours, exitWith }: S
       const verdicts = comparison.policies.map(verdictOf);
       if (flags.junit !== undefined) {
         const ran = { timestamp: new Date(started).toISOString(), seconds: (host.now() - started) / 1000 };
-        await writeAtomically(resolve(host.directory, flags.junit), junitXml(comparison, ran));
+        await writeAtomically(host.directory, flags.junit, junitXml(comparison, ran));
       }
       if (verdicts.some(({ passed }) => !passed)) exitWith(1);
       if (flags.output === 'json') return printJson(host, checkJson(comparison));

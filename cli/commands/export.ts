@@ -70,7 +70,7 @@ export function addExportCommand(program: Command, { host, colours }: Session): 
         warn,
       });
       if (flags.out === undefined) host.stdout.write(made);
-      else await writeAtomically(resolve(host.directory, flags.out), made);
+      else await writeAtomically(host.directory, flags.out, made);
     });
 }
 

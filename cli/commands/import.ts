@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import {
   formatDuration,
   formatRate,
@@ -40,7 +40,7 @@ export function addImportCommand(program: Command, { host, colours, exitWith }: 
     .option('--series <label=value>', 'Prometheus: a label of the one series meant; may be repeated', label, undefined)
     .action(async (file: string, _, command: Command) => {
       const { output, color: __, ...mapping } = command.optsWithGlobals<Flags>();
-      const bytes = await readBytes(resolve(host.directory, file));
+      const bytes = await readBytes(host.directory, file);
       const manifest = manifestIn(file, bytes);
       if (manifest !== undefined) return importManifest(file, manifest, output);
       const trace = read(file, bytes, mapping);

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { resolve } from 'node:path';
 import { scenarioJsonSchema } from '../../sim-core/index.ts';
 import { writeAtomically } from '../files.ts';
 import type { Session } from '../program.ts';
@@ -13,6 +12,6 @@ export function addSchemaCommand(program: Command, { host }: Session): void {
     .action(async ({ write }: { write?: string }) => {
       const text = `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`;
       if (write === undefined) host.stdout.write(text);
-      else await writeAtomically(resolve(host.directory, write), text);
+      else await writeAtomically(host.directory, write, text);
     });
 }

@@ -41,8 +41,8 @@ export function addTheoryCommand(program: Command, { host }: Session): void {
     .command('theory')
     .description('print what queueing theory says of a station in steady state')
     .addArgument(
-      new Argument('<model>', 'mmc: exponential service; mgc: any service time, by its variability').choices(
-        Object.keys(queueModels),
+      new Argument('<model>', 'mmc: exponential service; mgc: any service time, by its variability').argParser(
+        modelName,
       ),
     )
     .requiredOption('-a, --arrival-rate <rate>', 'arrivals, such as 150/s or 9000/min', rate)
@@ -144,4 +144,13 @@ function tableRows(system: QueueSystem, numbers: ReturnType<typeof theoryNumbers
     ['queueLengthMean', three(numbers.queueLengthMean)],
     ['numberInSystemMean', three(numbers.numberInSystemMean)],
   ];
+}
+
+/** `mmc`, and as it is written in books: `M/M/c`. */
+function modelName(text: string): QueueModelName {
+  const plain = text.toLowerCase().replaceAll('/', '');
+  const name = (Object.keys(queueModels) as QueueModelName[]).find((each) => each === plain);
+  if (name === undefined)
+    throw new InvalidArgumentError('Models are mmc (M/M/c, with --servers 1 M/M/1) and mgc (M/G/c).');
+  return name;
 }

@@ -1,0 +1,302 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBench } from '../support/command-line.ts';
+import { smallScenario } from '../support/scenario-text.ts';
+
+const bench = createBench();
+beforeAll(() => bench.write('small.yaml', smallScenario));
+afterAll(() => bench.remove());
+
+const json = async (words: string) => JSON.parse((await bench.run(`${words} -o json`)).stdout) as never;
+
+describe('compare', () => {
+  it('prints a table of estimates, differences to the baseline, and nothing on stderr in a pipe', async () => {
+    const { exitCode, stdout, stderr } = await bench.run('compare small.yaml');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^Small: 2 policies, 2 replications, seed 1, ± is half of a 95 % interval\n\npolicy +replicas +p95 /,
+    );
+    expect(stdout).toMatch(/\nfixed +4\.00 ± 0\.00 .* ms .* met +stable\n/);
+    expect(stdout).toMatch(/\nagainst fixed .*\nlive /);
+    expect(stdout).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it('gives versioned JSON with estimates and paired differences', async () => {
+    expect(await json('compare small.yaml')).toMatchObject({
+      schema: 'headroom/comparison/v1',
+      scenario: 'Small',
+      baseline: 'fixed',
+      replications: 2,
+      policies: [
+        { policy: 'fixed', differenceToBaseline: null, summary: { replicasMean: { mean: 4, halfWidth: 0 } } },
+        {
+          policy: 'live',
+          differenceToBaseline: {
+            cost: { mean: expect.any(Number) as number, halfWidth: expect.any(Number) as number },
+          },
+        },
+      ],
+    });
+  });
+
+  it('prints the same bytes twice, and whatever the number of workers', async () => {
+    const once = await bench.run('compare small.yaml -o json');
+    expect((await bench.run('compare small.yaml -o json')).stdout).toBe(once.stdout);
+    expect((await bench.run('compare small.yaml -o json --workers 1')).stdout).toBe(once.stdout);
+    expect((await bench.run('-o json compare small.yaml', { cores: 8 })).stdout).toBe(once.stdout);
+    expect((await bench.run('compare small.yaml -o json --seed 2')).stdout).not.toBe(once.stdout);
+  });
+
+  it('takes another baseline, policies by name, and fewer replications', async () => {
+    expect(await json('compare small.yaml fixed --baseline live -n 1')).toMatchObject({
+      baseline: 'live',
+      replications: 1,
+      policies: [
+        { policy: 'live', differenceToBaseline: null },
+        { policy: 'fixed', summary: { cost: { halfWidth: null } } },
+      ],
+    });
+  });
+
+  it('has a row a policy as CSV', async () => {
+    const { stdout } = await bench.run('compare small.yaml -o csv');
+    expect(stdout.split('\n').map((row) => row.split(',')[0])).toEqual(['policy', 'fixed', 'live', '']);
+  });
+
+  it('shows a bar to a person only, and wipes it', async () => {
+    const { stderr } = await bench.run('compare small.yaml', { terminal: true });
+    expect(stderr).toMatch(/\r\x1b\[2K\[█*░*\] \d+ % {2}\d of 4 runs/);
+    expect(stderr).toMatch(/\r\x1b\[2K$/);
+  });
+
+  it('stops at an interrupt with code 130 and no result', async () => {
+    const { exitCode, stdout, stderr } = await bench.run('compare small.yaml', {
+      interrupt: (stop) => void setTimeout(stop, 1),
+    });
+    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 130, stdout: '', stderr: 'interrupted\n' });
+  });
+});
+
+describe('run', () => {
+  it('gives each policy for itself', async () => {
+    expect(await json('run small.yaml live')).toMatchObject({
+      schema: 'headroom/result/v1',
+      policies: [{ policy: 'live', perReplication: [{}, {}] }],
+    });
+    expect(await json('run small.yaml')).not.toHaveProperty('policies[0].columns');
+  });
+
+  it('adds rows and decisions when asked', async () => {
+    const result = await json('run small.yaml -p live --columns --decisions');
+    expect(result).toHaveProperty('policies[0].columns.time.length', 20);
+    // Every 15 s from 15 s to 585 s.
+    expect(result).toHaveProperty('policies[0].decisions.length', 39);
+    const { stdout } = await bench.run('run small.yaml --columns -o csv');
+    expect(stdout.split('\n')).toHaveLength(1 + 2 * 20 + 1);
+  });
+});
+
+describe('check', () => {
+  it('passes with 0 and fails with 1, saying why', async () => {
+    expect(await bench.run('check small.yaml fixed')).toMatchObject({
+      exitCode: 0,
+      stdout: 'pass  fixed\n',
+      stderr: '',
+    });
+    bench.write('strict.yaml', smallScenario.replace('p95: 800ms', 'p95: 120ms'));
+    const strict = await bench.run('check strict.yaml fixed');
+    expect(strict.exitCode).toBe(1);
+    expect(strict.stdout).toMatch(/^FAIL {2}fixed\n {6}.*p95 ≤ 120 ms.*\n$/);
+    expect(await json('check strict.yaml fixed')).toMatchObject({ schema: 'headroom/check/v1', passed: false });
+    expect((await bench.run('check strict.yaml fixed -o csv')).stdout).toMatch(
+      /^policy,assertion,passed,details\nfixed,slo,false,/,
+    );
+  });
+
+  it('writes JUnit beside its answer', async () => {
+    await bench.run('check small.yaml fixed --junit verdict.xml');
+    expect(readFileSync(join(bench.folder, 'verdict.xml'), 'utf8')).toContain(
+      '<testsuites name="Small" tests="3" failures="0"',
+    );
+    expect(readdirSync(bench.folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+describe('validate', () => {
+  it('says what is valid on stdout and what is not on stderr, with the line', async () => {
+    bench.write('wrong.yaml', smallScenario.replace('horizon', 'horizn'));
+    const { exitCode, stdout, stderr } = await bench.run('validate small.yaml wrong.yaml nowhere.yaml');
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('small.yaml: valid\n');
+    expect(stderr).toContain(
+      'wrong.yaml:3:1: error: There is no key `horizn` at the top of the scenario. Did you mean `horizon`? (unknown-key)\n    3 | horizn: 10m\n      | ^\n',
+    );
+    expect(stderr).toContain('nowhere.yaml: error: There is no file nowhere.yaml.');
+    expect(await json('validate small.yaml wrong.yaml')).toMatchObject({
+      schema: 'headroom/validation/v1',
+      valid: false,
+      files: [{ valid: true }, { issues: [{ code: 'unknown-key', line: 3 }] }],
+    });
+    expect((await bench.run('validate wrong.yaml -o csv')).stdout).toMatch(
+      /^file,line,column,severity,code,path,message\nwrong\.yaml,3,1,error,unknown-key,horizn,/,
+    );
+  });
+});
+
+describe('theory', () => {
+  // Erlang C for a = 4, c = 5; the delay probability is in the tables.
+  it('gives the numbers of M/M/c', async () => {
+    const prediction: Record<string, number> = await json('theory mmc --arrival-rate 4 --service-rate 1/s --servers 5');
+    expect(prediction).toMatchObject({
+      schema: 'headroom/theory/v1',
+      model: 'mmc',
+      steadyState: true,
+      utilisation: 0.8,
+    });
+    expect(prediction['delayProbability']).toBeCloseTo(0.5541, 4);
+    expect(prediction['waitingTimeMean']).toBeCloseTo(0.5541, 4);
+    expect(prediction['sojournTimeMean']).toBeCloseTo(1.5541, 4);
+    expect(prediction['queueLengthMean']).toBeCloseTo(2.2165, 4);
+    expect(prediction['blockingProbability']).toBeCloseTo(0.1991, 4);
+  });
+
+  it('takes units, and says when there is no steady state', async () => {
+    expect(await json('theory M/M/c -a 9000/min -t 80ms -c 10')).toMatchObject({
+      offeredLoad: 12,
+      steadyState: false,
+      utilisation: 1,
+      waitingTimeMean: null,
+    });
+    expect((await bench.run('theory mmc -a 150/s -t 80ms -c 10')).stdout).toMatch(
+      /waitingTimeMean +∞\n[^]*The queue grows|the queue grows without end/,
+    );
+  });
+
+  it('finds the fewest servers for an objective', async () => {
+    const { servers }: { servers: number } = await json(
+      'theory mgc -a 150/s -t 80ms --service-scv 1.3 --objective p95=300ms',
+    );
+    const p95 = async (count: number) =>
+      ((await json(`theory mgc -a 150/s -t 80ms --service-scv 1.3 -c ${count}`)) as { sojournTimeP95: number })
+        .sojournTimeP95;
+    expect(await p95(servers)).toBeLessThanOrEqual(0.3);
+    expect(await p95(servers - 1)).toBeGreaterThan(0.3);
+  });
+
+  it.each([
+    ['theory mmc -a 4 -c 5', 'Give either --service-time or --service-rate.'],
+    ['theory mmc -a 4 -r 1', 'Give either --servers or --objective.'],
+    ['theory mmc -a 4 -r 1 -c 5 --service-scv 2', 'Use the model mgc'],
+    ['theory mmc -a 4 -r 1 -c 0', 'whole number from 1'],
+    ['theory mmc -a 4apples -r 1 -c 1', 'Give a rate such as 150/s'],
+    ['theory mxc -a 4 -r 1 -c 1', 'Models are mmc'],
+    ['theory mmc -a 1e300 -r 1 -c 1', 'Check the units'],
+    ['theory mmc -a 4 -r 1 --objective p96=3s', 'p95=500ms'],
+  ])('%s', async (words, message) => {
+    const { exitCode, stdout, stderr } = await bench.run(words);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('import', () => {
+  const csv = 'timestamp,rps\n2026-01-01T00:00:00Z,10\n2026-01-01T00:01:00Z,20\n2026-01-01T00:03:00Z,30\n';
+
+  it('says what it recognised, and how to write it', async () => {
+    bench.write('trace.csv', csv);
+    const { exitCode, stdout } = await bench.run('import trace.csv');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('1 missing');
+    expect(stdout).toContain('mean 20/s, from 10/s to 30/s');
+    const [, written = ''] = /under workload\.sum:\n( {2}- trace: .*)\n/.exec(stdout) ?? [];
+    bench.write('with-trace.yaml', smallScenario.replace('    - constant: {rate: 20/s}', `  ${written}`));
+    expect(await bench.run('validate with-trace.yaml')).toMatchObject({ exitCode: 0 });
+  });
+
+  it('prints the normalised series, and JSON', async () => {
+    bench.write('trace.csv', csv);
+    expect((await bench.run('import trace.csv -o csv')).stdout).toMatch(/^time,rate\n0,10\n60,20\n/);
+    expect(await json('import trace.csv --time timestamp --column rps --unit requests/min')).toMatchObject({
+      schema: 'headroom/import/v1',
+      format: 'csv',
+      report: { gaps: 1 },
+      series: { kind: 'rate', bucket: 60 },
+    });
+    expect((await bench.run('import trace.csv --column nope')).exitCode).toBe(2);
+  });
+
+  it('turns an HPA manifest into a policy', async () => {
+    bench.write(
+      'hpa.yaml',
+      'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {maxReplicas: 9}\n',
+    );
+    expect((await bench.run('import hpa.yaml')).stdout).toBe(
+      '# Policies for a scenario:\npolicies:\n  - name: web\n    controller:\n      hpa:\n        maxReplicas: 9\n',
+    );
+    expect(await json('import hpa.yaml')).toMatchObject({
+      schema: 'headroom/policies/v1',
+      policies: [{ name: 'web' }],
+    });
+  });
+});
+
+describe('export', () => {
+  it('writes an HPA manifest', async () => {
+    const { stdout, exitCode } = await bench.run('export small.yaml --what hpa --target web --namespace shop');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('kind: HorizontalPodAutoscaler\nmetadata:\n  name: live\n  namespace: shop\n');
+    expect((await bench.run('export small.yaml fixed --what hpa')).stderr).toContain('only an `hpa` policy');
+  });
+
+  it('writes rows, decisions and a chart to files, whole or not at all', async () => {
+    expect(await bench.run('export small.yaml --what result-csv --out rows.csv')).toMatchObject({
+      exitCode: 0,
+      stdout: '',
+      stderr: '',
+    });
+    expect(readFileSync(join(bench.folder, 'rows.csv'), 'utf8').split('\n')).toHaveLength(42);
+    await bench.run('export small.yaml live --what decisions --out decisions.csv');
+    expect(readFileSync(join(bench.folder, 'decisions.csv'), 'utf8')).toMatch(
+      /^policy,replication,instant,time,current,recommended,applied,change,binding/,
+    );
+    expect((await bench.run('export small.yaml --what svg')).stdout).toMatch(/^<svg [^]*Small[^]*<\/svg>\s*$/);
+    expect((await bench.run('export small.yaml --what svg --out nowhere/x.svg')).stderr).toContain(
+      'there is no folder nowhere',
+    );
+    expect(readdirSync(bench.folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('writes a PNG, but not onto a terminal', async () => {
+    const { bytes } = await bench.run('export small.yaml --what png --size 400x300');
+    expect([...bytes.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    expect((await bench.run('export small.yaml --what png', { terminal: true })).stderr).toContain(
+      'Name a file with --out',
+    );
+  });
+});
+
+describe('the program', () => {
+  it.each([
+    ['', 2, /Usage: headroom/],
+    ['rnu', 2, /unknown command 'rnu'\n\(Did you mean run\?\)/],
+    ['run small.yaml --polcy x', 2, /unknown option '--polcy'\n\(Did you mean --policy\?\)/],
+    ['run small.yaml -p fixd', 2, /No policy is called fixd\. Did you mean fixed\?/],
+    ['run small.yaml -n 0', 2, /whole number from 1 to 1000/],
+    ['run small.yaml -o xml', 2, /Allowed choices are table, json, csv/],
+    ['run smal.yaml', 2, /There is no file smal\.yaml\. Did you mean small\.yaml\?/],
+    ['run .', 2, /\. is a folder/],
+    ['compare small.yaml -b nobody', 2, /No policy is called nobody\. There are: fixed, live\./],
+    ['export small.yaml', 2, /'--what <target>' not specified/],
+  ])('%j ends with %i', async (words, code, message) => {
+    const { exitCode, stdout, stderr } = await bench.run(words);
+    expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n {4}at /);
+  });
+
+  it('prints help and its version on stdout', async () => {
+    expect(await bench.run('--version')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect((await bench.run('run --help')).stdout).toMatch(/--replications <count>[^]*--output <format>/);
+  });
+});
