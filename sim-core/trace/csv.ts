@@ -35,7 +35,7 @@ export class CsvTraceReader {
     private readonly file: string,
     private readonly mapping: TraceMapping,
   ) {
-    this.findings = new Findings(file);
+    this.findings = new Findings(file, mapping);
   }
 
   /** @param bytes UTF-8 */

@@ -1,4 +1,5 @@
 import type { Issue } from '../issue.ts';
+import type { TraceMapping } from './mapping.ts';
 
 /**
  * Every kind of trouble a trace can give, and how to mend it. `where` reads `line 7` or `lines 7, 9 and 30 more`,
@@ -133,15 +134,18 @@ export class Findings {
 
   /**
    * @param file name shown to the person
+   * @param mapping with `fill` set, gaps are no news
    * @param rowWord what a row is called in messages: `line` for text files, `sample` for JSON
    */
   constructor(
     readonly file: string,
+    private readonly mapping: Pick<TraceMapping, 'fill'> = {},
     private readonly rowWord: 'line' | 'sample' = 'line',
   ) {}
 
   /** @param line 1-based; 0 when it concerns the whole file */
   add(code: FindingCode, line = 0, subject = '', column?: number): void {
+    if (this.mapping.fill !== undefined && (code === 'trace-gaps' || code === 'trace-missing-value')) return;
     const known = this.byCode.get(code);
     if (known === undefined) {
       this.byCode.set(code, { count: 1, lines: line > 0 ? [line] : [], subject: shorten(subject), column });

@@ -34,7 +34,10 @@ export const traceMappingShape = {
 };
 
 /** How a file is to be read, as parsed. */
-export type TraceMapping = z.output<z.ZodObject<typeof traceMappingShape>>;
+export type TraceMapping = z.output<z.ZodObject<typeof traceMappingShape>> & {
+  /** Set when somebody has already said, or is about to be asked, what gaps become: then they are no news. */
+  readonly fill?: string;
+};
 
 /**
  * Identity of an imported series: two profiles that read the same file the same way share one import.

@@ -27,7 +27,7 @@ interface LabelledSeries {
 }
 
 function importPrometheus(file: string, bytes: Uint8Array, mapping: TraceMapping): TraceImport {
-  const findings = new Findings(file, 'sample');
+  const findings = new Findings(file, mapping, 'sample');
   const json = parseJson(bytes);
   if ('trouble' in json) {
     const { line, column, message } = json.trouble;

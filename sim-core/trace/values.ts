@@ -38,7 +38,7 @@ function* words(bytes: Uint8Array): Generator<readonly [start: number, end: numb
 }
 
 function importValues(file: string, bytes: Uint8Array, mapping: TraceMapping): TraceImport {
-  const findings = new Findings(file);
+  const findings = new Findings(file, mapping);
   if (mapping.kind === 'timestamps' || (mapping.time ?? 1) !== 1 || (mapping.column ?? 1) !== 1) {
     findings.add(
       'trace-missing-column',
