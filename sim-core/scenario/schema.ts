@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { controllerConfig } from '../autoscaling/registry.ts';
 import { distributionConfig } from '../random/registry.ts';
 import { rateTerm } from '../workload/registry.ts';
-import { cpu, duration, fraction, instant, memory, rate } from '../units/schema.ts';
+import { cpu, duration, fraction, instant, memory } from '../units/schema.ts';
 
 /**
  * The scenario file `headroom/v1`: one schema gives types, validation and the published JSON Schema.
@@ -17,13 +17,20 @@ const replicaCount = z.int().min(0).max(maxReplicas);
 
 const workload = z.strictObject({
   arrivals: z
-    .union([z.enum(['poisson', 'deterministic', 'exact']), z.strictObject({ renewal: z.strictObject({ scv: z.number().min(0).max(100) }) })])
+    .union([
+      z.enum(['poisson', 'deterministic', 'exact']),
+      z.strictObject({ renewal: z.strictObject({ scv: z.number().min(0).max(100) }) }),
+    ])
     .default('poisson')
-    .describe('How requests fall around the rate: poisson, deterministic (evenly spaced), exact (a request log replayed), or a renewal process with a given squared coefficient of variation.'),
+    .describe(
+      'How requests fall around the rate: poisson, deterministic (evenly spaced), exact (a request log replayed), or a renewal process with a given squared coefficient of variation.',
+    ),
   sum: z.array(rateTerm).min(1).describe('The arrival rate is the sum of these profiles.'),
   scale: z.number().min(0).default(1).describe('Multiplies the whole rate.'),
   growth: z
-    .strictObject({ perYear: fraction({ max: 100 }).describe('Growth a year; 50% makes 100/s into 150/s after 365 days.') })
+    .strictObject({
+      perYear: fraction({ max: 100 }).describe('Growth a year; 50% makes 100/s into 150/s after 365 days.'),
+    })
     .optional()
     .describe('Compound growth over the horizon.'),
 });
@@ -46,17 +53,27 @@ const service = z.strictObject({
     .prefault({}),
   replicas: z.strictObject({
     initial: replicaCount.min(1),
-    provisioning: distributionConfig.optional().describe('From the decision to the start of the replica (scheduling, image). Default: none.'),
+    provisioning: distributionConfig
+      .optional()
+      .describe('From the decision to the start of the replica (scheduling, image). Default: none.'),
     startup: distributionConfig.describe('From the start of the replica to ready.'),
-    drain: duration().default(30).describe('How long a leaving replica may finish its requests before they are killed.'),
-    scaleDownOrder: z.enum(['newest-first', 'oldest-first']).default('newest-first').describe('Which ready replicas leave first; those not ready always go before.'),
+    drain: duration()
+      .default(30)
+      .describe('How long a leaving replica may finish its requests before they are killed.'),
+    scaleDownOrder: z
+      .enum(['newest-first', 'oldest-first'])
+      .default('newest-first')
+      .describe('Which ready replicas leave first; those not ready always go before.'),
   }),
   resources: z
     .strictObject({
       cpuRequest: cpu({ positive: true }).prefault('1'),
       cpuIdle: cpu().prefault('0'),
       cpuPerBusySlot: cpu().optional().describe('CPU one request in service uses. Default: request ÷ concurrency.'),
-      startupCpu: z.strictObject({ extra: cpu(), for: duration() }).optional().describe('Extra CPU after the start of a replica.'),
+      startupCpu: z
+        .strictObject({ extra: cpu(), for: duration() })
+        .optional()
+        .describe('Extra CPU after the start of a replica.'),
       memoryRequest: memory().optional(),
     })
     .prefault({}),
@@ -85,27 +102,38 @@ const slo = z.strictObject({
 const cost = z.strictObject({
   perReplicaHour: z.number().min(0),
   currency: z.string().min(1).max(8).default('USD'),
-  billing: z.enum(['per-second', 'per-minute', 'per-hour']).default('per-second').describe('A replica is billed for started seconds, minutes or hours.'),
+  billing: z
+    .enum(['per-second', 'per-minute', 'per-hour'])
+    .default('per-second')
+    .describe('A replica is billed for started seconds, minutes or hours.'),
   perSloViolationMinute: z.number().min(0).default(0),
 });
 
 const stability = z.strictObject({
-  flapWindow: duration({ positive: true }).default(600).describe('A scale-up followed by a scale-down within this time, or the reverse, is a flap.'),
+  flapWindow: duration({ positive: true })
+    .default(600)
+    .describe('A scale-up followed by a scale-down within this time, or the reverse, is a flap.'),
   maxFlaps: count.default(0).describe('Flaps the verdict tolerates over the run.'),
   maxReversalsPerHour: z.number().min(0).default(2),
 });
 
-const perDirection = <T extends z.ZodType>(value: T) => z.strictObject({ up: value.optional(), down: value.optional() });
+const perDirection = <T extends z.ZodType>(value: T) =>
+  z.strictObject({ up: value.optional(), down: value.optional() });
 
 const guards = z.strictObject({
-  cooldown: perDirection(duration()).optional().describe('No further action in a direction for this long after any action.'),
+  cooldown: perDirection(duration())
+    .optional()
+    .describe('No further action in a direction for this long after any action.'),
   hysteresis: z
     .strictObject({ up: fraction({ max: 10 }), down: fraction({ max: 10 }) })
     .optional()
     .describe('Grow only at or above `up`, shrink only at or below `down` CPU utilisation.'),
   maxStep: perDirection(replicaCount.min(1)).optional().describe('Replicas one decision may add or remove.'),
   bounds: z.strictObject({ min: replicaCount.optional(), max: replicaCount.optional() }).optional(),
-  budget: z.strictObject({ perHour: z.number().positive() }).optional().describe('Replicas are capped so that their hourly price stays within this.'),
+  budget: z
+    .strictObject({ perHour: z.number().positive() })
+    .optional()
+    .describe('Replicas are capped so that their hourly price stays within this.'),
 });
 
 const policy = z.strictObject({
@@ -121,7 +149,9 @@ export const scenarioSchema = z.strictObject({
   start: instant().prefault('2026-01-01T00:00:00Z').describe('Wall clock of t = 0.'),
   horizon: duration({ positive: true }),
   warmup: duration().default(0).describe('Left out of the summary.'),
-  recordingInterval: duration({ positive: true }).optional().describe('One row of the result a recording interval. Default: the SLO window, or a quarter of it in short runs.'),
+  recordingInterval: duration({ positive: true })
+    .optional()
+    .describe('One row of the result a recording interval. Default: the SLO window, or a quarter of it in short runs.'),
   seed: z.union([z.string().min(1), z.int()]).default(1),
   replications: z.int().min(1).max(1000).default(10),
   workload,
@@ -130,7 +160,11 @@ export const scenarioSchema = z.strictObject({
   stability: stability.prefault({}),
   cost: cost.prefault({ perReplicaHour: 0 }),
   policies: z.array(policy).min(1).max(50),
-  compare: z.strictObject({ baseline: z.string().optional().describe('Name of the policy the others are compared with. Default: the first.') }).prefault({}),
+  compare: z
+    .strictObject({
+      baseline: z.string().optional().describe('Name of the policy the others are compared with. Default: the first.'),
+    })
+    .prefault({}),
 });
 
 /** A scenario as written. */

@@ -46,7 +46,7 @@ function simulate(
         recordingInterval: horizon / 10,
         warmup: horizon / 10,
         arrivals: createArrivals(
-          { arrivals },
+          { arrivals, sum: [], scale: 1 },
           { t: Float64Array.of(0), rateAtStart: Float64Array.of(rate), rateAtEnd: Float64Array.of(rate), end: horizon },
           { horizon, stream, traces: new Map() },
         ),

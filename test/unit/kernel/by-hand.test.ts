@@ -56,9 +56,9 @@ describe('the engine, followed by hand', () => {
     const second = replicas[1]!;
     expect([second.createdAt, second.startedAt, second.readyAt]).toEqual([10, 12, 17]);
     // A row shows the replicas at its end: what happens at 12 shows in the row that ends at 12.
-    expect([...columns.provisioning.slice(9, 13)]).toEqual([0, 1, 0, 0]);
-    expect([...columns.starting.slice(10, 18)]).toEqual([0, 1, 1, 1, 1, 1, 0, 0]);
-    expect([...columns.ready.slice(15, 18)]).toEqual([1, 2, 2]);
+    expect(Array.from(columns.provisioning.slice(9, 13))).toEqual([0, 1, 0, 0]);
+    expect(Array.from(columns.starting.slice(10, 18))).toEqual([0, 1, 1, 1, 1, 1, 0, 0]);
+    expect(Array.from(columns.ready.slice(15, 18))).toEqual([1, 2, 2]);
   });
 
   it('a leaving replica finishes what it holds and takes nothing new', () => {
@@ -76,8 +76,8 @@ describe('the engine, followed by hand', () => {
     expect(replicas[1]!.drainingAt).toBe(10);
     const free = 13 + 15 - gone;
     expect(log).toEqual(['1 1 13 0', '2 2 15 0', `11 ${free} ${free + 1} 0`]);
-    expect([...columns.draining.slice(9, 16)]).toEqual([0, 1, 1, gone > 13 ? 1 : 0, gone > 13 ? 1 : 0, 0, 0]);
-    expect([...columns.ready.slice(9, 12)]).toEqual([2, 1, 1]);
+    expect(Array.from(columns.draining.slice(9, 16))).toEqual([0, 1, 1, gone > 13 ? 1 : 0, gone > 13 ? 1 : 0, 0, 0]);
+    expect(Array.from(columns.ready.slice(9, 12))).toEqual([2, 1, 1]);
   });
 
   it('kills what still runs at the drain limit, and the client tries again', () => {
