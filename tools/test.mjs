@@ -89,6 +89,8 @@ check('unused files, exports, packages', ['node_modules/knip/bin/knip.js', '--no
 check('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.']);
 
 if (!staticOnly) {
+  const advice = ensureChromium();
+  if (advice !== null) process.stdout.write(`browser tests need a browser: ${advice}\n`);
   check('build', ['tools/build.mjs', '--stale', 'renderer', 'cli', 'electron', 'preload', 'bench']);
   const vitestReport = join(reports, 'vitest.json');
   suite(
@@ -97,11 +99,9 @@ if (!staticOnly) {
     'vitest.json',
     countVitest,
   );
-  const advice = ensureChromium();
   if (advice === null) {
     suite('browser', ['node_modules/@playwright/test/cli.js', 'test'], 'playwright.json', countPlaywright);
   } else {
-    process.stdout.write(`browser tests need a browser: ${advice}\n`);
     record('browser', performance.now(), { passed: 0, failed: 1, skipped: 0 });
   }
 }
