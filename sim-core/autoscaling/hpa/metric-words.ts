@@ -1,5 +1,6 @@
 import { inWords, percentInWords } from '../words.ts';
 import { printQuantity } from './quantity.ts';
+import type { Int64 } from './int64.ts';
 import type { Proposal } from './proposal.ts';
 import type { HpaMetric } from './spec.ts';
 
@@ -17,8 +18,8 @@ export function metricInWords(metric: HpaMetric, proposal: Proposal, current: nu
   }
   const ratio = inWords(usage.ratio);
   const target =
-    metric.target.type === 'Utilization' ? `${metric.target.value} %` : printQuantity(Number(metric.target.value));
-  const used = usage.utilization === undefined ? printQuantity(Number(usage.average)) : `${usage.utilization} %`;
+    metric.target.type === 'Utilization' ? `${metric.target.value} %` : amountInWords(metric, metric.target.value);
+  const used = usage.utilization === undefined ? amountInWords(metric, usage.average) : `${usage.utilization} %`;
   if (Number.isNaN(multiplier)) {
     return `${metric.label} ${used} a replica ÷ ${target} = ${ratio}, ⌈total ÷ ${target}⌉ = ${plain}`;
   }
@@ -27,6 +28,11 @@ export function metricInWords(metric: HpaMetric, proposal: Proposal, current: nu
   return multiplier === 1 && current === 0
     ? `${division}, ⌈${ratio}⌉ = ${plain}`
     : `${division}, ⌈${ratio} × ${multiplier}⌉ = ${plain}`;
+}
+
+/** CPU as people write it (`400m`), everything else as a plain number. */
+function amountInWords(metric: HpaMetric, milli: Int64): string {
+  return metric.label === 'CPU' ? printQuantity(Number(milli)) : inWords(Number(milli) / 1000, 3);
 }
 
 /** What invented values for missing and unready pods made of it. */

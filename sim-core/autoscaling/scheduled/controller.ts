@@ -1,6 +1,8 @@
+import { printInstant } from '../../units/instant.ts';
 import type { Controller, ControllerContext } from '../contract.ts';
 import type { ControllerKind } from '../controller-kind.ts';
 import { decide } from '../pipeline.ts';
+import { secondsInWords } from '../words.ts';
 import { scheduledConfig } from './config.ts';
 import type { ScheduledConfig } from './config.ts';
 import { lastDue, parseCron } from './cron.ts';
@@ -32,11 +34,12 @@ function entriesOf({ schedule, timezone }: ScheduledConfig, startEpoch: number):
         const due = lastDue(cron, epoch + offset);
         return due === undefined ? undefined : due - offset;
       };
-      return { label: `cron ${text}`, replicas, lastDue: oncePerMinute(local) };
+      return { label: text, replicas, lastDue: oncePerMinute(local) };
     }
     if (at === undefined) throw new Error('An entry of a schedule without `cron` and `at` was not parsed.');
     const moment = 'after' in at ? startEpoch + at.after : at.epoch;
-    return { label: 'the planned time', replicas, lastDue: (epoch) => (epoch >= moment ? moment : undefined) };
+    const label = `from ${'after' in at ? secondsInWords(at.after) : printInstant(at.epoch)} on`;
+    return { label, replicas, lastDue: (epoch) => (epoch >= moment ? moment : undefined) };
   });
 }
 
@@ -79,7 +82,7 @@ export const scheduledKind = {
         const replicas = holding?.replicas ?? config.replicas;
         const reason = holding === undefined ? 'NotYetDue' : 'Due';
         const detail =
-          holding === undefined ? `Nothing has been due yet: ${replicas}` : `Since ${holding.label}: ${replicas}`;
+          holding === undefined ? `Nothing has been due yet: ${replicas}` : `Schedule ${holding.label}: ${replicas}`;
         const origin = [{ name: 'schedule', input: desiredReplicas, output: replicas, reason, detail }];
         return {
           decision: decide({ time, current: desiredReplicas, observed: {}, recommended: replicas, origin }, []),

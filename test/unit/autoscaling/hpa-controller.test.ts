@@ -93,6 +93,12 @@ test('pods not yet ready count as idle only when growing', () => {
   });
 });
 
+test('utilization is cut off to whole percent before anything else', () => {
+  // 66.8 % counts as 66 %, which is 1.1 of 60 %; 67 % is beyond.
+  expect(decisionOf(hpa({ behavior: noWindow }), seen(30, 10, 0.668)).applied).toBe(10);
+  expect(decisionOf(hpa({ behavior: noWindow }), seen(30, 10, 0.67)).applied).toBe(12);
+});
+
 describe('the edges of the dead zone', () => {
   const whole = (value: number, target: string, siblings: object = {}) => {
     const metrics = [
@@ -180,6 +186,13 @@ describe('metrics by name', () => {
   test('Pods: what does not is the same for each', () => {
     const latency = metric('Pods', 'latency_p95_seconds', { type: 'AverageValue', averageValue: '500m' });
     expect(decisionFor([latency], { latencyP95: 0.75 }).applied).toBe(15);
+  });
+
+  test('are said as plain numbers', () => {
+    const rate = metric('Pods', 'http_requests_per_second', { type: 'AverageValue', averageValue: '12' });
+    expect(decisionFor([rate], { arrivalRate: 132.89 }).stages[0]?.detail).toBe(
+      'http_requests_per_second 13.289 ÷ 12 = 1.11, ⌈1.11 × 10⌉ = 12, no pod missing or unready',
+    );
   });
 
   test('Object by value is proportional, External by average is absolute', () => {

@@ -67,10 +67,13 @@ describe('scheduled', () => {
     expect(at(controllerFrom({ scheduled: { replicas: 1, schedule: entries.toReversed() } }), 8 * hour)).toBe(5);
   });
 
-  test('says since when', () => {
-    const controller = controllerFrom(workdays);
-    expect(controller.evaluate(seen(9 * hour, 4, 0.5), null).decision.reason).toBe(
-      '4 → 10: Since cron 0 8 * * 1-5: 10',
-    );
+  test('says what it follows', () => {
+    const reasonAt = (config: unknown, time: number) =>
+      controllerFrom(config).evaluate(seen(time, 4, 0.5), null).decision.reason;
+    expect(reasonAt(workdays, 9 * hour)).toBe('4 → 10: Schedule 0 8 * * 1-5: 10');
+    const once = (moment: string) => ({ scheduled: { replicas: 2, schedule: [{ at: moment, replicas: 7 }] } });
+    expect(reasonAt(once('90m'), 9 * hour)).toBe('4 → 7: Schedule from 90 min on: 7');
+    expect(reasonAt(once('2026-01-05T03:00:00Z'), 9 * hour)).toBe('4 → 7: Schedule from 2026-01-05T03:00:00Z on: 7');
+    expect(reasonAt(once('90m'), 0)).toBe('4 → 2: Nothing has been due yet: 2');
   });
 });
