@@ -1,14 +1,14 @@
 /**
  * Yields one macrotask, so that messages that wait (a cancel, say) are read. A resolved promise would not do, and
- * timers are clamped to 4 ms.
+ * timers are clamped to 4 ms. Several may wait at once.
  */
 export function createPause(): () => Promise<void> {
   const { port1, port2 } = new MessageChannel();
-  let resume: (() => void) | null = null;
-  port1.onmessage = () => resume?.();
+  const waiting: (() => void)[] = [];
+  port1.onmessage = () => waiting.shift()?.();
   return () =>
     new Promise((resolve) => {
-      resume = resolve;
+      waiting.push(resolve);
       port2.postMessage(null);
     });
 }

@@ -1,0 +1,162 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createRun, loadScenario, runComparison, type Job } from '../../../sim-core/index.ts';
+import type { RunEnd, SimulationClient } from '../../../renderer/sim/client.ts';
+import { createRuns } from '../../../renderer/stores/runs.ts';
+import { smallScenario } from '../../support/small-scenario.ts';
+
+/** The real engine on this thread, one job a step, so that a test decides when each finishes. */
+function steppedClient() {
+  const executed: Job[] = [];
+  let allowance = Infinity;
+  const waiting: (() => void)[] = [];
+  const turn = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (allowance > 0) {
+        allowance -= 1;
+        setTimeout(resolve, 0);
+      } else waiting.push(resolve);
+    });
+  const client: SimulationClient = {
+    parallel: 1,
+    load: async (text, files, fileName) => loadScenario(text, files, fileName),
+    inspectTrace: () => Promise.reject(new Error('not asked for here')),
+    importTrace: () => Promise.reject(new Error('not asked for here')),
+    run({ loaded, jobs, onResult, onProgress }) {
+      let cancelled = false;
+      const ended = (async (): Promise<RunEnd> => {
+        let done = 0;
+        for (const job of jobs) {
+          await turn();
+          if (cancelled) return { status: 'cancelled' };
+          executed.push(job);
+          const run = createRun(loaded, job);
+          while (!run.advance(1_000_000).done);
+          onResult(run.result());
+          done += 1;
+          onProgress({ fraction: done / jobs.length, done, total: jobs.length });
+        }
+        return { status: 'done' };
+      })();
+      return {
+        ended,
+        cancel() {
+          cancelled = true;
+          for (const resume of waiting.splice(0)) resume();
+        },
+      };
+    },
+  };
+  return {
+    client,
+    executed,
+    allow: (jobs: number) => {
+      allowance = jobs;
+      for (const resume of waiting.splice(0)) {
+        allowance -= 1;
+        resume();
+      }
+    },
+  };
+}
+
+function bench() {
+  let time = 0;
+  const stepped = steppedClient();
+  const runs = createRuns({
+    client: stepped.client,
+    traceFiles: () => Promise.resolve({ files: new Map(), identity: '' }),
+    now: () => (time += 1000),
+    notice: () => {},
+  });
+  const start = (text: string) => runs.start({ documentId: 'a', fileName: 'a.yaml', text });
+  return { ...stepped, runs, start };
+}
+
+describe('runs', () => {
+  it('ends in the comparison that the core gives when asked directly', async () => {
+    const { runs, start } = bench();
+    expect(await start(smallScenario)).toEqual({ status: 'done' });
+    const { loaded } = loadScenario(smallScenario, new Map());
+    const direct = await runComparison(loaded!, {
+      parallel: 1,
+      execute: async (job) => {
+        const run = createRun(loaded!, job);
+        while (!run.advance(100).done);
+        return run.result();
+      },
+    });
+    const { shown, history, activity } = runs.store.getState();
+    expect(shown?.comparison).toEqual(direct);
+    expect(shown?.complete).toBe(true);
+    expect(history).toHaveLength(1);
+    expect(activity).toBeNull();
+  });
+
+  it('shows a partial comparison as soon as every policy has one replication, and not before', async () => {
+    const { runs, start, allow } = bench();
+    allow(1);
+    const ended = start(smallScenario);
+    await vi.waitFor(() => expect(runs.store.getState().activity?.done).toBe(1));
+    expect(runs.store.getState().shown).toBeNull();
+    allow(1);
+    await vi.waitFor(() => expect(runs.store.getState().shown).not.toBeNull());
+    const { shown } = runs.store.getState();
+    expect(shown).toMatchObject({ complete: false, done: 2, total: 6 });
+    expect(shown?.comparison.policies.map(({ policy }) => policy)).toEqual(['two', 'three']);
+    allow(Infinity);
+    await ended;
+  });
+
+  it('keeps what was finished when it is cancelled', async () => {
+    const { runs, start, allow } = bench();
+    allow(3);
+    const ended = start(smallScenario);
+    await vi.waitFor(() => expect(runs.store.getState().activity?.done).toBe(3));
+    runs.cancel();
+    expect(runs.store.getState().activity).toBeNull();
+    expect(await ended).toEqual({ status: 'cancelled' });
+    expect(runs.store.getState()).toMatchObject({ cancelled: true, shown: { complete: false, done: 3 } });
+    expect(runs.store.getState().history).toHaveLength(0);
+  });
+
+  it('runs again only the policy that changed', async () => {
+    const { start, executed } = bench();
+    await start(smallScenario);
+    executed.length = 0;
+    await start(smallScenario.replace('replicas: 3}', 'replicas: 4}'));
+    expect(executed.map(({ policy }) => policy)).toEqual(['three', 'three', 'three']);
+    executed.length = 0;
+    await start(smallScenario);
+    expect(executed).toEqual([]);
+  });
+
+  it('runs everything again when what all policies share has changed', async () => {
+    const { start, executed } = bench();
+    await start(smallScenario);
+    executed.length = 0;
+    await start(smallScenario.replace('10/s', '11/s'));
+    expect(executed).toHaveLength(6);
+  });
+
+  it('says what is wrong with a scenario that cannot run, and keeps the result before', async () => {
+    const { runs, start } = bench();
+    await start(smallScenario);
+    const before = runs.store.getState().shown;
+    await start(smallScenario.replace('constant: {rate: 10/s}', 'trace: {file: gone.csv}'));
+    const { failure, shown } = runs.store.getState();
+    expect(failure?.issues[0]).toMatchObject({ code: 'trace-missing' });
+    expect(shown).toBe(before);
+  });
+
+  it('lets a new run replace the one under way', async () => {
+    const { runs, start, allow } = bench();
+    allow(1);
+    const first = start(smallScenario);
+    await vi.waitFor(() => expect(runs.store.getState().activity?.done).toBe(1));
+    const second = start(smallScenario.replace('seed: small', 'seed: other'));
+    allow(Infinity);
+    expect(await first).toEqual({ status: 'cancelled' });
+    expect(await second).toEqual({ status: 'done' });
+    expect(runs.store.getState().shown?.comparison.seed).toBe('other');
+  });
+});
