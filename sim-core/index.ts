@@ -131,6 +131,8 @@ export { readHpaManifest } from './scenario/hpa-manifest.ts';
 export { estimateMean } from './statistics/interval.ts';
 
 // What the command line needs beside
+export { createCapacityPlan, type CapacityPlanInput } from './planning/capacity-plan.ts';
+export { capacityPlanSchema, type CapacityPlan } from './planning/schema.ts';
 export { checkJson, verdictOf, type Assertion, type PolicyVerdict } from './export/check-json.ts';
 export { writeCsv } from './export/csv.ts';
 export { decisionCsv } from './export/decision-csv.ts';

@@ -1,8 +1,17 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { assignColours, chartSvg, decisionCsv, hpaManifest, lanesOf, resultCsv } from '../../sim-core/index.ts';
-import type { Comparison, LoadedScenario } from '../../sim-core/index.ts';
+import {
+  assignColours,
+  chartSvg,
+  createCapacityPlan,
+  decisionCsv,
+  hpaManifest,
+  lanesOf,
+  resultCsv,
+  verdictOf,
+} from '../../sim-core/index.ts';
+import type { Comparison, LoadedScenario, PolicyResult } from '../../sim-core/index.ts';
 import { runPolicies } from '../comparison-run.ts';
 import { writeAtomically } from '../files.ts';
 import type { Host } from '../host.ts';
@@ -13,7 +22,7 @@ import type { Session } from '../program.ts';
 import { chosenPolicies, requireScenario, withSeed } from '../scenario-file.ts';
 import { UserError } from '../user-error.ts';
 
-const targets = ['hpa', 'result-csv', 'decisions', 'svg', 'png'] as const;
+const targets = ['plan', 'hpa', 'result-csv', 'decisions', 'svg', 'png'] as const;
 type Target = (typeof targets)[number];
 
 interface Flags extends RunFlags {
@@ -38,14 +47,15 @@ interface Job {
   readonly policies: readonly string[];
   readonly flags: Flags;
   warn(message: string): void;
+  note(message: string): void;
 }
 
 /** `headroom export`: one thing made from a scenario, to a file or to stdout. */
 export function addExportCommand(program: Command, { host, colours }: Session): void {
   addRunOptions(program.command('export'))
-    .description('make a file from a scenario: an HPA manifest, tables, charts')
+    .description('make a file from a scenario: a capacity plan, an HPA manifest, tables, charts')
     .argument('<scenario>', 'scenario file, YAML or JSON')
-    .argument('[policies...]', 'names of policies (default: all; for hpa, those that are one)')
+    .argument('[policies...]', 'names of policies (default: all; a plan takes the cheapest that meets every limit)')
     .addOption(new Option('--what <target>', 'what to make').choices(targets).makeOptionMandatory())
     .option('--out <file>', 'file to write (default: stdout)')
     .option('--target <name>', 'hpa: name of the Deployment to scale (default: the service)')
@@ -62,12 +72,14 @@ export function addExportCommand(program: Command, { host, colours }: Session): 
       const seeded = withSeed(loaded, flags.seed);
       const policies = chosenPolicies(seeded, [...names, ...flags.policy]);
       const warn = (message: string): void => host.stderr.write(`warning: ${message}\n`);
+      const note = (message: string): void => host.stderr.write(`note: ${message}\n`);
       const made = await makers[flags.what]({
         host,
         loaded: seeded,
         policies: named(names, flags) ? policies : standard(seeded, policies, flags.what),
         flags,
         warn,
+        note,
       });
       if (flags.out === undefined) host.stdout.write(made);
       else await writeAtomically(host.directory, flags.out, made);
@@ -84,6 +96,7 @@ function standard({ scenario }: LoadedScenario, all: readonly string[], what: Ta
 }
 
 const makers: Readonly<Record<Target, (job: Job) => Promise<string | Uint8Array>>> = {
+  plan: capacityPlan,
   hpa: ({ loaded, policies, flags, warn }) => {
     const service = Object.keys(loaded.scenario.services)[0] ?? 'service';
     const options = {
@@ -116,6 +129,36 @@ const examples = (comparison: Comparison) => comparison.policies.map(({ example 
 /** Rows and decisions are those of replication 0: no more is run than is written. */
 function runOnce({ host, loaded, policies, flags }: Job): Promise<Comparison> {
   return runPolicies(host, loaded, { ...flags, policies, replications: 1 });
+}
+
+/** The plan of one policy; what it would cost is set against the baseline. */
+async function capacityPlan({ host, loaded, policies, flags, note }: Job): Promise<string> {
+  const baseline = loaded.scenario.compare.baseline ?? loaded.scenario.policies[0]?.name ?? '';
+  const comparison = await runPolicies(host, loaded, { ...flags, policies: [...new Set([baseline, ...policies])] });
+  const candidates = comparison.policies.filter(({ policy }) => policies.includes(policy));
+  const chosen = bestOf(candidates);
+  const baselineResult = comparison.policies.find(({ policy }) => policy === baseline);
+  if (chosen === undefined || baselineResult === undefined) throw new Error('no policy was run');
+  if (candidates.length > 1)
+    note(
+      `the plan speaks for ${chosen.policy}: ${verdictOf(chosen).passed ? 'the cheapest that meets every limit' : 'none meets every limit, and it comes nearest to its objectives'}. Name another to plan with it.`,
+    );
+  const createdAt = `${new Date(host.now()).toISOString().slice(0, 19)}Z`;
+  const plan = createCapacityPlan({ scenario: loaded.scenario, policyResult: chosen, baselineResult, createdAt });
+  return `${JSON.stringify(plan, null, 2)}\n`;
+}
+
+/** The cheapest that passes; if none does, the one with the highest SLO attainment. */
+function bestOf(results: readonly PolicyResult[]): PolicyResult | undefined {
+  const passing = results.filter((result) => verdictOf(result).passed);
+  const attained = ({ summary }: PolicyResult): number =>
+    Number.isNaN(summary.sloAttainment.mean) ? 0 : summary.sloAttainment.mean;
+  if (passing.length > 0)
+    return passing.reduce((best, result) => (result.summary.cost.mean < best.summary.cost.mean ? result : best));
+  return results.reduce<PolicyResult | undefined>(
+    (best, result) => (best === undefined || attained(result) > attained(best) ? result : best),
+    undefined,
+  );
 }
 
 async function chart({ host, loaded, policies, flags }: Job): Promise<string> {

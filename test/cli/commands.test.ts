@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { capacityPlanSchema } from '../../sim-core/planning/schema.ts';
 import { createBench } from '../support/command-line.ts';
 import { smallScenario } from '../support/scenario-text.ts';
 
@@ -66,8 +67,9 @@ describe('compare', () => {
 
   it('shows a bar to a person only, and wipes it', async () => {
     const { stderr } = await bench.run('compare small.yaml', { terminal: true });
-    expect(stderr).toMatch(/\r\x1b\[2K\[█*░*\] \d+ % {2}\d of 4 runs/);
-    expect(stderr).toMatch(/\r\x1b\[2K$/);
+    const [first, ...drawn] = stderr.split('\r\x1b[2K');
+    expect([first, drawn.at(-1)]).toEqual(['', '']);
+    expect(drawn[0]).toMatch(/^\[█*░*\] \d+ % {2}\d of 4 runs/);
   });
 
   it('stops at an interrupt with code 130 and no result', async () => {
@@ -247,6 +249,21 @@ describe('export', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('kind: HorizontalPodAutoscaler\nmetadata:\n  name: live\n  namespace: shop\n');
     expect((await bench.run('export small.yaml fixed --what hpa')).stderr).toContain('only an `hpa` policy');
+  });
+
+  it('writes a capacity plan for the cheapest policy that meets every limit, or for the one named', async () => {
+    const { exitCode, stdout, stderr } = await bench.run('export small.yaml --what plan');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringMatching(/^note: the plan speaks for (fixed|live): the cheapest/) as string,
+    });
+    expect(() => capacityPlanSchema.parse(JSON.parse(stdout))).not.toThrow();
+    const plan = await bench.run('export small.yaml live --what plan');
+    expect(plan.stderr).toBe('');
+    expect(JSON.parse(plan.stdout)).toMatchObject({
+      policy_id: 'live',
+      created_at: expect.stringMatching(/^2026-.*Z$/) as string,
+    });
   });
 
   it('writes rows, decisions and a chart to files, whole or not at all', async () => {
