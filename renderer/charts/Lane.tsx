@@ -15,10 +15,12 @@ interface LaneProps {
   readonly theme: Theme;
   /** tells where the marks came to stand, so that a click can find them */
   readonly onMarks: (lane: string, marks: readonly PlacedMark[]) => void;
+  /** its table is wanted */
+  readonly onTable: (lane: string) => void;
 }
 
 /** One lane: name and values at the left, lines on a canvas, everything one reads or points at in SVG above it. */
-export const Lane = memo(function Lane({ lane, place, width, window, theme, onMarks }: LaneProps) {
+export const Lane = memo(function Lane({ lane, place, width, window, theme, onMarks, onTable }: LaneProps) {
   const plotHeight = place.height - plotTop - plotBottom;
   const layout = useMemo(() => layoutLane(lane, window, width, plotHeight), [lane, window, width, plotHeight]);
   useLayoutEffect(() => onMarks(lane.id, layout.marks), [onMarks, lane.id, layout]);
@@ -29,6 +31,17 @@ export const Lane = memo(function Lane({ lane, place, width, window, theme, onMa
         <LaneCanvas layout={layout} width={width} height={place.height} plotHeight={plotHeight} theme={theme} />
         <LaneMarkings lane={lane} layout={layout} width={width} height={place.height} theme={theme} />
       </div>
+      <button
+        type="button"
+        className="lane-table-button"
+        aria-label={`${lane.name} as a table`}
+        title="As a table"
+        onClick={() => onTable(lane.id)}
+      >
+        <svg width="14" height="14" aria-hidden="true">
+          <path d="M1.5 2.5h11v9h-11zM1.5 5.5h11M1.5 8.5h11M5.5 2.5v9" />
+        </svg>
+      </button>
       {layout.axis.empty && (
         <p className="lane-empty" style={{ left: gutter, width }}>
           {lane.emptyText}

@@ -85,7 +85,7 @@ function listen(
 
   const down = (event: PointerEvent): void => {
     const { x, y } = place(event);
-    if (event.button !== 0 || !inPlot(x)) return;
+    if (event.button !== 0 || !inPlot(x) || (event.target as Element).closest('button')) return;
     element.setPointerCapture(event.pointerId);
     pointers.set(event.pointerId, x);
     if (pointers.size === 2) {

@@ -1,10 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
-import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import preview from './preview/vite.config.ts';
 import { findChromium } from '../../tools/chromium.mjs';
 
 /** The preview page of the charts, built in memory and open in this machine's Chromium. */
@@ -25,9 +24,8 @@ export async function servePreview(): Promise<ChartPages> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('No Chromium found: install one, or name it in the variable CHROMIUM.');
   const built = await build({
+    ...preview,
     configFile: false,
-    root: fileURLToPath(new URL('preview', import.meta.url)),
-    plugins: [react()],
     logLevel: 'error',
     build: { write: false, minify: false, chunkSizeWarningLimit: 10_000 },
   });

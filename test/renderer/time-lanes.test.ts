@@ -289,3 +289,34 @@ test('models, pairs and table twin', async () => {
   ]);
   await table.close();
 });
+
+test('a lane turns into its table twin and back, by keyboard', async () => {
+  const page = await pages.open({ from: 0.4, to: 0.6 });
+  const before = (await viewOf(page)).window;
+  await page.getByRole('button', { name: 'Replicas as a table' }).press('Enter');
+  const panel = page.getByRole('region', { name: 'Replicas as a table' });
+  expect(await panel.getByRole('row').count()).toBeGreaterThan(100);
+  const { violations } = await new AxeBuilder({ page }).include('#root').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.keyboard.press('d');
+  await page.keyboard.press('Escape');
+  expect(await panel.count()).toBe(0);
+  expect((await viewOf(page)).window).toEqual(before);
+  await page.close();
+});
+
+test('lanes that went and came back still follow the pointer', async () => {
+  const page = await pages.open({ from: 0.4, to: 0.6 });
+  const toggle = (shown: boolean): Promise<void> =>
+    page.evaluate((value) => (globalThis as unknown as { showLanes(shown: boolean): void }).showLanes(value), shown);
+  await toggle(false);
+  await page.getByText('Nothing to show yet').waitFor();
+  await toggle(true);
+  await page.waitForSelector('.lane canvas');
+  const at = await over(page, 0.5);
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.wheel(0, -200);
+  const { window } = await viewOf(page);
+  expect(window[1] - window[0]).toBeLessThan(0.19 * day);
+  await page.close();
+});

@@ -69,10 +69,11 @@ function Preview() {
   const [selection, setSelection] = useState<TimeRange | null>(
     query.has('select') ? [number('select', 0.6) * extent[1], number('until', 0.65) * extent[1]] : null,
   );
+  const [shown, setShown] = useState(!query.has('empty'));
   const [timeMode, setTimeMode] = useState<'clock' | 'relative'>(query.has('relative') ? 'relative' : 'clock');
   const lanes = useMemo(
     () =>
-      query.has('empty')
+      !shown
         ? []
         : lanesOf(comparison, {
             colours: assignColours(names, names[0]!),
@@ -80,11 +81,11 @@ function Preview() {
             slo: { p95: 0.5 },
             cost: { perReplicaHour: 0.12, currency: 'USD' },
           }).slice(0, number('lanes', 6)),
-    [],
+    [shown],
   );
   const models = useMemo(() => madeUpModels(), []);
   const overview = useMemo(() => overviewOf(comparison), []);
-  Object.assign(globalThis, { view: { window, crosshair, selection } });
+  Object.assign(globalThis, { view: { window, crosshair, selection }, showLanes: setShown });
   const show = query.get('show');
   if (show === 'models') {
     return (

@@ -6,5 +6,4 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   server: { host: '127.0.0.1' },
-  build: { outDir: '../../../dist/charts-preview', emptyOutDir: true },
 });
