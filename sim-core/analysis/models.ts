@@ -70,7 +70,7 @@ export function compareWithTheory(input: ModelComparisonInput): ModelComparison 
     verdicts: rows.map(({ verdict }) => verdict),
     counts,
     models,
-    ...judgement(models, scored.length, counts, meanScv(rows, scored)),
+    ...judgement(models, scored.length, counts, serviceOf(rows, scored)),
   };
 }
 
@@ -107,15 +107,25 @@ function errorOf(
   };
 }
 
-function meanScv(rows: readonly TheoryRow[], scored: readonly number[]): number {
-  return scored.reduce((sum, row) => sum + rows[row]!.system!.serviceScv, 0) / scored.length;
+/** Mean over the scored rows of the mean service time, s, and of its squared coefficient of variation. */
+function serviceOf(
+  rows: readonly TheoryRow[],
+  scored: readonly number[],
+): { readonly mean: number; readonly scv: number } {
+  let mean = 0;
+  let scv = 0;
+  for (const row of scored) {
+    mean += rows[row]!.system!.serviceTimeMean / scored.length;
+    scv += rows[row]!.system!.serviceScv / scored.length;
+  }
+  return { mean, scv };
 }
 
 function judgement(
   models: Readonly<Record<QueueModelName, ModelError>>,
   steady: number,
   counts: Readonly<Record<RowVerdict, number>>,
-  scv: number,
+  service: { readonly mean: number; readonly scv: number },
 ): { trusted: QueueModelName | null; reason: string } {
   if (steady === 0) {
     const [most] = Object.entries(counts).toSorted(([, a], [, b]) => b - a)[0]!;
@@ -127,11 +137,18 @@ function judgement(
   const ranked = names.toSorted((a, b) => models[a].meanAbsoluteError - models[b].meanAbsoluteError);
   const best = ranked[0]!;
   const other = ranked[1]!;
-  const service = `the measured service time has a squared coefficient of variation of ${Math.round(scv * 100) / 100}, M/M/c supposes 1`;
+  const off = (name: QueueModelName): string => formatDuration(models[name].meanAbsoluteError);
+  const variability = `the measured service time has a squared coefficient of variation of ${Math.round(service.scv * 100) / 100}, M/M/c supposes 1`;
+  if (models[other].meanAbsoluteError < 0.01 * service.mean) {
+    return {
+      trusted: best,
+      reason: `Hardly anyone waits, and both models say so: over ${steady} steady rows their mean waits are off by less than 1% of a service time (${off(best)} and ${off(other)}).`,
+    };
+  }
   return {
     trusted: best,
     reason:
-      `${queueModels[best].title} is nearer: its mean wait is off by ${formatDuration(models[best].meanAbsoluteError)} on average over ` +
-      `${steady} steady rows, that of ${queueModels[other].title} by ${formatDuration(models[other].meanAbsoluteError)}; ${service}.`,
+      `${queueModels[best].title} is nearer: its mean wait is off by ${off(best)} on average over ${steady} steady rows, ` +
+      `that of ${queueModels[other].title} by ${off(other)}; ${variability}.`,
   };
 }

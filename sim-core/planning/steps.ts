@@ -42,10 +42,10 @@ export function planChanges(needs: readonly Need[], current: number, hold: numbe
   return changes;
 }
 
-/** Most replicas needed from a window on, in the windows that start before `until`. */
+/** Most replicas needed in a window and in those after it that start before `until`. */
 function mostUntil(needs: readonly Need[], from: number, until: number): number {
-  let most = 0;
-  for (let index = from; index < needs.length && needs[index]!.start < until; index += 1)
+  let most = needs[from]!.workers;
+  for (let index = from + 1; index < needs.length && needs[index]!.start < until; index += 1)
     most = Math.max(most, needs[index]!.workers);
   return most;
 }

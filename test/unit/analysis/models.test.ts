@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { compareWithTheory } from '../../../sim-core/analysis/models.ts';
+import { neededReplicas, serviceMoments } from '../../../sim-core/analysis/needed-replicas.ts';
+import { relaxationTime } from '../../../sim-core/analysis/theory-rows.ts';
+import type { RunColumns } from '../../../sim-core/kernel/columns.ts';
+import { mgc } from '../../../sim-core/queueing/mgc.ts';
+import { mmc } from '../../../sim-core/queueing/mmc.ts';
+import { runColumns } from '../../support/run-columns.ts';
+
+const interval = 60;
+const rows = 20;
+const concurrency = 2;
+/** 8 busy slots of 10, services of 0.1 s with an scv of 0.5. */
+const system = { arrivalRate: 80, serviceTimeMean: 0.1, serviceScv: 0.5, servers: 10 };
+
+function columns(change: Partial<Record<keyof RunColumns, readonly number[]>> = {}): RunColumns {
+  const all = (value: number) => Array.from({ length: rows }, () => value);
+  return runColumns(rows, interval, {
+    arrivals: all(80 * interval),
+    completed: all(80 * interval),
+    ready: all(5),
+    readySlotSeconds: all(10 * interval),
+    serviceTimeMean: all(0.1),
+    serviceScv: all(0.5),
+    waitingTimeMean: all(mgc.predict(system).waitingTimeMean),
+    ...change,
+  });
+}
+
+/** A column that is `value` but for one row. */
+function except(row: number, odd: number, value: number): number[] {
+  return Array.from({ length: rows }, (_, index) => (index === row ? odd : value));
+}
+
+function compare(given: RunColumns, warmup = 0) {
+  return compareWithTheory({ columns: given, recordingInterval: interval, warmup, end: rows * interval, concurrency });
+}
+
+describe('theory beside simulation', () => {
+  it('finds no error where the simulation is the model, and the whole error of the other', () => {
+    const { models, trusted, counts, reason } = compare(columns());
+    expect(counts.steady).toBe(rows);
+    expect(models.mgc).toMatchObject({ bias: 0, meanAbsoluteError: 0, relativeError: 0 });
+    const error = mmc.predict(system).waitingTimeMean - mgc.predict(system).waitingTimeMean;
+    expect(models.mmc.bias).toBeCloseTo(error, 12);
+    expect(models.mmc.meanAbsoluteError).toBeCloseTo(error, 12);
+    expect(models.mmc.relativeError).toBeCloseTo(error / mgc.predict(system).waitingTimeMean, 12);
+    expect(models.mgc.delayProbability[3]).toBeCloseTo(mmc.predict(system).delayProbability, 12);
+    expect(trusted).toBe('mgc');
+    expect(reason).toContain('0.5');
+  });
+
+  it('bias has a sign, the mean absolute error none', () => {
+    const wait = mgc.predict(system).waitingTimeMean;
+    const { models } = compare(
+      columns({ waitingTimeMean: Array.from({ length: rows }, (_, row) => wait + (row % 2 === 0 ? 0.01 : -0.005)) }),
+    );
+    expect(models.mgc.bias).toBeCloseTo(-0.0025, 12);
+    expect(models.mgc.meanAbsoluteError).toBeCloseTo(0.0075, 12);
+  });
+
+  it('prefers M/M/c where that is nearer', () => {
+    const wait = mmc.predict(system).waitingTimeMean;
+    expect(compare(columns({ waitingTimeMean: except(-1, 0, wait) })).trusted).toBe('mmc');
+  });
+
+  it.each([
+    { verdict: 'no-data', change: { arrivals: except(5, 0, 4800) }, at: [5] },
+    { verdict: 'no-data', change: { serviceTimeMean: except(5, NaN, 0.1) }, at: [5] },
+    { verdict: 'no-data', change: { readySlotSeconds: except(5, 0, 600) }, at: [5] },
+    { verdict: 'losses', change: { timedOut: except(5, 1, 0) }, at: [5] },
+    { verdict: 'unstable', change: { serviceTimeMean: except(5, 0.125, 0.1) }, at: [5] },
+    { verdict: 'transient', change: { ready: except(5, 6, 5), readySlotSeconds: except(5, 720, 600) }, at: [5, 6] },
+    { verdict: 'transient', change: { readySlotSeconds: except(5, 550, 600) }, at: [5] },
+    { verdict: 'transient', change: { arrivals: except(5, 3600, 4800) }, at: [5, 6] },
+    { verdict: 'transient', change: { queueLength: except(5, 40, 0) }, at: [6] },
+    { verdict: 'transient', change: { serviceTimeMean: except(5, 0.1249, 0.1) }, at: [5] },
+  ])('row 5 is not judged: $verdict by $change', ({ verdict, change, at }) => {
+    const { verdicts, counts } = compare(columns(change));
+    expect(verdicts.flatMap((each, row) => (each === 'steady' ? [] : [row]))).toEqual(at);
+    for (const row of at) expect(verdicts[row]).toBe(verdict);
+    expect(counts).toMatchObject({ [verdict]: at.length, steady: rows - at.length });
+  });
+
+  it('noise of Poisson arrivals is no jump', () => {
+    // Two standard deviations of the count.
+    expect(compare(columns({ arrivals: except(5, 4800 + 139, 4800) })).counts.steady).toBe(rows);
+  });
+
+  it('scores only after the warm-up', () => {
+    const { models } = compare(columns({ waitingTimeMean: except(0, 9, mgc.predict(system).waitingTimeMean) }), 60);
+    expect(models.mgc.meanAbsoluteError).toBe(0);
+  });
+
+  it('trusts neither without a steady row, and says so', () => {
+    const { trusted, models, reason } = compare(columns({ rejected: Array.from({ length: rows }, () => 1) }));
+    expect(trusted).toBeNull();
+    expect(models.mmc.bias).toBeNaN();
+    expect(reason).toContain('losses');
+  });
+
+  it('says so when hardly anyone waits', () => {
+    expect(
+      compare(
+        columns({
+          arrivals: Array.from({ length: rows }, () => 600),
+          waitingTimeMean: Array.from({ length: rows }, () => 0),
+        }),
+      ).reason,
+    ).toContain('Hardly anyone waits');
+  });
+
+  it('a queue remembers longer the nearer it is to saturation', () => {
+    expect(relaxationTime({ ...system, serviceScv: 1, servers: 1, arrivalRate: 0 })).toBeCloseTo(0.1, 12);
+    expect(relaxationTime({ ...system, arrivalRate: 99 })).toBeGreaterThan(10 * relaxationTime(system));
+    expect(relaxationTime({ ...system, arrivalRate: 100 })).toBe(Infinity);
+  });
+});
+
+describe('the replicas needed', () => {
+  const slo = { window: 60, attainment: 0.99, p95: 0.4 };
+  const needed = (given: RunColumns) => neededReplicas(given, interval, rows * interval, concurrency, slo);
+
+  it('follow the rate, whatever replicas there were', () => {
+    const values = needed(columns({ arrivals: except(5, 9600, 4800), ready: except(7, 50, 5) }));
+    expect(values[5]).toBeGreaterThan(values[4]!);
+    expect(values[7]).toBe(values[4]);
+    const slots = values[4]! * concurrency;
+    expect(mgc.sojournTimeQuantile({ ...system, servers: slots }, 0.95)).toBeLessThanOrEqual(0.4);
+    expect(mgc.sojournTimeTail({ ...system, servers: slots - concurrency }, 0.4)).toBeGreaterThan(0.05);
+  });
+
+  it('are none where nothing arrives, and unknown without an objective or a service time', () => {
+    expect(needed(columns({ arrivals: except(5, 0, 4800) }))[5]).toBe(0);
+    expect(
+      neededReplicas(columns(), interval, rows * interval, concurrency, { window: 60, attainment: 0.99 })[0],
+    ).toBeNaN();
+    expect(needed(columns({ completed: except(-1, 0, 0) }))[0]).toBeNaN();
+  });
+
+  it('pools the moments of the service time over rows', () => {
+    // Half the services take 0.1 s, half 0.3 s, without spread: mean 0.2, variance 0.01.
+    const pooled = serviceMoments(
+      columns({
+        serviceTimeMean: Array.from({ length: rows }, (_, row) => (row % 2 === 0 ? 0.1 : 0.3)),
+        serviceScv: except(-1, 0, 0),
+      }),
+    )!;
+    expect(pooled.serviceTimeMean).toBeCloseTo(0.2, 12);
+    expect(pooled.serviceScv).toBeCloseTo(0.25, 12);
+  });
+});
