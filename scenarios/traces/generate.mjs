@@ -2,7 +2,7 @@
 /**
  * Makes checkout-week.csv: a week of an imagined checkout service, shaped like a real one. Same numbers at every run.
  *
- *   node scenarios/traces/generate.mjs
+ *   node scenarios/traces/generate.mjs [file to write]
  */
 import { writeFileSync } from 'node:fs';
 
@@ -70,4 +70,4 @@ for (let bucket = 0; bucket < 7 * bucketsPerDay; bucket++) {
   if (minute >= outage.from && minute < outage.to) continue;
   rows.push(`${new Date(start + minute * 60_000).toISOString().slice(0, 19)}Z,${count}`);
 }
-writeFileSync(new URL('checkout-week.csv', import.meta.url), rows.join('\n') + '\n');
+writeFileSync(process.argv[2] ?? new URL('checkout-week.csv', import.meta.url), rows.join('\n') + '\n');
