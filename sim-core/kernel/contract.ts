@@ -1,6 +1,7 @@
 import type { LatencyHistogram } from '../statistics/latency-histogram.ts';
-import type { Sampler } from '../random/contract.ts';
+import type { RandomStream, Sampler } from '../random/contract.ts';
 import type { ArrivalProcess } from '../workload/contract.ts';
+import type { ScaleDownOrder } from './replica-pool.ts';
 
 /** A replica as the metrics pipeline finds it at a scrape. */
 export interface ReplicaSnapshot {
@@ -71,8 +72,56 @@ export interface CpuModel {
   readonly startupFor: number;
 }
 
-/** Called for each attempt when it is given a slot: for oracles and for looking at single requests. */
+/**
+ * Called for each attempt when it is given a slot: for oracles and for looking at single requests. `end` is when it
+ * would complete if nothing came between; NaN under processor sharing, where what comes decides.
+ */
 export type RequestProbe = (arrival: number, start: number, end: number, attempt: number) => void;
+
+/**
+ * How an attempt ended. `abandoned` is a client that gave up while the replica works on; the same attempt ends a second
+ * time as `wasted` when its slot is free again.
+ */
+export type AttemptOutcome = 'completed' | 'rejected' | 'timed-out' | 'failed' | 'abandoned' | 'wasted';
+
+/** Called for each attempt when it ends, on the event-list path. `start` is NaN for an attempt that never had a slot. */
+export type DepartureProbe = (
+  arrival: number,
+  start: number,
+  end: number,
+  attempt: number,
+  outcome: AttemptOutcome,
+  /** place of the replica that held it, by slot block; −1 for none */
+  place: number,
+) => void;
+
+/** In which order waiting requests start, and what running ones share. */
+export type Discipline = 'fifo' | 'lifo' | 'processor-sharing';
+
+/** Which replica an arriving request goes to. */
+export type Routing = 'central' | 'round-robin' | 'random' | 'least-outstanding' | 'power-of-two';
+
+/** A new replica works slowly at first: cold caches, just-in-time compilation. */
+export interface SlowStart {
+  /** share of the replica's speed, 0 < speed ≤ 1 */
+  readonly speed: number;
+  /** s after it became ready; again after each restart */
+  readonly duration: number;
+}
+
+/**
+ * What all clients of the service together may spend on retries: a bucket of tokens. Each first attempt adds `share`
+ * tokens, up to `burst`; each retry takes one, and without a whole one the client does not try again. The bucket is full
+ * at t = 0. So retries are at most `share` of first attempts over any stretch, and `burst` more.
+ *
+ * @see Finagle's RetryBudget, whose percentCanRetry is `share`
+ */
+export interface RetryBudget {
+  /** retries allowed for each first attempt, ≥ 0 */
+  readonly share: number;
+  /** retries, ≥ 0 */
+  readonly burst: number;
+}
 
 /** Everything one run of the kernel needs, wired by scenario/build. */
 export interface KernelModel {
@@ -102,11 +151,61 @@ export interface KernelModel {
   readonly initialReplicas: number;
   /** s a draining replica may work on */
   readonly drainLimit: number;
-  readonly scaleDownOrder: 'newest-first' | 'oldest-first';
+  readonly scaleDownOrder: ScaleDownOrder;
   readonly cpu: CpuModel;
   readonly scaling: ScalingPort;
   readonly limits: KernelLimits;
   readonly probe?: RequestProbe;
+
+  // What follows needs the event-list path; absent, it costs nothing.
+
+  /**
+   * Default `fifo`. `processor-sharing`: the requests a replica works on at once (at most `concurrency`; others wait)
+   * each go at the replica's speed while there are no more of them than `processors`, and share it evenly beyond.
+   */
+  readonly discipline?: Discipline;
+  /** processors of one replica under processor sharing, > 0; default 1 */
+  readonly processors?: number;
+  /**
+   * Default `central`: one line for the whole service, and a request starts where a slot has been idle longest (under
+   * processor sharing: where the fewest requests run). Otherwise the request is sent to a ready replica on arrival and
+   * waits in that replica's own line, also while the replica drains; `queueCapacity` is then the length of each line.
+   * Without a ready replica it is rejected.
+   * `round-robin` goes through the replicas by id. `least-outstanding` takes the replica that holds the fewest requests,
+   * of several the one that has held that number longest. `power-of-two` draws two different replicas and takes the one
+   * that holds fewer, the first drawn of equals.
+   */
+  readonly routing?: Routing;
+  /** for `random` and `power-of-two` */
+  readonly routingStream?: RandomStream;
+  /** speed of each replica, drawn when it is created, > 0; a need of 1 s takes 1 ÷ speed s; default 1 */
+  readonly speeds?: Sampler;
+  readonly slowStart?: SlowStart;
+  /**
+   * s > 0 from ready to crash, drawn for each replica whenever it becomes ready. What a crashing replica holds fails; a
+   * ready one starts again after a new start-up delay, a draining one is gone.
+   */
+  readonly crashTimes?: Sampler;
+  /**
+   * s from arrival after which the client gives up, whether the request waits or runs; drawn for each customer and the
+   * same for all its attempts. An attempt that completes at that very instant has completed.
+   */
+  readonly clientTimeouts?: Sampler;
+  /** whether a running request whose client gave up leaves its slot; otherwise it runs on for nothing; default false */
+  readonly cancelOnTimeout?: boolean;
+  /** s, the longest pause before a retry (without jitter); default Infinity */
+  readonly retryBackoffMax?: number;
+  /**
+   * Each pause is shortened by a uniform share of up to this, 0 … 1: 1 is the "full jitter" of many clients, 0.5 their
+   * "equal jitter"; default 0
+   */
+  readonly retryJitter?: number;
+  /** for jitter */
+  readonly retryStream?: RandomStream;
+  readonly retryBudget?: RetryBudget;
+  /** for the scale-down order `random` */
+  readonly scaleDownStream?: RandomStream;
+  readonly departureProbe?: DepartureProbe;
 }
 
 /** Where a run that cannot finish is stopped, with a result up to there. */

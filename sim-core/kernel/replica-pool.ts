@@ -1,4 +1,4 @@
-import type { Sampler } from '../random/contract.ts';
+import type { RandomStream, Sampler } from '../random/contract.ts';
 
 export type ReplicaPhase = 'provisioning' | 'starting' | 'ready' | 'draining' | 'gone';
 
@@ -16,18 +16,39 @@ export interface Replica {
   goneAt: number;
   /** its slots are firstSlot … firstSlot + concurrency − 1, from start to gone */
   readonly firstSlot: number;
-  /** busy slot-seconds up to the last measurement, for rates between measurements */
+  /** busy slot-seconds, and those of them that cost CPU, up to the last measurement, for rates between measurements */
   measuredBusy: number;
+  measuredWork: number;
   /** s, when that measurement was taken */
   measuredAt: number;
+  /** share of full speed at which it works, > 0 */
+  readonly speed: number;
+  /** planned while ready or draining; Infinity where nothing crashes */
+  crashAt: number;
+  /** how often it has crashed */
+  crashes: number;
+  /** its start, or the start after its last crash */
+  restartedAt: number;
+  /** when it is ready again after its last crash; planned while starting */
+  readyAgainAt: number;
+  /** s of start-up burst before its last restart */
+  earlierBursts: number;
 }
 
 export interface ReplicaPoolOptions {
   readonly concurrency: number;
   readonly provisioningDelays: Sampler;
   readonly startupDelays: Sampler;
-  readonly scaleDownOrder: 'newest-first' | 'oldest-first';
+  readonly scaleDownOrder: ScaleDownOrder;
+  readonly scaleDownStream?: RandomStream | undefined;
+  readonly speeds?: Sampler | undefined;
+  readonly crashTimes?: Sampler | undefined;
+  /** s of extra CPU after a start */
+  readonly cpu: { readonly startupFor: number };
 }
+
+/** Which ready replicas leave first; those not ready always go before. */
+export type ScaleDownOrder = 'newest-first' | 'oldest-first' | 'fewest-requests' | 'random';
 
 /**
  * The life cycle of replicas: provisioning → starting → ready → draining → gone. It knows nothing of requests; the
@@ -45,7 +66,11 @@ export class ReplicaPool {
   private readonly freeBlocks: number[] = [];
   private blocks = 0;
 
-  constructor(private readonly options: ReplicaPoolOptions) {}
+  constructor(
+    private readonly options: ReplicaPoolOptions,
+    /** requests a replica holds, for the order that asks */
+    private readonly requestsOf: (replica: Replica) => number,
+  ) {}
 
   /** Slots handed out so far, free ones included. */
   get slotCapacity(): number {
@@ -55,8 +80,13 @@ export class ReplicaPool {
   /** Replicas that have been running since before t = 0. */
   addRunning(count: number): Replica[] {
     const added: Replica[] = [];
-    for (let i = 0; i < count; i++) added.push(this.add(-Infinity, -Infinity, -Infinity, 'ready'));
+    for (let i = 0; i < count; i++) {
+      const replica = this.add(-Infinity, -Infinity, -Infinity, 'ready');
+      this.planCrash(0, replica);
+      added.push(replica);
+    }
     this.desired = count;
+    this.planNextTransition();
     return added;
   }
 
@@ -81,7 +111,7 @@ export class ReplicaPool {
     const staying = this.existing.filter((replica) => replica.phase !== 'draining');
     const unready = staying.filter((replica) => replica.phase !== 'ready').reverse();
     const ready = staying.filter((replica) => replica.phase === 'ready');
-    if (this.options.scaleDownOrder === 'newest-first') ready.reverse();
+    this.sortForLeaving(ready);
     const victims = [...unready, ...ready].slice(0, count);
     const draining: Replica[] = [];
     for (const victim of victims) {
@@ -91,7 +121,7 @@ export class ReplicaPool {
         draining.push(victim);
       } else {
         if (victim.startedAt > time) victim.startedAt = Infinity;
-        victim.readyAt = Infinity;
+        if (victim.crashes === 0) victim.readyAt = Infinity;
         victim.goneAt = time;
         this.changePhase(victim, 'gone');
       }
@@ -107,13 +137,32 @@ export class ReplicaPool {
     const becameReady: Replica[] = [];
     for (const replica of this.existing) {
       if (replica.phase === 'provisioning' && replica.startedAt <= time) this.changePhase(replica, 'starting');
-      if (replica.phase === 'starting' && replica.readyAt <= time) {
+      if (replica.phase === 'starting' && readinessOf(replica) <= time) {
         this.changePhase(replica, 'ready');
+        replica.measuredAt = time;
+        this.planCrash(time, replica);
         becameReady.push(replica);
       } else if (replica.phase === 'draining' && replica.goneAt <= time) this.changePhase(replica, 'gone');
     }
     this.forgetGone();
     return becameReady;
+  }
+
+  /**
+   * A crash ends a leaving replica. A ready one starts again with a new start-up delay: the platform restarts it where
+   * it is, without provisioning, and it counts among the replicas asked for all the while.
+   */
+  crash(time: number, replica: Replica): void {
+    replica.crashAt = Infinity;
+    replica.crashes++;
+    if (replica.phase === 'draining') {
+      replica.goneAt = time;
+      return;
+    }
+    replica.earlierBursts += Math.min(time - Math.max(replica.restartedAt, 0), this.options.cpu.startupFor);
+    replica.restartedAt = time;
+    replica.readyAgainAt = time + this.options.startupDelays.next();
+    this.changePhase(replica, 'starting');
   }
 
   planNextTransition(): void {
@@ -123,10 +172,10 @@ export class ReplicaPool {
         replica.phase === 'provisioning'
           ? replica.startedAt
           : replica.phase === 'starting'
-            ? replica.readyAt
+            ? readinessOf(replica)
             : replica.phase === 'draining'
-              ? replica.goneAt
-              : Infinity;
+              ? Math.min(replica.goneAt, replica.crashAt)
+              : replica.crashAt;
       if (due < next) next = due;
     }
     this.nextTransition = next;
@@ -144,12 +193,44 @@ export class ReplicaPool {
       goneAt: Infinity,
       firstSlot: block * this.options.concurrency,
       measuredBusy: 0,
+      measuredWork: 0,
       measuredAt: Math.max(readyAt, 0),
+      speed: this.options.speeds?.next() ?? 1,
+      crashAt: Infinity,
+      crashes: 0,
+      restartedAt: startedAt,
+      readyAgainAt: Infinity,
+      earlierBursts: 0,
     };
     this.lives.push(replica);
     this.existing.push(replica);
     this.counts[phase]++;
     return replica;
+  }
+
+  private planCrash(time: number, replica: Replica): void {
+    if (this.options.crashTimes === undefined) return;
+    const lifetime = this.options.crashTimes.next();
+    if (!(lifetime > 0)) throw new RangeError(`A replica cannot crash ${lifetime} s after it became ready.`);
+    replica.crashAt = time + lifetime;
+  }
+
+  /** Brings ready replicas, given by id, into the order in which they leave. */
+  private sortForLeaving(ready: Replica[]): void {
+    const { scaleDownOrder, scaleDownStream } = this.options;
+    if (scaleDownOrder === 'oldest-first') return;
+    ready.reverse();
+    if (scaleDownOrder === 'fewest-requests') {
+      const held = new Map(ready.map((replica) => [replica, this.requestsOf(replica)]));
+      ready.sort((a, b) => held.get(a)! - held.get(b)!);
+    }
+    if (scaleDownOrder === 'random') {
+      if (scaleDownStream === undefined) throw new Error('A random order of leaving needs a stream.');
+      for (let last = ready.length - 1; last > 0; last--) {
+        const other = Math.floor(scaleDownStream.nextUniform() * (last + 1));
+        [ready[last], ready[other]] = [ready[other]!, ready[last]!];
+      }
+    }
   }
 
   private changePhase(replica: Replica, phase: ReplicaPhase): void {
@@ -163,4 +244,9 @@ export class ReplicaPool {
     this.existing = this.existing.filter((replica) => replica.phase !== 'gone');
     this.planNextTransition();
   }
+}
+
+/** s, when a starting replica is ready. */
+function readinessOf(replica: Replica): number {
+  return replica.crashes > 0 ? replica.readyAgainAt : replica.readyAt;
 }

@@ -1,0 +1,362 @@
+import { LatencyHistogram } from '../statistics/latency-histogram.ts';
+import type { ArrivalFeed } from './arrival-feed.ts';
+import type { RunColumns } from './columns.ts';
+import type { KernelModel, ReplicaSnapshot } from './contract.ts';
+import * as counter from './counters.ts';
+import { Recorder, type RecorderTotals, type SloWindows } from './recorder.ts';
+import { ReplicaPool, type Replica } from './replica-pool.ts';
+
+/** A change of the replicas asked for. */
+export interface DesiredChange {
+  /** s */
+  readonly time: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface KernelResult {
+  /** s: what the result covers; the horizon unless the run was stopped */
+  readonly end: number;
+  readonly stopped: { readonly at: number; readonly limit: 'queue' | 'arrivals' | 'slots' } | null;
+  readonly columns: RunColumns;
+  readonly windows: SloWindows;
+  readonly totals: RecorderTotals & {
+    /** s, longest unbroken stretch with more requests waiting than the backlog threshold, after the warm-up */
+    readonly longestBacklog: number;
+  };
+  readonly replicas: readonly Replica[];
+  readonly changes: readonly DesiredChange[];
+}
+
+/** What a boundary counts for when a slice is measured in requests. */
+const boundaryCost = 64;
+
+/**
+ * What both engines share: the *boundaries* (a control tick, a scrape, the end of a row, a change in a replica's life)
+ * and the books kept at them. What happens to requests from one boundary to the next, the *epoch*, is the subclass's.
+ *
+ * Events of one boundary happen in this order:
+ *   1. requests complete  2. replicas are gone or crash, start, become ready  3. waiting requests start
+ *   4. clients give up  5. the row is recorded  6. metrics are scraped
+ *   7. the controller decides, and what it asks for without delay happens (2–4 again)
+ *   8. retries arrive  9. first attempts arrive
+ */
+export abstract class Engine {
+  protected readonly pool: ReplicaPool;
+  protected readonly recorder: Recorder;
+  private readonly changes: DesiredChange[] = [];
+
+  /** counts of this row, and of all rows before it */
+  protected readonly counters = new Float64Array(counter.counterCount);
+  private readonly before = new Float64Array(counter.counterCount);
+  /** sojourn times of completed attempts that have not been passed on */
+  protected readonly latencies = new LatencyHistogram();
+  private scrapedLatencies = new LatencyHistogram();
+
+  /** s: the next boundary */
+  protected epochEnd = 0;
+  protected rowStart = 0;
+  /** most requests waiting at once in this row */
+  protected queueMax = 0;
+  protected stopped: KernelResult['stopped'] = null;
+  /** s: since when the line has been longer than the threshold; NaN while it is not */
+  protected backlogSince = NaN;
+  private scrapes = 0;
+  private ticks = 1;
+  private lastBoundary = 0;
+  private replicaSeconds = 0;
+  /** integrals over ready replicas since t = 0, and their values at the start of the row */
+  private readonly readyIntegrals = { busy: 0, slots: 0, cpu: 0, cpuRequest: 0 };
+  private readyAtRowStart = { ...this.readyIntegrals };
+  private longestBacklog = 0;
+  private finished = false;
+
+  /** A subclass ends its own constructor with `begin`. */
+  constructor(
+    protected readonly model: KernelModel,
+    protected readonly feed: ArrivalFeed,
+  ) {
+    this.pool = new ReplicaPool(model, (replica) => this.requestsOf(replica));
+    this.recorder = new Recorder(model.horizon, model.recordingInterval, model.rowsPerWindow, model.warmup);
+  }
+
+  /**
+   * Handles everything between the last boundary and `epochEnd`.
+   *
+   * @returns what is left of the budget, or −1 when it ran out before the epoch's end
+   */
+  protected abstract runEpoch(budget: number): number;
+  /** The epoch up to `epochEnd` begins, with all its boundary's events behind it. */
+  protected abstract beginEpoch(): void;
+  /** Steps 3 and 4 at a boundary: what may start starts, whose patience is over by `time` leaves. */
+  protected abstract serveLine(time: number): void;
+  /** These replicas have just become ready. */
+  protected abstract openReplicas(time: number, replicas: readonly Replica[]): void;
+  /** These replicas take nothing new from now on; plans when each is gone. */
+  protected abstract closeReplicas(time: number, replicas: readonly Replica[]): void;
+  /** The drain limit of this replica is reached: what it still holds fails. */
+  protected abstract kill(time: number, replica: Replica): void;
+  /** Busy slot-seconds of a replica up to `time`. */
+  protected abstract busyOf(time: number, replica: Replica): number;
+  /** Slot-seconds of this row that were busy, up to `time`. */
+  protected abstract busyInRow(time: number): number;
+  /** Requests a replica holds. */
+  protected abstract requestsOf(replica: Replica): number;
+  protected abstract get queueLength(): number;
+  protected abstract get inService(): number;
+
+  /** s: how far the run has come */
+  get time(): number {
+    return this.lastBoundary;
+  }
+
+  get done(): boolean {
+    return this.finished;
+  }
+
+  /**
+   * Goes on for about `maxArrivals` requests. How a run is cut into slices changes nothing in its result.
+   *
+   * @returns whether the run is over
+   */
+  advance(maxArrivals: number): boolean {
+    let budget = maxArrivals;
+    while (!this.finished && budget > 0) {
+      budget = this.runEpoch(budget);
+      if (budget < 0) break;
+      if (this.stopped !== null) this.finish();
+      else this.atBoundary(this.epochEnd);
+      budget -= boundaryCost;
+    }
+    return this.finished;
+  }
+
+  result(): KernelResult {
+    if (!this.finished) throw new Error('The run is not over: call advance until it says so.');
+    const { columns, windows, totals } = this.recorder.result();
+    return {
+      end:
+        this.stopped === null
+          ? this.model.horizon
+          : Math.min(this.recorder.rows * this.model.recordingInterval, this.model.horizon),
+      stopped: this.stopped,
+      columns,
+      windows,
+      totals: { ...totals, longestBacklog: this.longestBacklog },
+      replicas: this.pool.lives,
+      changes: this.changes,
+    };
+  }
+
+  /** The first boundary, t = 0, with the replicas that have been running since before. */
+  protected begin(): void {
+    this.openReplicas(0, this.pool.addRunning(this.model.initialReplicas));
+    this.atBoundary(0);
+  }
+
+  /** The line is no longer than the threshold any more. */
+  protected endBacklog(time: number): void {
+    const stretch = time - Math.max(this.backlogSince, this.model.warmup);
+    if (stretch > this.longestBacklog) this.longestBacklog = stretch;
+    this.backlogSince = NaN;
+  }
+
+  /** What happens at `time`, in the order stated above, and the plan up to the next boundary. */
+  private atBoundary(time: number): void {
+    const { model, pool } = this;
+    this.replicaSeconds +=
+      (pool.counts.starting + pool.counts.ready + pool.counts.draining) * (time - this.lastBoundary);
+    this.lastBoundary = time;
+    this.changeReplicas(time);
+
+    const rowEnd = Math.min((this.recorder.rows + 1) * model.recordingInterval, model.horizon);
+    const recording = time >= rowEnd;
+    const scraping = time >= this.scrapes * model.scaling.scrapeInterval && Number.isFinite(model.scaling.interval);
+    if (recording || scraping) this.measure(time);
+    if (recording) this.endRow(time);
+    if (time >= model.horizon) {
+      this.finish();
+      return;
+    }
+    if (scraping) this.scrape(time);
+    if (time >= this.ticks * model.scaling.interval) {
+      this.ticks++;
+      const desired = model.scaling.evaluate(time, pool.desired);
+      if (desired * model.concurrency > model.limits.maxSlots) this.stopped = { at: time, limit: 'slots' };
+      else this.apply(time, desired);
+      this.changeReplicas(time);
+    }
+    if (this.before[counter.arrivals]! > model.limits.maxArrivals) this.stopped = { at: time, limit: 'arrivals' };
+    if (this.stopped !== null) {
+      this.finish();
+      return;
+    }
+
+    this.epochEnd = Math.min(
+      (this.recorder.rows + 1) * model.recordingInterval,
+      Number.isFinite(model.scaling.interval) ? this.scrapes * model.scaling.scrapeInterval : Infinity,
+      this.ticks * model.scaling.interval,
+      pool.nextTransition,
+      model.horizon,
+    );
+    this.beginEpoch();
+  }
+
+  /** Steps 2 to 4 at a boundary. */
+  private changeReplicas(time: number): void {
+    const { pool } = this;
+    do {
+      if (pool.nextTransition <= time) {
+        for (const replica of pool.existing) {
+          if (replica.phase === 'draining' && replica.goneAt <= time) this.kill(time, replica);
+          if (replica.crashAt <= time && replica.phase !== 'gone') this.crash(time, replica);
+        }
+        this.openReplicas(time, pool.transition(time));
+      }
+      this.epochEnd = time;
+      this.serveLine(time);
+      // A client that gives up may have been the last one a leaving replica held.
+    } while (pool.nextTransition <= time);
+  }
+
+  private crash(time: number, replica: Replica): void {
+    if (replica.phase === 'ready') {
+      this.measureReplica(time, replica);
+      this.closeReplicas(time, [replica]);
+    }
+    this.kill(time, replica);
+    this.pool.crash(time, replica);
+  }
+
+  private apply(time: number, desired: number): void {
+    const { pool } = this;
+    const from = pool.desired;
+    if (desired === from) return;
+    this.changes.push({ time, from, to: desired });
+    if (desired > from) pool.grow(time, desired - from);
+    else {
+      const leaving = pool.shrink(time, from - desired);
+      for (const replica of leaving) this.measureReplica(time, replica);
+      if (leaving.length > 0) this.closeReplicas(time, leaving);
+      pool.planNextTransition();
+    }
+  }
+
+  private measure(time: number): void {
+    for (const replica of this.pool.existing) {
+      if (replica.phase === 'ready') this.measureReplica(time, replica);
+    }
+  }
+
+  /** Adds what a ready replica did since it was last measured to the integrals over ready replicas. */
+  private measureReplica(time: number, replica: Replica): void {
+    const { readyIntegrals: integrals } = this;
+    const { cpu, concurrency } = this.model;
+    const busy = this.busyOf(time, replica);
+    const work = this.workOf(time, replica, busy);
+    const elapsed = time - replica.measuredAt;
+    // A replica that ran before t = 0 has had its burst.
+    const burstEnd = Math.max(replica.restartedAt + cpu.startupFor, 0);
+    const burst = Math.max(0, Math.min(time, burstEnd) - Math.min(replica.measuredAt, burstEnd));
+    integrals.busy += busy - replica.measuredBusy;
+    integrals.slots += concurrency * elapsed;
+    integrals.cpu += cpu.idle * elapsed + cpu.startupExtra * burst + cpu.perBusySlot * (work - replica.measuredWork);
+    integrals.cpuRequest += cpu.request * elapsed;
+    replica.measuredBusy = busy;
+    replica.measuredWork = work;
+    replica.measuredAt = time;
+  }
+
+  /** Slot-seconds that cost CPU: all that were busy, unless requests share processors. */
+  protected workOf(_time: number, _replica: Replica, busy: number): number {
+    return busy;
+  }
+
+  private endRow(time: number): void {
+    const { counters, pool, readyIntegrals, readyAtRowStart, queueLength } = this;
+    const duration = time - this.rowStart;
+    const waiting = queueLength * duration - counters[counter.joinOffset]! + counters[counter.leaveOffset]!;
+    this.passOnLatencies();
+    this.recorder.endRow({
+      time,
+      counters,
+      queueLength,
+      queueLengthMax: this.queueMax,
+      queueLengthMean: Math.max(0, waiting) / duration,
+      inService: this.inService,
+      inServiceMean: this.busyInRow(time) / duration,
+      desired: pool.desired,
+      ...pool.counts,
+      replicaSeconds: this.replicaSeconds,
+      readySlotSeconds: readyIntegrals.slots - readyAtRowStart.slots,
+      readyBusySeconds: readyIntegrals.busy - readyAtRowStart.busy,
+      readyCpuSeconds: readyIntegrals.cpu - readyAtRowStart.cpu,
+      readyCpuRequestSeconds: readyIntegrals.cpuRequest - readyAtRowStart.cpuRequest,
+      cpuSeen: this.model.scaling.cpuSeen,
+    });
+    for (let i = 0; i < counters.length; i++) this.before[i]! += counters[i]!;
+    counters.fill(0);
+    this.readyAtRowStart = { ...readyIntegrals };
+    this.replicaSeconds = 0;
+    this.rowStart = time;
+    this.queueMax = queueLength;
+  }
+
+  private passOnLatencies(): void {
+    this.recorder.addLatencies(this.latencies);
+    if (Number.isFinite(this.model.scaling.interval)) this.scrapedLatencies.merge(this.latencies);
+    this.latencies.clear();
+  }
+
+  private scrape(time: number): void {
+    this.scrapes++;
+    this.passOnLatencies();
+    const total = (index: number) => this.before[index]! + this.counters[index]!;
+    this.model.scaling.scrape({
+      time,
+      arrivals: total(counter.arrivals),
+      completed: total(counter.completed),
+      rejected: total(counter.rejected),
+      timedOut: total(counter.timedOut),
+      failed: total(counter.failed),
+      queueLength: this.queueLength,
+      inService: this.inService,
+      busyTime: this.readyIntegrals.busy,
+      readySlotTime: this.readyIntegrals.slots,
+      serviceTimeSum: total(counter.serviceTime),
+      serviceTimeSquareSum: total(counter.serviceTimeSquare),
+      sojournTimeSum: total(counter.sojournTime),
+      latencies: this.scrapedLatencies,
+      replicas: this.pool.existing.map((replica) => this.snapshotOf(time, replica)),
+    });
+    this.scrapedLatencies = new LatencyHistogram();
+  }
+
+  private snapshotOf(time: number, replica: Replica): ReplicaSnapshot {
+    const { cpu } = this.model;
+    const phase = replica.phase === 'gone' ? 'draining' : replica.phase;
+    const started = phase !== 'provisioning';
+    const ready = phase === 'ready' || phase === 'draining';
+    // A container that crashed keeps what it has used, and burns its burst again when it restarts.
+    const served = ready || replica.crashes > 0;
+    const age = started ? time - Math.max(replica.startedAt, 0) : 0;
+    const burst =
+      replica.earlierBursts +
+      (replica.restartedAt === -Infinity ? 0 : Math.min(time - replica.restartedAt, cpu.startupFor));
+    const work = served ? this.workOf(time, replica, this.busyOf(time, replica)) : 0;
+    return {
+      id: replica.id,
+      phase,
+      createdAt: replica.createdAt,
+      startedAt: started ? replica.startedAt : Infinity,
+      readyAt: ready ? (replica.crashes > 0 ? replica.readyAgainAt : replica.readyAt) : Infinity,
+      cpuTime: started ? cpu.idle * age + cpu.startupExtra * burst + (served ? cpu.perBusySlot * work : 0) : 0,
+    };
+  }
+
+  private finish(): void {
+    this.recorder.finish(this.rowStart);
+    if (this.backlogSince < this.rowStart) this.endBacklog(this.rowStart);
+    this.finished = true;
+  }
+}
