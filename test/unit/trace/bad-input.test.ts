@@ -262,6 +262,17 @@ describe('bad input gets one clear message each', () => {
     expect(issues[0]!.message).toMatch(/^Lines 2, 3, 4, 5 and 996 more: /);
   });
 
+  it('says nothing of gaps to those who have settled what they become', () => {
+    const text = rows('0,1', '1,', '2,1', '4,1', '5,1');
+    expect(importTrace('t.csv', bytes(text)).issues.map(({ code }) => code)).toEqual([
+      'trace-missing-value',
+      'trace-gaps',
+    ]);
+    const settled = importTrace('t.csv', bytes(text), { fill: 'hold' });
+    expect(settled.issues).toEqual([]);
+    expect(settled.report?.gaps).toBe(1);
+  });
+
   it('reports different troubles together', () => {
     const { issues } = importTrace('t.csv', bytes(rows('0,1', '1,-1', '1,x', '3,1')));
     expect(issues.map(({ code }) => code).sort()).toEqual(['trace-bad-cell', 'trace-duplicate-time', 'trace-negative']);
