@@ -163,6 +163,15 @@ describe('over time', () => {
   });
 });
 
+test('percentages grow by at least one and shrink by at least their share', () => {
+  const percent = (value: number) => ({ policies: [{ type: 'Percent', value, periodSeconds: 60 }] });
+  const behavior = { scaleUp: percent(10), scaleDown: { ...noWindow.scaleDown, ...percent(10) } };
+  const after = (replicas: number, cpu: number) =>
+    decisionOf(hpa({ behavior, maxReplicas: 1000 }), seen(30, replicas, cpu)).applied;
+  expect([1, 5, 15, 72].map((replicas) => after(replicas, 0.99))).toEqual([2, 6, 17, 80]);
+  expect([2, 5, 15, 72].map((replicas) => after(replicas, 0.01))).toEqual([1, 4, 13, 64]);
+});
+
 describe('metrics by name', () => {
   const metric = (type: string, name: string, target: object) => ({
     type,
@@ -212,6 +221,21 @@ describe('metrics by name', () => {
       binding: 'failed-metrics',
       withoutBinding: 5,
     });
+  });
+
+  test('an evaluation that a failed metric stopped is not remembered as a recommendation', () => {
+    const rate = metric('Pods', 'http_requests_per_second', { type: 'AverageValue', averageValue: '10' });
+    const latency = metric('External', 'latency_p95_seconds', { type: 'Value', value: '1' });
+    const controller = hpa({ metrics: [rate, latency] });
+    const stored = (arrivalRate: number) => {
+      const { state } = controller.evaluate(seen(30, 10, 0.6, { arrivalRate }), {
+        ...initialHpaState,
+        recommendations: [],
+      });
+      return (state as HpaState).recommendations;
+    };
+    expect(stored(50)).toEqual([]);
+    expect(stored(150)).toEqual([{ replicas: 15, time: 30 }]);
   });
 
   test('a fallback counts once the metric has been missing for long enough', () => {
