@@ -11,7 +11,7 @@ type Path = readonly (string | number)[];
 interface Shape {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, Shape>>;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly anyOf?: readonly Shape[];
   readonly oneOf?: readonly Shape[];
   readonly allOf?: readonly Shape[];
@@ -73,6 +73,15 @@ export function wordsAt(schema: z.ZodType, path: Path): string[] {
   );
 }
 
+const scalars = ['integer', 'number', 'string'];
+const typeNames: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  number: 'a number',
+  string: 'text',
+};
+
 /** What to write at a path, in words that follow "Write": `15s, 5m, 1h30m` or `one of fifo, lifo`. */
 export function expectationAt(schema: z.ZodType, path: Path): string {
   const reached = shapesAt(schema, path);
@@ -81,17 +90,17 @@ export function expectationAt(schema: z.ZodType, path: Path): string {
   const phrases = new Set<string>();
   if (examples.length > 0) phrases.add(examples.join(', '));
   if (words.length > 0) phrases.add(words.length === 1 ? `\`${words.join('')}\`` : `one of ${words.join(', ')}`);
-  for (const { type, enum: fixed, const: word, properties } of reached) {
-    if (type === 'object')
-      phrases.add(
-        properties === undefined ? 'a mapping of names' : `a mapping with ${listed(knownKeysAt(schema, path))}`,
-      );
-    if (type === 'array') phrases.add('a list');
-    if (type === 'boolean') phrases.add('true or false');
-    if (examples.length > 0 || fixed !== undefined || word !== undefined) continue;
-    if (type === 'integer') phrases.add('a whole number');
-    if (type === 'number') phrases.add('a number');
-    if (type === 'string') phrases.add('text');
+  for (const { type = [], enum: fixed, const: word, properties } of reached) {
+    for (const each of [type].flat()) {
+      if (each === 'object')
+        phrases.add(
+          properties === undefined ? 'a mapping of names' : `a mapping with ${listed(knownKeysAt(schema, path))}`,
+        );
+      else if (typeNames[each] !== undefined) {
+        const said = scalars.includes(each) && (examples.length > 0 || fixed !== undefined || word !== undefined);
+        if (!said) phrases.add(typeNames[each]);
+      }
+    }
   }
   return phrases.size === 0 ? 'a value' : [...phrases].join(', or ');
 }
