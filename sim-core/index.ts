@@ -61,6 +61,7 @@ export {
   type LaneLayout,
   type LaneShape,
   type PlacedMark,
+  unitText,
 } from './export/chart/lane-layout.ts';
 export type {
   ColourSlot,

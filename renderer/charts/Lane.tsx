@@ -1,5 +1,5 @@
 import { memo, useLayoutEffect, useMemo, useRef } from 'react';
-import { chartColoursOf, colourOf, describeLane, layoutLane, markPath } from '../../sim-core/index.ts';
+import { chartColoursOf, colourOf, describeLane, layoutLane, markPath, unitText } from '../../sim-core/index.ts';
 import type { LaneLayout, LaneModel, LaneSeries, PlacedMark, Theme, TimeRange } from '../../sim-core/index.ts';
 import { gutter, plotBottom, plotTop } from '../../sim-core/index.ts';
 import type { LanePlace } from '../../sim-core/index.ts';
@@ -26,7 +26,7 @@ export const Lane = memo(function Lane({ lane, place, width, window, theme, onMa
   useLayoutEffect(() => onMarks(lane.id, layout.marks), [onMarks, lane.id, layout]);
   return (
     <div className="lane" style={{ top: place.top, height: place.height }}>
-      <LaneLabel lane={lane} height={place.height} />
+      <LaneLabel lane={lane} unit={unitText(lane, layout)} height={place.height} />
       <div className="lane-picture" role="img" aria-label={describeLane(lane, window)}>
         <LaneCanvas layout={layout} width={width} height={place.height} plotHeight={plotHeight} theme={theme} />
         <LaneMarkings lane={lane} layout={layout} width={width} height={place.height} theme={theme} />
@@ -53,13 +53,21 @@ export const Lane = memo(function Lane({ lane, place, width, window, theme, onMa
 
 const keyHeight = 15;
 
-function LaneLabel({ lane, height }: { readonly lane: LaneModel; readonly height: number }) {
+function LaneLabel({
+  lane,
+  unit,
+  height,
+}: {
+  readonly lane: LaneModel;
+  readonly unit: string;
+  readonly height: number;
+}) {
   const room = Math.floor((height - 48) / keyHeight);
   const keys = secondLines(lane.series).slice(0, Math.max(0, room));
   return (
     <div className="lane-label">
       <h3>{lane.name}</h3>
-      <p>{lane.unit}</p>
+      <p>{unit}</p>
       {keys.map(([label, line]) => (
         <p key={label} className="lane-key">
           <svg width="14" height="8" aria-hidden="true">

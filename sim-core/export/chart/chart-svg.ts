@@ -1,6 +1,6 @@
 import { pathRound } from 'd3';
 import { axisHeight, gutter, margin, placeLanes, plotBottom, plotTop } from './lane-geometry.ts';
-import { bandOpacity, layoutLane, markPath, shadeOpacity } from './lane-layout.ts';
+import { bandOpacity, layoutLane, markPath, shadeOpacity, unitText } from './lane-layout.ts';
 import type { LaneShape } from './lane-layout.ts';
 import type { ColourSlot, LaneModel, Theme, TimeRange } from './lane-model.ts';
 import { describeLane } from './lane-reading.ts';
@@ -148,7 +148,7 @@ function laneSvg(
     { x: 16, y: 22, 'font-size': 13, 'font-weight': 600, fill: colours.ink },
     escapeXml(lane.name),
   );
-  text += element('text', { x: 16, y: 39, fill: colours.muted }, escapeXml(lane.unit));
+  text += element('text', { x: 16, y: 39, fill: colours.muted }, escapeXml(unitText(lane, layout)));
   let plot = element('clipPath', { id: clip }, element('rect', { x: 0, y: -plotTop, width, height }));
   let ticks = '';
   for (const tick of layout.axis.ticks) {

@@ -35,6 +35,11 @@ export interface LaneLayout {
   readonly objectiveY: number | null;
 }
 
+/** The unit as shown under the lane's name. */
+export function unitText(lane: LaneModel, { axis }: LaneLayout): string {
+  return axis.scale === 'log' ? `${lane.unit}, log` : lane.unit;
+}
+
 /** Opacities of what lies behind lines; shades of several policies add up. */
 export const shadeOpacity = 0.1;
 export const bandOpacity = 0.16;
@@ -47,8 +52,7 @@ const dashes: Readonly<Record<LaneSeries['line'], readonly number[]>> = {
 
 export function layoutLane(lane: LaneModel, window: TimeRange, width: number, height: number): LaneLayout {
   const axis = valueAxis(lane, window, height);
-  const perValue = height / (axis.top - axis.bottom);
-  const y = (value: number): number => height - (value - axis.bottom) * perValue;
+  const y = (value: number): number => height * (1 - axis.position(value));
   const frame: Frame = { window, width, y };
   const shapes: LaneShape[] = [];
   const perSecond = width / (window[1] - window[0]);

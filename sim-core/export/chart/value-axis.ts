@@ -1,4 +1,5 @@
 import { ticks as roundTicks, tickStep } from 'd3';
+import { log } from '../../units/math.ts';
 import type { LaneModel, Quantity, TimeRange } from './lane-model.ts';
 import { extremesOf, firstAtOrAfter, queryExtremes } from './extremes.ts';
 import type { Bounds } from './extremes.ts';
@@ -10,8 +11,12 @@ export interface ValueTick {
 }
 
 export interface ValueAxis {
+  /** `log` for latencies that run far beyond their objective: both stay readable */
+  readonly scale: 'linear' | 'log';
   readonly bottom: number;
   readonly top: number;
+  /** Height of a value as a share of the lane: 0 at the bottom, 1 at the top. */
+  readonly position: (value: number) => number;
   readonly ticks: readonly ValueTick[];
   /** no series has a value in the window */
   readonly empty: boolean;
@@ -28,10 +33,18 @@ const leastTop: Readonly<Record<Quantity, number>> = {
   hours: 0.1,
 };
 
+/** Latencies this many times their objective and more are drawn on a logarithmic axis. */
+const mostTimesObjective = 6;
+
 /** The axis for what the window shows: from zero (or below, if data goes there) to a little above the highest value. */
 export function valueAxis(lane: LaneModel, window: TimeRange, height: number): ValueAxis {
-  const { lowest, highest } = laneExtremes(lane, window);
+  const { lowest, highest } = laneExtremes(lane, window, true);
   const empty = lowest > highest;
+  const objective = lane.objective?.value ?? NaN;
+  if (lane.quantity === 'seconds' && highest > mostTimesObjective * objective) {
+    const lines = laneExtremes(lane, window, false);
+    if (lines.lowest > 0) return logAxis(Math.min(lines.lowest, objective), highest, lane.axisFactor, height);
+  }
   const reached = empty ? 0 : Math.min(highest, lane.ceiling ?? Infinity);
   const wantedTop = Math.max(leastTop[lane.quantity], reached, lane.objective?.value ?? 0);
   const wantedBottom = Math.min(0, empty ? 0 : lowest);
@@ -44,16 +57,38 @@ export function valueAxis(lane: LaneModel, window: TimeRange, height: number): V
   const bottom = (Math.floor((wantedBottom * factor) / (step / 4)) * (step / 4)) / factor;
   const values = roundTicks(bottom * factor, top * factor, Math.max(1, Math.round(((top - bottom) * factor) / step)));
   const shown = lane.quantity === 'replicas' ? values.filter((value) => Number.isInteger(value)) : values;
-  return { bottom, top, empty, ticks: labelled(shown, lane.quantity, factor) };
+  const position = (value: number): number => (value - bottom) / (top - bottom);
+  return { scale: 'linear', bottom, top, position, empty, ticks: labelled(shown, lane.quantity, factor) };
 }
 
-function laneExtremes(lane: LaneModel, [start, end]: TimeRange): Bounds {
+/** Whole decades as ticks; where there are fewer than three of them, 2 and 5 times each as well. */
+function logAxis(lowest: number, highest: number, factor: number, height: number): ValueAxis {
+  const bottom = lowest / 1.2;
+  const top = highest * 1.2;
+  const span = log(top / bottom);
+  const position = (value: number): number => log(Math.max(value, bottom) / bottom) / span;
+  const ticks: ValueTick[] = [];
+  const first = exponentOf(bottom * factor, 3);
+  const last = exponentOf(top * factor, 3);
+  const decades = last - first;
+  for (let exponent = first; exponent <= last; exponent++) {
+    for (const mantissa of decades >= 3 || height < 70 ? [1] : [1, 2, 5]) {
+      const value = Number(`${mantissa}e${exponent}`) / factor;
+      if (value < bottom || value > top) continue;
+      ticks.push({ value, label: formatFixed(value * factor, Math.max(0, -exponent)) });
+    }
+  }
+  return { scale: 'log', bottom, top, position, empty: false, ticks };
+}
+
+function laneExtremes(lane: LaneModel, [start, end]: TimeRange, withBands: boolean): Bounds {
   const all: Bounds = { lowest: Infinity, highest: -Infinity };
   const one: Bounds = { lowest: 0, highest: 0 };
   for (const series of lane.series) {
     const from = firstAtOrAfter(series.time, start - series.interval);
     const to = firstAtOrAfter(series.time, end);
-    const columns = series.band === null ? [series.values] : [series.values, series.band.lower, series.band.upper];
+    const columns =
+      series.band === null || !withBands ? [series.values] : [series.values, series.band.lower, series.band.upper];
     for (const column of columns) {
       queryExtremes(extremesOf(column), from, to, one);
       if (one.lowest < all.lowest) all.lowest = one.lowest;

@@ -205,3 +205,25 @@ describe('heights of lanes', () => {
 
   test('no lanes take no room', () => expect(placeLanes([], 400)).toEqual([]));
 });
+
+describe('a latency lane that runs far beyond its objective', () => {
+  const lane = (highest: number) => {
+    const objective = { value: 0.5, label: 'SLO 500 ms' };
+    return layoutLane(laneOf([0.2, 0.25, highest, 0.25], { quantity: 'seconds', objective }), [0, 240], 400, 100);
+  };
+
+  test('is logarithmic, so that the objective and the peak can both be read', () => {
+    const { axis, y, objectiveY } = lane(10);
+    expect(axis.scale).toBe('log');
+    expect(axis.ticks.map(({ label }) => label)).toEqual(['0.2', '0.5', '1', '2', '5', '10']);
+    expect(y(10)).toBeLessThan(10);
+    expect(objectiveY).toBeGreaterThan(60);
+    expect(y(2) - y(10)).toBeCloseTo(y(0.2) - y(1), 9);
+    expect(y(0)).toBe(100);
+  });
+
+  test('stays linear up to six times the objective', () => {
+    expect(lane(3).axis.scale).toBe('linear');
+    expect(lane(3.01).axis.scale).toBe('log');
+  });
+});
