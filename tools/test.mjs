@@ -70,7 +70,7 @@ function suite(name, command, reportFile, read) {
   const { status, error } = spawnSync(process.execPath, [join(root, script), ...args], {
     cwd: root,
     stdio: 'inherit',
-    timeout: 480_000,
+    timeout: 900_000,
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   });
   if (error) process.stdout.write(`${name}: ${error.message}\n`);
