@@ -39,6 +39,8 @@ export interface RunActivity {
   readonly done: number;
   readonly total: number;
   readonly replications: number;
+  /** Since it was asked for, as of the last sign of progress. */
+  readonly elapsedMilliseconds: number;
 }
 
 export interface RunsState {
@@ -121,7 +123,15 @@ export function createRuns(options: RunsOptions) {
     };
 
     store.setState({
-      activity: { phase: 'loading', documentId: input.documentId, fraction: 0, done: 0, total: 0, replications: 0 },
+      activity: {
+        phase: 'loading',
+        documentId: input.documentId,
+        fraction: 0,
+        done: 0,
+        total: 0,
+        replications: 0,
+        elapsedMilliseconds: 0,
+      },
       failure: null,
       cancelled: false,
     });
@@ -153,7 +163,10 @@ export function createRuns(options: RunsOptions) {
       const total = jobs.length;
       let drawnAt = 0;
 
+      /** What is shown came from this run. */
+      let showsOwn = false;
       const show = (complete: boolean): ShownResult => {
+        showsOwn = true;
         const shown: ShownResult = {
           documentId: input.documentId,
           fileName: input.fileName,
@@ -171,8 +184,12 @@ export function createRuns(options: RunsOptions) {
         };
         return shown;
       };
-      /** Every policy has its first replication: from here on there is something to compare. */
-      const presentable = (): boolean => first.size === 0;
+      /**
+       * Every policy has its first replication: from here on there is something to compare. With nothing on screen one
+       * policy is better than none.
+       */
+      const presentable = (): boolean =>
+        first.size === 0 || (done > 0 && (store.getState().shown === null || showsOwn));
 
       store.setState({
         activity: {
@@ -182,6 +199,7 @@ export function createRuns(options: RunsOptions) {
           done,
           total,
           replications: scenario.replications,
+          elapsedMilliseconds: options.now() - startedAt,
         },
       });
       if (missing.length > 0 && presentable()) {
@@ -221,6 +239,7 @@ export function createRuns(options: RunsOptions) {
               done: ready + progress.done,
               total,
               replications: scenario.replications,
+              elapsedMilliseconds: options.now() - startedAt,
             },
           });
         },
@@ -304,4 +323,9 @@ export function widestRelativeHalfWidth(comparison: Comparison): number {
     if (Number.isFinite(relative) && !(relative <= widest)) widest = relative;
   }
   return widest;
+}
+
+/** What is left of a run, ms, judged by its pace so far; NaN when that is too early to say. */
+export function remainingMilliseconds({ fraction, elapsedMilliseconds }: RunActivity): number {
+  return elapsedMilliseconds < 3000 || fraction < 0.02 ? NaN : (elapsedMilliseconds * (1 - fraction)) / fraction;
 }

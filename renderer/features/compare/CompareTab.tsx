@@ -48,9 +48,7 @@ export function CompareTab() {
   if (!shown)
     return (
       <p className="tab-empty">
-        {activity
-          ? 'The first numbers come with the first replication of every policy.'
-          : 'Run the scenario to compare its policies.'}
+        {activity ? 'The first numbers come with the first replication.' : 'Run the scenario to compare its policies.'}
       </p>
     );
   return <CompareTable />;

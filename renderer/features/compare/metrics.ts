@@ -1,4 +1,4 @@
-import { formatFixed, formatMoney, formatNumber, formatSeconds, formatShare } from '../../../sim-core/index.ts';
+import { formatFixed, formatMoney, formatNumber, formatShare } from '../../../sim-core/index.ts';
 import type { Estimate, RunSummary } from '../../../sim-core/index.ts';
 
 /** One column of the comparison. */
@@ -9,38 +9,52 @@ export interface Metric {
   readonly better: 'higher' | 'lower';
   /** `612 ms` */
   print(value: number): string;
-  /** The half-width beside the mean, in the mean's unit: `18`; digits follow the half-width. */
+  /** The half-width beside the mean, in the mean's unit: `18`. */
   printHalfWidth(halfWidth: number, mean: number): string;
   /** The signed difference: `−181`. */
   printDifference(difference: Estimate, mean: number): string;
 }
 
-const plusMinus = '±';
 const sign = (value: number, printed: string): string =>
-  value > 0 ? `+${printed}` : value < 0 ? `−${printed}` : printed;
+  Number(printed.replaceAll(',', '')) === 0 ? printed : value > 0 ? `+${printed}` : `−${printed}`;
 
-/** As many digits as make two significant ones of the half-width, none for large ones. */
-function alike(value: number, halfWidth: number): string {
-  const reference = Number.isFinite(halfWidth) && halfWidth > 0 ? halfWidth : value / 100;
-  if (!(Math.abs(reference) > 0)) return formatNumber(value);
-  const decimals = Math.max(0, Math.min(4, 1 - Math.floor(Math.log10(Math.abs(reference)))));
-  return formatFixed(value, decimals);
+const decimalsIn = (printed: string): number => /\.(\d+)/.exec(printed)?.[1]?.length ?? 0;
+
+/** As many decimals as the mean beside it shows; one more when nothing would be left of it. */
+function beside(value: number, decimals: number): string {
+  return formatFixed(value, value > 0 && value < 0.5 * 10 ** -decimals ? decimals + 1 : decimals);
 }
 
-/** Metrics whose numbers are plain after a factor: 0.9731 → 97.31. */
+/**
+ * A metric whose numbers are plain after a factor (0.9731 → 97.31), so that mean, half-width and difference stand in
+ * one unit and end at the same digit.
+ */
 function scaled(
   factorOf: (mean: number) => number,
   print: (value: number) => string,
 ): Pick<Metric, 'print' | 'printHalfWidth' | 'printDifference'> {
   return {
     print,
-    printHalfWidth: (halfWidth, mean) => alike(halfWidth * factorOf(mean), halfWidth * factorOf(mean)),
-    printDifference: ({ mean: difference, halfWidth }, mean) => {
+    printHalfWidth: (halfWidth, mean) => beside(halfWidth * factorOf(mean), decimalsIn(print(mean))),
+    printDifference({ mean: difference, halfWidth }, mean) {
       const factor = factorOf(mean);
-      const text = sign(difference, alike(Math.abs(difference) * factor, halfWidth * factor));
-      return Number.isNaN(halfWidth) ? text : `${text} ${plusMinus} ${alike(halfWidth * factor, halfWidth * factor)}`;
+      const decimals = decimalsIn(print(mean));
+      const text = sign(difference, beside(Math.abs(difference) * factor, decimals));
+      return Number.isNaN(halfWidth) ? text : `${text} ± ${beside(halfWidth * factor, decimals)}`;
     },
   };
+}
+
+/** The unit that suits a time, so that it stays one number: `612 ms`, `2.18 s`, `2.12 min`. */
+function timeUnit(seconds: number): readonly [factor: number, unit: string] {
+  if (seconds < 0.9995) return [1000, 'ms'];
+  if (seconds < 119.5) return [1, 's'];
+  return seconds < 7170 ? [1 / 60, 'min'] : [1 / 3600, 'h'];
+}
+
+function printTime(seconds: number): string {
+  const [factor, unit] = timeUnit(seconds);
+  return Number.isNaN(seconds) ? formatNumber(seconds) : `${formatNumber(seconds * factor)} ${unit}`;
 }
 
 /** The columns, in their order. Money prints in the scenario's currency. */
@@ -58,7 +72,7 @@ export function metricsOf(currency: string): readonly Metric[] {
       title: 'p95 latency',
       help: '95 % of the requests were answered within this time, over the whole run',
       better: 'lower',
-      ...scaled((mean) => (mean < 0.9995 ? 1000 : mean < 119.5 ? 1 : mean < 3600 ? 1 / 60 : 1 / 3600), formatSeconds),
+      ...scaled((mean) => timeUnit(mean)[0], printTime),
     },
     {
       key: 'maxBacklog',
@@ -85,12 +99,10 @@ export function metricsOf(currency: string): readonly Metric[] {
       title: 'Cost',
       help: 'Replicas, and SLO violations at their stated price',
       better: 'lower',
-      print: (value) => formatMoney(value, currency),
-      printHalfWidth: (halfWidth) => alike(halfWidth, halfWidth),
-      printDifference: ({ mean: difference, halfWidth }) => {
-        const text = sign(difference, formatFixed(Math.abs(difference), Math.abs(difference) < 1000 ? 2 : 0));
-        return Number.isNaN(halfWidth) ? text : `${text} ${plusMinus} ${alike(halfWidth, halfWidth)}`;
-      },
+      ...scaled(
+        () => 1,
+        (value) => formatMoney(value, currency),
+      ),
     },
     {
       key: 'flaps',

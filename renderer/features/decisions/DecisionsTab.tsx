@@ -129,7 +129,7 @@ function DecisionList({
       <div
         ref={listRef}
         className="decision-list"
-        role="grid"
+        role="treegrid"
         tabIndex={0}
         aria-label="Decisions: time, replicas, wished, bound by, why"
         aria-rowcount={rows.length}

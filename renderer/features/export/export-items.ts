@@ -2,6 +2,7 @@ import {
   chartSvg,
   comparisonCsv,
   comparisonJson,
+  createCapacityPlan,
   decisionCsv,
   hpaManifest,
   lanesOf,
@@ -166,6 +167,22 @@ export function exportItems(session: Session): ExportItem[] {
           comparison.policies.map(({ example }) => example),
           scenario.start,
         );
+      },
+    ),
+    item(
+      'plan-json',
+      'Capacity plan',
+      `JSON, ${watched ?? 'of a policy'}`,
+      available,
+      `${stem}-plan.json`,
+      kinds.json,
+      () => {
+        const { comparison, scenario } = result();
+        const policyResult = comparison.policies.find((candidate) => candidate.policy === watched);
+        const baselineResult = comparison.policies.find((candidate) => candidate.policy === comparison.baseline);
+        if (!policyResult || !baselineResult) throw new Error('the baseline has no result yet');
+        const createdAt = new Date().toISOString();
+        return `${JSON.stringify(createCapacityPlan({ scenario, policyResult, baselineResult, createdAt }), null, 2)}\n`;
       },
     ),
     item(

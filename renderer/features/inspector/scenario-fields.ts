@@ -99,7 +99,10 @@ export function scenarioSections(scenario: unknown): FieldSection[] {
         number('Max backlog', ['slo', 'maxBacklog'], 'count', [0, 5000], {
           help: 'Waiting requests a window may show.',
         }),
-        number('Windows that must hold', ['slo', 'attainment'], 'fraction', [0.9, 1], { standard: 0.99 }),
+        number('Attainment', ['slo', 'attainment'], 'fraction', [0.9, 1], {
+          standard: 0.99,
+          help: 'Share of the windows that must meet the objectives.',
+        }),
         number('Window', ['slo', 'window'], 'duration', [10, 3600], { standard: 60 }),
       ],
     },

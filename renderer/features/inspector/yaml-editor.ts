@@ -102,7 +102,7 @@ export function createYamlEditor(parent: HTMLElement, text: string, onText: (tex
     yaml(),
     syntaxHighlighting(highlight),
     theme,
-    EditorView.contentAttributes.of({ 'aria-label': 'Scenario as YAML', spellcheck: 'false' }),
+    EditorView.contentAttributes.of({ 'aria-label': 'Scenario as YAML', spellcheck: 'false', tabindex: '0' }),
     Prec.high(keymap.of([{ key: 'Enter', run: newline }])),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && update.transactions.some((transaction) => !transaction.annotation(Transaction.remote)))

@@ -1,4 +1,6 @@
 import { Prose } from '../app/Prose.tsx';
+import { remainingMilliseconds } from '../../stores/runs.ts';
+import { printRemaining } from '../app/remaining.ts';
 import { useDocuments, useRuns, useSession } from '../app/session-context.ts';
 
 /** What stands in the lanes' place until there is a result. */
@@ -13,12 +15,11 @@ export function TimelinePlaceholder() {
   if (activity) {
     return (
       <div className="centre-lanes placeholder" aria-busy="true">
-        <p>
-          {activity.phase === 'loading' ? 'Reading the scenario…' : 'Running the first replication of every policy…'}
-        </p>
+        <p>{activity.phase === 'loading' ? 'Reading the scenario…' : 'Running the first replication…'}</p>
         <div className="progress-track">
           <div style={{ transform: `scaleX(${activity.fraction})` }} />
         </div>
+        <p className="quiet">{printRemaining(remainingMilliseconds(activity))}</p>
       </div>
     );
   }

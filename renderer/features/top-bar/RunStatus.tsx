@@ -1,7 +1,8 @@
-import { widestRelativeHalfWidth, type ShownResult } from '../../stores/runs.ts';
+import { remainingMilliseconds, widestRelativeHalfWidth, type ShownResult } from '../../stores/runs.ts';
 import { useDocuments, useRuns, useSession } from '../app/session-context.ts';
 import { Prose } from '../app/Prose.tsx';
 import { Hint } from '../app/Hint.tsx';
+import { printRemaining } from '../app/remaining.ts';
 import { useStale } from '../app/use-stale.ts';
 
 /** Where the run is, how sure the numbers are by now, and what to do when there are none. */
@@ -18,6 +19,7 @@ export function RunStatus() {
 
   if (activity) {
     const replication = activity.total === 0 ? 0 : Math.floor((activity.done / activity.total) * activity.replications);
+    const remaining = printRemaining(remainingMilliseconds(activity));
     const text =
       activity.phase === 'loading'
         ? 'Reading the scenario'
@@ -38,6 +40,7 @@ export function RunStatus() {
           <div style={{ transform: `scaleX(${activity.fraction})` }} />
         </div>
         {!stale && !shown?.complete && <Precision shown={shown} />}
+        {remaining !== '' && <span className="quiet remaining">{remaining}</span>}
         <Hint text="Cancel the run; what is finished stays" keyName="Esc">
           <button type="button" onClick={() => runs.cancel()} aria-label="Cancel the run">
             <kbd>Esc</kbd>
@@ -68,7 +71,7 @@ export function RunStatus() {
     );
   }
   if (!shown) return <div className="run-status" />;
-  const finished = Math.floor((shown.done / shown.total) * shown.comparison.replications);
+  const finished = Math.floor((shown.done / shown.total) * shown.scenario.replications);
   const text = shown.complete
     ? `${shown.comparison.replications} replications`
     : cancelled

@@ -39,7 +39,7 @@ export function TopBar() {
       </Hint>
       <div className="brand">
         <LogoIcon />
-        <span>Headroom</span>
+        <h1>Headroom</h1>
       </div>
       {document && (
         <div className="document-name">

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createRun, loadScenario, runComparison, type Job } from '../../../sim-core/index.ts';
 import type { RunEnd, SimulationClient } from '../../../renderer/sim/client.ts';
-import { createRuns } from '../../../renderer/stores/runs.ts';
+import { createRuns, remainingMilliseconds } from '../../../renderer/stores/runs.ts';
 import { smallScenario } from '../../support/small-scenario.ts';
 
 /** The real engine on this thread, one job a step, so that a test decides when each finishes. */
@@ -92,17 +92,29 @@ describe('runs', () => {
     expect(activity).toBeNull();
   });
 
-  it('shows a partial comparison as soon as every policy has one replication, and not before', async () => {
+  it('shows the first result at once when there is nothing else to show', async () => {
     const { runs, start, allow } = bench();
     allow(1);
     const ended = start(smallScenario);
-    await vi.waitFor(() => expect(runs.store.getState().activity?.done).toBe(1));
-    expect(runs.store.getState().shown).toBeNull();
-    allow(1);
     await vi.waitFor(() => expect(runs.store.getState().shown).not.toBeNull());
-    const { shown } = runs.store.getState();
-    expect(shown).toMatchObject({ complete: false, done: 2, total: 6 });
-    expect(shown?.comparison.policies.map(({ policy }) => policy)).toEqual(['two', 'three']);
+    expect(runs.store.getState().shown).toMatchObject({ complete: false, done: 1, total: 6 });
+    expect(runs.store.getState().shown?.comparison.policies.map(({ policy }) => policy)).toEqual(['two']);
+    allow(Infinity);
+    await ended;
+  });
+
+  it('replaces an earlier comparison only when every policy has its first replication', async () => {
+    const { runs, start, allow } = bench();
+    await start(smallScenario);
+    const before = runs.store.getState().shown;
+    allow(1);
+    const ended = start(smallScenario.replace('10/s', '12/s'));
+    await vi.waitFor(() => expect(runs.store.getState().activity?.done).toBe(1));
+    expect(runs.store.getState().shown).toBe(before);
+    allow(1);
+    await vi.waitFor(() => expect(runs.store.getState().shown).not.toBe(before));
+    expect(runs.store.getState().shown).toMatchObject({ complete: false, done: 2, total: 6 });
+    expect(runs.store.getState().shown?.comparison.policies.map(({ policy }) => policy)).toEqual(['two', 'three']);
     allow(Infinity);
     await ended;
   });
@@ -159,4 +171,11 @@ describe('runs', () => {
     expect(await second).toEqual({ status: 'done' });
     expect(runs.store.getState().shown?.comparison.seed).toBe('other');
   });
+});
+
+it('what is left of a run is judged by its pace, once that means something', () => {
+  const activity = { phase: 'running', documentId: 'a', done: 1, total: 4, replications: 1 } as const;
+  expect(remainingMilliseconds({ ...activity, fraction: 0.25, elapsedMilliseconds: 10_000 })).toBe(30_000);
+  expect(remainingMilliseconds({ ...activity, fraction: 0.25, elapsedMilliseconds: 1000 })).toBeNaN();
+  expect(remainingMilliseconds({ ...activity, fraction: 0.001, elapsedMilliseconds: 10_000 })).toBeNaN();
 });
