@@ -84,23 +84,22 @@ describe('limits', () => {
   });
 });
 
-test('sees a repeated peak coming by its horizon', () => {
+test.each([
+  ['by its horizon', { horizon: '5m' }, 60],
+  ['by the time a replica takes to start, however short the horizon', { horizon: '30s' }, 300],
+])('sees a repeated peak coming %s', (_, fields, startupDelay) => {
   const season = 3600;
   const rateAt = (time: number) => (time % season >= 1800 ? 300 : 100);
-  const controller = predictive({ forecast: { 'holt-winters': { season: '1h' } }, horizon: '5m' });
-  const steps = Array.from({ length: 600 }, (_, index) => {
+  const controller = predictive({ forecast: { 'holt-winters': { season: '1h' } }, ...fields }, { startupDelay });
+  const steps = Array.from({ length: 600 }, (__, index) => {
     const time = 30 * (index + 1);
+    const rate = rateAt(time);
     return (replicas: number) =>
-      seen(time, replicas, 0.5, {
-        arrivalRate: rateAt(time),
-        throughput: rateAt(time),
-        serviceTimeMean: 0.1,
-        serviceScv: 1,
-      });
+      seen(time, replicas, 0.5, { arrivalRate: rate, throughput: rate, serviceTimeMean: 0.1, serviceScv: 1 });
   });
   const counts = drive(controller, steps);
   const at = (time: number) => counts[time / 30 - 1]!;
-  // In the fifth hour: enough already two minutes before the peak, and no longer needed after it.
+  // In the fifth hour: enough already two minutes before the peak, and not yet a quarter of an hour before it.
   const peak = 4 * season + 1800;
   expect(at(peak - 120)).toBeGreaterThanOrEqual(at(peak + 600) - 1);
   expect(at(peak - 900)).toBeLessThan(at(peak - 120));
