@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseScenario } from '../../sim-core/index.ts';
+import { createBench } from '../support/command-line.ts';
+import { smallScenario } from '../support/scenario-text.ts';
+
+const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+const bench = createBench();
+beforeAll(() => {
+  bench.write('checkout.yaml', smallScenario);
+  bench.write(
+    'traffic.csv',
+    'timestamp,rps\n2026-01-01T00:00:00Z,10\n2026-01-01T00:01:00Z,20\n2026-01-01T00:02:00Z,30\n',
+  );
+  bench.write(
+    'hpa.yaml',
+    'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {maxReplicas: 9}\n',
+  );
+});
+afterAll(() => bench.remove());
+
+describe('docs/command-line.md', () => {
+  const examples = [...read('command-line.md').matchAll(/^headroom (.+)$/gm)].map(([, words = '']) => words);
+
+  it.each(examples)('headroom %s', async (words) => {
+    const { exitCode, stderr } = await bench.run(words);
+    expect(stderr).not.toMatch(/error/);
+    // The service of the small scenario passes or fails its check; both are answers.
+    expect(words.startsWith('check') ? [0, 1] : [0]).toContain(exitCode);
+  });
+
+  it('has an example of every command', async () => {
+    const { stderr } = await bench.run('');
+    const [, list = ''] = stderr.split('Commands:\n');
+    const commands = [...list.matchAll(/^ {2}([a-z]+) /gm)]
+      .map(([, name = '']) => name)
+      .filter((name) => name !== 'help');
+    expect(commands.length).toBeGreaterThan(7);
+    expect(commands.filter((name) => !examples.some((words) => words.startsWith(`${name} `)))).toEqual([]);
+  });
+});
+
+it('docs/scenario-file.md shows a scenario that is valid', () => {
+  const [, example = ''] = /```yaml\n([^]*?)```/.exec(read('scenario-file.md')) ?? [];
+  expect(parseScenario(example).issues).toEqual([]);
+});
