@@ -271,7 +271,7 @@ test('who wrote the zero is remembered, with behavior and without', () => {
   for (const fields of [{}, { behavior: {} }]) {
     const controller = hpa(fields);
     const state = (current: number, applied: number, scaledToZero: boolean) =>
-      (controller.afterApply?.({ ...initialHpaState, scaledToZero }, seen(30, current, 0.6), applied) as HpaState)
+      (controller.afterApply!({ ...initialHpaState, scaledToZero }, seen(30, current, 0.6), applied) as HpaState)
         .scaledToZero;
     expect([state(4, 0, false), state(0, 2, true), state(0, 0, true), state(4, 4, false)]).toEqual([
       true,
