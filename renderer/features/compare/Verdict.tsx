@@ -5,29 +5,32 @@ import { Prose } from '../app/Prose.tsx';
 /** The short word for how a policy did; its reasons are a click away. */
 export function verdictOf({ slo, stability, example }: PolicyResult): {
   readonly word: string;
+  /** A second thing that is wrong, said below. */
+  readonly also: string | null;
   readonly wrong: boolean;
   readonly reasons: readonly string[];
 } {
   const reasons = [...slo.misses, ...stability.reasons];
   if (example.stoppedEarly)
-    return { word: 'stopped early', wrong: true, reasons: [example.stoppedEarly.reason, ...reasons] };
-  if (!slo.met && !stability.stable) return { word: 'SLO not met, flaps', wrong: true, reasons };
-  if (!slo.met) return { word: 'SLO not met', wrong: true, reasons };
-  if (!stability.stable) return { word: 'flaps', wrong: true, reasons };
-  return { word: 'stable', wrong: false, reasons };
+    return { word: 'stopped early', also: null, wrong: true, reasons: [example.stoppedEarly.reason, ...reasons] };
+  if (!slo.met) return { word: 'SLO not met', also: stability.stable ? null : 'and flaps', wrong: true, reasons };
+  if (!stability.stable) return { word: 'flaps', also: null, wrong: true, reasons };
+  return { word: 'stable', also: null, wrong: false, reasons };
 }
 
 export function Verdict({ result }: { result: PolicyResult }) {
-  const { word, wrong, reasons } = verdictOf(result);
+  const { word, also, wrong, reasons } = verdictOf(result);
+  const sentence = also === null ? word : `${word} ${also}`;
   return (
     <Popover.Root>
       <Popover.Trigger
         className={`verdict ${wrong ? 'verdict-wrong' : 'verdict-good'}`}
-        aria-label={`${result.policy}: ${word}. Show why`}
+        aria-label={`${result.policy}: ${sentence}. Show why`}
         onClick={(event) => event.stopPropagation()}
       >
         {word}
       </Popover.Trigger>
+      {also !== null && <div className="verdict-also">{also}</div>}
       <Popover.Portal>
         <Popover.Content
           className="popover"
@@ -38,7 +41,7 @@ export function Verdict({ result }: { result: PolicyResult }) {
           onClick={(event) => event.stopPropagation()}
         >
           <strong>
-            {result.policy}: {word}
+            {result.policy}: {sentence}
           </strong>
           <ul>
             {reasons.map((reason) => (

@@ -1,4 +1,4 @@
-import { formatFixed, formatMoney, formatNumber, formatShare } from '../../../sim-core/index.ts';
+import { currencySymbol, exponentOf, formatFixed, noValue } from '../../../sim-core/index.ts';
 import type { Estimate, RunSummary } from '../../../sim-core/index.ts';
 
 /** One column of the comparison. */
@@ -18,43 +18,54 @@ export interface Metric {
 const sign = (value: number, printed: string): string =>
   Number(printed.replaceAll(',', '')) === 0 ? printed : value > 0 ? `+${printed}` : `−${printed}`;
 
-const decimalsIn = (printed: string): number => /\.(\d+)/.exec(printed)?.[1]?.length ?? 0;
-
-/** As many decimals as the mean beside it shows; one more when nothing would be left of it. */
+/** A number to so many decimals; one more when nothing would be left of it, none when there is nothing. */
 function beside(value: number, decimals: number): string {
-  return formatFixed(value, value > 0 && value < 0.5 * 10 ** -decimals ? decimals + 1 : decimals);
+  if (value === 0) return '0';
+  for (const digits of [decimals, decimals + 1]) {
+    const text = formatFixed(value, digits);
+    if (Number(text.replaceAll(',', '')) !== 0) return text;
+  }
+  return '0';
 }
 
-/**
- * A metric whose numbers are plain after a factor (0.9731 → 97.31), so that mean, half-width and difference stand in
- * one unit and end at the same digit.
- */
-function scaled(
-  factorOf: (mean: number) => number,
-  print: (value: number) => string,
-): Pick<Metric, 'print' | 'printHalfWidth' | 'printDifference'> {
+interface Scale {
+  /** What the numbers are multiplied by to stand in the printed unit. */
+  readonly factor: number;
+  readonly decimals: number;
+  /** Of the mean itself, where it needs none: `100 %`, `0`. */
+  readonly meanDecimals?: number;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** A metric whose mean, half-width and difference stand in one unit and end at the same digit. */
+function scaled(scaleOf: (mean: number) => Scale): Pick<Metric, 'print' | 'printHalfWidth' | 'printDifference'> {
   return {
-    print,
-    printHalfWidth: (halfWidth, mean) => beside(halfWidth * factorOf(mean), decimalsIn(print(mean))),
+    print(mean) {
+      if (Number.isNaN(mean)) return noValue;
+      const { factor, decimals, meanDecimals = decimals, before = '', after = '' } = scaleOf(mean);
+      return `${before}${formatFixed(mean * factor, meanDecimals)}${after}`;
+    },
+    printHalfWidth(halfWidth, mean) {
+      const { factor, decimals } = scaleOf(mean);
+      return beside(halfWidth * factor, decimals);
+    },
     printDifference({ mean: difference, halfWidth }, mean) {
-      const factor = factorOf(mean);
-      const decimals = decimalsIn(print(mean));
+      const { factor, decimals } = scaleOf(mean);
       const text = sign(difference, beside(Math.abs(difference) * factor, decimals));
       return Number.isNaN(halfWidth) ? text : `${text} ± ${beside(halfWidth * factor, decimals)}`;
     },
   };
 }
 
-/** The unit that suits a time, so that it stays one number: `612 ms`, `2.18 s`, `2.12 min`. */
-function timeUnit(seconds: number): readonly [factor: number, unit: string] {
-  if (seconds < 0.9995) return [1000, 'ms'];
-  if (seconds < 119.5) return [1, 's'];
-  return seconds < 7170 ? [1 / 60, 'min'] : [1 / 3600, 'h'];
-}
+/** Decimals that make three significant digits. */
+const threeDigits = (value: number): number => Math.max(0, 2 - exponentOf(value));
 
-function printTime(seconds: number): string {
-  const [factor, unit] = timeUnit(seconds);
-  return Number.isNaN(seconds) ? formatNumber(seconds) : `${formatNumber(seconds * factor)} ${unit}`;
+/** The unit that suits a time, so that it stays one number: `612 ms`, `2.18 s`, `2.12 min`. */
+function timeScale(seconds: number): Scale {
+  const [factor, unit] =
+    seconds < 0.9995 ? [1000, 'ms'] : seconds < 119.5 ? [1, 's'] : seconds < 7170 ? [1 / 60, 'min'] : [1 / 3600, 'h'];
+  return { factor, decimals: threeDigits(seconds * factor), after: ` ${unit}` };
 }
 
 /** The columns, in their order. Money prints in the scenario's currency. */
@@ -65,54 +76,47 @@ export function metricsOf(currency: string): readonly Metric[] {
       title: 'SLO met',
       help: 'Share of the SLO windows that met every objective',
       better: 'higher',
-      ...scaled(() => 100, formatShare),
+      ...scaled((mean) => ({
+        factor: 100,
+        decimals: 2,
+        ...(mean === 0 || mean === 1 ? { meanDecimals: 0 } : {}),
+        after: ' %',
+      })),
     },
     {
       key: 'latencyP95',
       title: 'p95 latency',
       help: '95 % of the requests were answered within this time, over the whole run',
       better: 'lower',
-      ...scaled((mean) => timeUnit(mean)[0], printTime),
+      ...scaled(timeScale),
     },
     {
       key: 'maxBacklog',
       title: 'Max backlog',
       help: 'The most requests that waited at once',
       better: 'lower',
-      ...scaled(
-        () => 1,
-        (value) => formatFixed(value, value < 10 && !Number.isInteger(value) ? 1 : 0),
-      ),
+      ...scaled((mean) => ({ factor: 1, decimals: mean < 10 && !Number.isInteger(mean) ? 1 : 0 })),
     },
     {
       key: 'replicaHours',
       title: 'Replica-hours',
       help: 'Replicas paid for, start-up and draining included',
       better: 'lower',
-      ...scaled(
-        () => 1,
-        (value) => (value < 1000 ? formatFixed(value, 1) : formatNumber(value, 4)),
-      ),
+      ...scaled((mean) => ({ factor: 1, decimals: mean < 1000 ? 1 : 0 })),
     },
     {
       key: 'cost',
       title: 'Cost',
       help: 'Replicas, and SLO violations at their stated price',
       better: 'lower',
-      ...scaled(
-        () => 1,
-        (value) => formatMoney(value, currency),
-      ),
+      ...scaled((mean) => ({ factor: 1, decimals: mean < 1000 ? 2 : 0, before: `${currencySymbol(currency)} ` })),
     },
     {
       key: 'flaps',
       title: 'Flaps',
       help: 'A scale-up followed by a scale-down within the flap window, or the reverse; mean over the replications',
       better: 'lower',
-      ...scaled(
-        () => 1,
-        (value) => formatNumber(value),
-      ),
+      ...scaled((mean) => ({ factor: 1, decimals: 1, ...(Number.isInteger(mean) ? { meanDecimals: 0 } : {}) })),
     },
   ];
 }

@@ -25,6 +25,16 @@ describe('differences', () => {
     expect(metric('latencyP95').printDifference({ mean: -0.181, halfWidth: 0.015 }, 0.431)).toBe('−181 ± 15');
     expect(metric('sloAttainment').printDifference({ mean: 0.0266, halfWidth: 0.0018 }, 0.9978)).toBe('+2.66 ± 0.18');
     expect(metric('cost').printDifference({ mean: 4.48, halfWidth: NaN }, 30.23)).toBe('+4.48');
+    expect(metric('latencyP95').printDifference({ mean: 66, halfWidth: 12 }, 127.2)).toBe('+1.10 ± 0.20');
+  });
+
+  it('keep their digits calm: no more than the mean shows, but never nothing', () => {
+    expect(metric('cost').printHalfWidth(0.0048, 2.42)).toBe('0.005');
+    expect(metric('cost').printHalfWidth(0.00001, 2.42)).toBe('0');
+    expect(metric('sloAttainment').print(1)).toBe('100 %');
+    expect(metric('sloAttainment').printDifference({ mean: 0.0214, halfWidth: 0 }, 1)).toBe('+2.14 ± 0');
+    expect(metric('flaps').print(0.6667)).toBe('0.7');
+    expect(metric('latencyP95').print(NaN)).toBe('–');
   });
 });
 
@@ -69,7 +79,7 @@ describe('the verdict', () => {
       word: 'SLO not met',
       reasons: ['p95 is 612 ms, not 500 ms.', '14 flaps.'],
     });
-    expect(result(false, false).word).toBe('SLO not met, flaps');
+    expect(result(false, false)).toMatchObject({ word: 'SLO not met', also: 'and flaps' });
     expect(result(true, true, true)).toMatchObject({ word: 'stopped early', wrong: true });
   });
 });
