@@ -26,6 +26,7 @@ const session = createSession({
 
 // The last edits are kept even when the window closes before the autosave.
 window.addEventListener('pagehide', () => session.saveWorkspace());
+window.addEventListener('hashchange', () => session.follow(location.hash));
 void session.restore();
 
 const root = document.getElementById('root');

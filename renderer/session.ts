@@ -16,6 +16,7 @@ import {
 } from './stores/storage.ts';
 import { createTraceLibrary, type ByteStore } from './stores/trace-library.ts';
 import { createView } from './stores/view.ts';
+import { setInYaml } from './stores/yaml-edit.ts';
 
 export const scenarioKind = { label: 'Scenario', extensions: ['yaml', 'yml', 'json'] } as const;
 
@@ -129,6 +130,26 @@ export function createSession(options: SessionOptions) {
       text,
       ...(file.handle === undefined ? {} : { handle: file.handle }),
     });
+  }
+
+  /** A scenario to start from: the first example under a name of its own, unsaved. */
+  function openNew(): void {
+    const example = shippedScenarios.find(({ id }) => id === defaultScenario) ?? shippedScenarios[0];
+    if (!example) return;
+    const text = setInYaml(example.text, ['name'], 'New scenario');
+    openDocument({ id: uniqueId(), fileName: 'scenario.yaml', origin: 'new', text, savedText: '' });
+  }
+
+  /** Follows an address that was changed by hand. */
+  function follow(hash: string): void {
+    const link = parseDeepLink(hash);
+    const { activeId } = documents.store.getState();
+    if (link.scenario !== null && `shipped:${link.scenario}` !== activeId && !openShipped(link.scenario)) {
+      messages.say('info', `There is no scenario “${link.scenario}” here.`);
+    }
+    view.setWindow(link.window);
+    if (link.tab) view.setTab(link.tab);
+    view.setPolicy(link.policy);
   }
 
   async function save(as: boolean): Promise<void> {
@@ -250,6 +271,8 @@ export function createSession(options: SessionOptions) {
     openShipped,
     openDocument,
     openFile,
+    openNew,
+    follow,
     showRun,
     save,
     saveWorkspace,

@@ -48,6 +48,9 @@ export function createTraceLibrary(options: {
       }));
     },
 
+    /** Whether this very content is what the name stands for already. */
+    holds: (name: string, bytes: Uint8Array): boolean => held.get(name)?.bytes === bytes,
+
     /** Takes a file in. @returns false when it could only be kept in memory */
     async add(name: string, bytes: Uint8Array): Promise<boolean> {
       hold(name, bytes);

@@ -22,7 +22,7 @@ import { narrowWidth, useWindowSize } from './use-window-size.ts';
 
 /** What a host's menu may ask, in terms of the workbench's own commands. */
 const hostCommandIds = {
-  new: 'scenario-flash-crowd',
+  new: 'new',
   open: 'open',
   save: 'save',
   'save-as': 'save-as',

@@ -165,7 +165,7 @@ export async function putIntoDemand(
 ): Promise<void> {
   const { series } = draft;
   if (!series) return;
-  const kept = await session.traces.add(draft.name, draft.bytes);
+  const kept = session.traces.holds(draft.name, draft.bytes) || (await session.traces.add(draft.name, draft.bytes));
   if (!kept)
     session.messages.say(
       'info',
@@ -185,6 +185,8 @@ export async function putIntoDemand(
   if (!done) return;
   traceDraftStore.setState({ draft: null });
   session.view.setWindow(null);
+  // The text may be the same as before, with another file behind the name.
+  session.run();
   session.messages.say(
     'done',
     how === 'replace' ? `${draft.fileName} is the demand now.` : `${draft.fileName} is added to the demand.`,

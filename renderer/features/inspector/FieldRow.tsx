@@ -139,6 +139,7 @@ function NumberRow({ field, written, issues }: RowProps<NumberField>) {
         id={id}
         className="field-value"
         value={typed ?? shown}
+        data-typing={typed === null ? undefined : ''}
         placeholder="off"
         spellCheck={false}
         autoComplete="off"
@@ -205,6 +206,7 @@ function TextRow({ field, written, issues }: RowProps<TextField>) {
         id={id}
         className="field-text"
         value={typed ?? shown}
+        data-typing={typed === null ? undefined : ''}
         spellCheck={false}
         autoComplete="off"
         aria-invalid={issues.length > 0 || undefined}

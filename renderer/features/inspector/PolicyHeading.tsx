@@ -31,6 +31,7 @@ export function PolicyHeading({
       <input
         aria-label="Name of the policy"
         value={typed ?? name}
+        data-typing={typed === null ? undefined : ''}
         spellCheck={false}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={commit}

@@ -47,6 +47,7 @@ export function commandsOf(session: Session): Command[] {
       run: runs.cancel,
     },
 
+    { id: 'new', group: 'File', title: 'New scenario', enabled: true, run: session.openNew },
     {
       id: 'open',
       group: 'File',

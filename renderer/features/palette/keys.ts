@@ -44,6 +44,10 @@ export function takesArrows(event: KeyboardEvent): boolean {
 export function commandFor(event: KeyboardEvent, commands: readonly Command[]): Command | undefined {
   const key = keyOf(event);
   if (key === '') return undefined;
+  // While something is being typed into a field, undo is about the letters.
+  const typing =
+    event.target !== null && 'dataset' in event.target && (event.target as HTMLElement).dataset.typing !== undefined;
+  if (typing && ['Mod+Z', 'Mod+Shift+Z', 'Mod+Y'].includes(key)) return undefined;
   if (!key.startsWith('Mod+') && takesLetters(event.target)) return undefined;
   return commands.find((command) => command.enabled && command.keys?.includes(key));
 }
