@@ -10,7 +10,7 @@ import type { TraceSeries } from '../trace/contract.ts';
 import { checkArrivals, createArrivals } from '../workload/arrivals.ts';
 import { integrate } from '../workload/rate-function.ts';
 import { checkWorkload, compileRate } from '../workload/registry.ts';
-import type { Scenario, Service } from './schema.ts';
+import type { PolicyConfig, Scenario, Service } from './schema.ts';
 
 /** Limits at which a run that cannot finish is stopped, with a result up to there. */
 export const mostWaiting = 2_000_000;
@@ -46,16 +46,21 @@ export function recordingIntervalOf({ recordingInterval, slo, horizon }: Scenari
   return horizon / slo.window >= 360 ? slo.window : slo.window / 4;
 }
 
-export function controllerContextOf(scenario: Scenario): ControllerContext {
+/** A fixed number of replicas stands from the start; every other policy begins with what the service states. */
+function initialReplicasOf(scenario: Scenario, policy: PolicyConfig): number {
+  return policy.controller.static?.replicas ?? serviceOf(scenario).replicas.initial;
+}
+
+function controllerContextOf(scenario: Scenario, policy: PolicyConfig): ControllerContext {
   const service = serviceOf(scenario);
-  const { provisioning, startup, initial } = service.replicas;
+  const { provisioning, startup } = service.replicas;
   const median = (config: typeof startup | undefined) =>
     config === undefined ? 0 : createDistribution(config).quantile(0.5);
   return {
     startEpoch: scenario.start,
     concurrency: service.concurrency,
     cpuRequestMilli: service.resources.cpuRequest,
-    initialReplicas: initial,
+    initialReplicas: initialReplicasOf(scenario, policy),
     startupDelay: median(provisioning) + median(startup),
     latencyObjective: latencyObjectiveOf(scenario.slo),
     perReplicaHour: scenario.cost.perReplicaHour,
@@ -73,11 +78,13 @@ function latencyObjectiveOf({ p50, p95, p99 }: Scenario['slo']): ControllerConte
 /** What only shows once everything is put together. Paths are those of the scenario. */
 export function checkModel(source: ModelSource): Issue[] {
   const { scenario } = source;
-  const context = controllerContextOf(scenario);
-  const issues = scenario.policies.flatMap((policy, index) => [
-    ...below(['policies', index, 'controller'], checkController(policy.controller, context)),
-    ...below(['policies', index, 'guards'], checkGuards(policy.guards, context)),
-  ]);
+  const issues = scenario.policies.flatMap((policy, index) => {
+    const context = controllerContextOf(scenario, policy);
+    return [
+      ...below(['policies', index, 'controller'], checkController(policy.controller, context)),
+      ...below(['policies', index, 'guards'], checkGuards(policy.guards, context)),
+    ];
+  });
   const surroundings = { horizon: scenario.horizon, startEpoch: scenario.start, traces: source.traces };
   issues.push(
     ...below(['workload'], checkWorkload(scenario.workload, surroundings)),
@@ -135,7 +142,7 @@ export function buildModel(
   const stream = (name: string) => createStream(scenario.seed, job.replication, name);
   const sampler = (config: typeof service.serviceTime, name: string) =>
     createDistribution(config).sampler(stream(name));
-  const context = controllerContextOf(scenario);
+  const context = controllerContextOf(scenario, policy);
   const controller = guardController(createController(policy.controller, context), policy.guards, context);
   const loop = createScalingLoop({ controller, context, metrics: service.metrics, keepLog: job.decisionLog });
   const recordingInterval = recordingIntervalOf(scenario);
@@ -159,7 +166,7 @@ export function buildModel(
     retryMax: queue.retry?.max ?? 0,
     retryBackoff: queue.retry?.backoff ?? 0,
     backlogThreshold: scenario.slo.maxBacklog ?? 0,
-    initialReplicas: replicas.initial,
+    initialReplicas: context.initialReplicas,
     drainLimit: replicas.drain,
     scaleDownOrder: replicas.scaleDownOrder,
     cpu: cpuModelOf(service),

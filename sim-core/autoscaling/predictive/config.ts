@@ -37,6 +37,9 @@ export const predictiveConfig = z
     headroom: fraction({ max: 10 })
       .default(0)
       .describe('Added to the forecast rate before staffing; 10% plans for 1.1 times the forecast.'),
+    drainBacklog: duration({ positive: true })
+      .default(120)
+      .describe('Staffs to serve the requests that wait now within this time, on top of the forecast.'),
   })
   .superRefine((value, context) => {
     if (value.minReplicas > value.maxReplicas) {

@@ -33,7 +33,8 @@ function objectiveOf({ target }: PredictiveConfig, { latencyObjective }: Control
  * becomes the smallest number of servers that keeps the latency quantile in steady state, and that becomes replicas.
  *
  * The horizon always covers one start-up and one interval, or the replicas would come too late. Service times are those
- * observed. The queue that stands at the moment is not looked at: the model is one of steady state.
+ * observed. The model is one of steady state and knows no queue left over from before, so the requests that wait now are
+ * added to the rate, spread over `drainBacklog`.
  */
 export const predictiveKind = {
   config: predictiveConfig,
@@ -84,7 +85,8 @@ export const predictiveKind = {
             state: next,
           };
         }
-        const planned = forecastRate * (1 + config.headroom);
+        const backlogRate = service.queueLength > 0 ? service.queueLength / config.drainBacklog : 0;
+        const planned = forecastRate * (1 + config.headroom) + backlogRate;
         const { servers, attainable, limit } = smallestServers({
           model: config.model,
           arrivalRate: planned,
@@ -99,7 +101,14 @@ export const predictiveKind = {
             (Number.isNaN(observed.forecastUpper)
               ? ''
               : ` (95 %: ${inWords(observed.forecastLower)} to ${inWords(observed.forecastUpper)})`),
-          ...(config.headroom > 0 ? [`with ${percentInWords(config.headroom)} headroom ${inWords(planned)}/s`] : []),
+          ...(config.headroom > 0
+            ? [`with ${percentInWords(config.headroom)} headroom ${inWords(planned - backlogRate)}/s`]
+            : []),
+          ...(backlogRate > 0
+            ? [
+                `${inWords(service.queueLength)} waiting, served in ${secondsInWords(config.drainBacklog)}: ${inWords(planned)}/s`,
+              ]
+            : []),
           `× ${inWords(serviceTime.mean, 4)} s = ${inWords(offeredLoad)} erlang`,
           `${modelTitles[config.model]} for p${inWords(objective.quantile * 100)} ≤ ${inWords(objective.seconds, 3)} s: ${servers} servers` +
             (attainable

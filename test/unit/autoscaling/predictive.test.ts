@@ -46,6 +46,19 @@ describe('staffing', () => {
     expect(roomy.applied).toBeGreaterThan(plain.applied);
   });
 
+  test('requests that wait are served within the time set for it, on top of the forecast', () => {
+    const evaluate = (fields: object, queueLength: number) => {
+      const controller = predictive(fields);
+      return controller.evaluate(steady(200, 1, { queueLength })[0]!(4), controller.initialState).decision;
+    };
+    // 200/s × 0.1 s, and 6000 waiting: 50/s over the two minutes of the default, 100/s over one.
+    expect(evaluate({}, 0).observed['offeredLoad']).toBeCloseTo(20, 9);
+    expect(evaluate({}, 6000).observed['offeredLoad']).toBeCloseTo(25, 9);
+    expect(evaluate({ drainBacklog: '1m' }, 6000).observed['offeredLoad']).toBeCloseTo(30, 9);
+    expect(evaluate({}, 6000).applied).toBeGreaterThan(evaluate({}, 0).applied);
+    expect(evaluate({}, 6000).stages[0]!.detail).toContain('6000 waiting');
+  });
+
   test('a target of its own goes before the objective of the scenario', () => {
     const strict = drive(predictive({ target: { p95: '320ms' } }, { concurrency: 1 }), steady(200, 1))[0]!;
     const lax = drive(predictive({ target: { p95: '2s' } }, { concurrency: 1 }), steady(200, 1))[0]!;
