@@ -46,13 +46,13 @@ async function openWorkbench({ browser, port }) {
   }
   const { serve } = await import('./serve.mjs');
   const { url, close } = await serve(port === undefined ? {} : { port });
-  const opened = openBrowser(url);
-  process.stdout.write(`Headroom: ${url}${opened ? '' : ' (open this address in a browser)'}\nCtrl-C ends it.\n`);
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => {
       void close().then(() => process.exit(0));
     });
   }
+  const opened = openBrowser(url);
+  process.stdout.write(`Headroom: ${url}${opened ? '' : ' (open this address in a browser)'}\nCtrl-C ends it.\n`);
 }
 
 /** @param {readonly string[]} args @returns {{ browser: boolean, port: number | undefined } | null} null: a command */
