@@ -6,7 +6,7 @@ import { scenarioReference } from '../../support/scenario-reference.ts';
 const page = fileURLToPath(new URL('../../../docs/scenario-reference.md', import.meta.url));
 const head = `# Scenario file: every key
 
-Generated from the JSON Schema (\`npx vitest run test/unit/scenario/scenario-reference.test.ts -u\`); a test fails when the two disagree.
+Generated from the JSON Schema (\`npx vitest run test/unit/scenario -u\`); a test fails when the two disagree.
 What the keys are for, with examples, is in [scenario-file.md](scenario-file.md). A quantity may also be a bare number:
 seconds, requests a second, a share of one, cores, bytes, or Unix time in seconds.
 
