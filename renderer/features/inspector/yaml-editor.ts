@@ -8,7 +8,7 @@ import {
 } from '@codemirror/language';
 import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { EditorState, Prec, Transaction, type Extension } from '@codemirror/state';
-import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers, type KeyBinding } from '@codemirror/view';
 import type { Issue } from '../../../sim-core/index.ts';
 
 const theme = EditorView.theme({
@@ -80,6 +80,32 @@ function newline(view: EditorView): boolean {
   return true;
 }
 
+/** Puts the caret, or the end of the selection, at a place of the document. Only what is in sight is in the page, so the browser cannot. */
+function moveTo(place: (view: EditorView) => number, extend: boolean) {
+  return (view: EditorView): boolean => {
+    const head = place(view);
+    const anchor = extend ? view.state.selection.main.anchor : head;
+    view.dispatch({ selection: { anchor, head }, scrollIntoView: true });
+    return true;
+  };
+}
+
+const start = (): number => 0;
+const end = (view: EditorView): number => view.state.doc.length;
+
+const keys: readonly KeyBinding[] = [
+  { key: 'Enter', run: newline },
+  { key: 'Mod-Home', run: moveTo(start, false), shift: moveTo(start, true) },
+  { key: 'Mod-End', run: moveTo(end, false), shift: moveTo(end, true) },
+  {
+    key: 'Mod-a',
+    run: (view) => {
+      view.dispatch({ selection: { anchor: 0, head: view.state.doc.length } });
+      return true;
+    },
+  },
+];
+
 export interface YamlEditor {
   readonly view: EditorView;
   /** Takes over a text changed elsewhere, touching only what differs, so that the caret stays. */
@@ -103,7 +129,7 @@ export function createYamlEditor(parent: HTMLElement, text: string, onText: (tex
     syntaxHighlighting(highlight),
     theme,
     EditorView.contentAttributes.of({ 'aria-label': 'Scenario as YAML', spellcheck: 'false', tabindex: '0' }),
-    Prec.high(keymap.of([{ key: 'Enter', run: newline }])),
+    Prec.high(keymap.of(keys)),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && update.transactions.some((transaction) => !transaction.annotation(Transaction.remote)))
         onText(update.state.doc.toString());
