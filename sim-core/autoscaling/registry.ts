@@ -5,6 +5,7 @@ import type { Controller, ControllerContext } from './contract.ts';
 import type { ControllerKind } from './controller-kind.ts';
 import { hpaKind } from './hpa/controller.ts';
 import { controllerManagerConfig } from './hpa/controller-manager.ts';
+import { kpaKind } from './kpa/controller.ts';
 import { predictiveKind } from './predictive/controller.ts';
 import { scheduledKind } from './scheduled/controller.ts';
 import { staticKind } from './static/controller.ts';
@@ -17,6 +18,7 @@ const kinds = {
   threshold: thresholdKind,
   hpa: hpaKind,
   predictive: predictiveKind,
+  kpa: kpaKind,
 };
 
 export type ControllerKindName = keyof typeof kinds;

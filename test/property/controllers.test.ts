@@ -118,6 +118,7 @@ const bounded: Readonly<Record<string, unknown>> = {
       horizon: '2m',
     },
   },
+  kpa: { kpa: { configAutoscaler: { 'min-scale': 3, 'max-scale': '25' } } },
 };
 const others: Readonly<Record<string, unknown>> = {
   static: { static: { replicas: 15 } },

@@ -47,6 +47,7 @@ describe('the controller of a policy', () => {
       'threshold',
       'hpa',
       'predictive',
+      'kpa',
       'controllerManager',
     ]);
     expect(schema.additionalProperties).toBe(false);

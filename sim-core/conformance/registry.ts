@@ -1,0 +1,7 @@
+import type { VectorFamily } from './contract.ts';
+import { kpaFamilies } from './kpa.ts';
+
+/** Families of vectors whose rules are simulated, by the `family` of their file. */
+export const vectorFamilies: Readonly<Record<string, VectorFamily>> = {
+  ...kpaFamilies,
+};
