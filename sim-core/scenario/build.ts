@@ -89,14 +89,6 @@ export function checkModel(source: ModelSource): Issue[] {
   issues.push(
     ...below(['workload'], checkWorkload(scenario.workload, surroundings)),
     ...below(['workload'], checkArrivals(scenario.workload, source.traces)),
-    ...below(
-      ['workload'],
-      checkWorkload(scenario.workload, {
-        horizon: scenario.horizon,
-        startEpoch: scenario.start,
-        traces: source.traces,
-      }),
-    ),
   );
   if (issues.some(({ severity }) => severity === 'error')) return issues;
   const expected = integrate(rateOf(source, 0), 0, scenario.horizon);

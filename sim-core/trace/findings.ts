@@ -11,6 +11,10 @@ const catalogue = {
     severity: 'error',
     text: () => 'The file has a header but no rows. Export a longer stretch of time, or name another file.',
   },
+  'trace-no-values': {
+    severity: 'error',
+    text: () => 'No row has a value in the demand column. Name another column, or export the data again.',
+  },
   'trace-binary': {
     severity: 'error',
     text: (_where, subject) =>

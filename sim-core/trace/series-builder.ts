@@ -114,6 +114,10 @@ export class SeriesBuilder {
     if (!regular) this.findings.add('trace-irregular', 0, formatSpacing(spacing));
 
     const value = this.value.take();
+    if (value.every((rate) => Number.isNaN(rate))) {
+      this.findings.add('trace-no-values');
+      return undefined;
+    }
     let gaps = 0;
     let gapRows = 0;
     let firstGap = -1;

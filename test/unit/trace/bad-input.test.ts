@@ -24,6 +24,12 @@ const cases: readonly Case[] = [
   { what: 'a 0-byte file', text: '', code: 'trace-empty', says: ['empty', 'Export'] },
   { what: 'a blank file', text: ' \r\n\n', code: 'trace-empty', says: ['empty'] },
   { what: 'only a byte order mark', text: Uint8Array.of(0xef, 0xbb, 0xbf), code: 'trace-empty', says: ['empty'] },
+  {
+    what: 'rows without a value',
+    text: 'time,rps\n0,NaN\n60,\n120,NaN\n',
+    code: 'trace-no-values',
+    says: ['demand column'],
+  },
   { what: 'a header without rows', text: 'time,rps\n', code: 'trace-header-only', says: ['no rows'] },
   {
     what: 'a missing column',
