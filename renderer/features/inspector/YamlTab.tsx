@@ -23,6 +23,9 @@ export function YamlTab() {
       documents.edit(next, 'yaml'),
     );
     editor.current = created;
+    // Whoever opens the text while it is wrong wants to see where.
+    const line = documents.store.getState().parsed.issues.find(({ severity }) => severity === 'error')?.line;
+    if (line !== undefined) created.show(line);
     return () => {
       editor.current = null;
       created.view.destroy();

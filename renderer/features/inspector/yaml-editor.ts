@@ -111,6 +111,8 @@ export interface YamlEditor {
   /** Takes over a text changed elsewhere, touching only what differs, so that the caret stays. */
   setText(text: string): void;
   setIssues(issues: readonly Issue[]): void;
+  /** Brings a line into sight and leaves the focus where it is. 1-based. */
+  show(line: number): void;
   /** 1-based; puts the caret there and shows it. */
   goTo(line: number, column: number): void;
 }
@@ -167,6 +169,11 @@ export function createYamlEditor(parent: HTMLElement, text: string, onText: (tex
         ];
       });
       view.dispatch(setDiagnostics(view.state, diagnostics));
+    },
+    show(lineNumber) {
+      const { doc } = view.state;
+      const { from } = doc.line(Math.min(Math.max(1, lineNumber), doc.lines));
+      view.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) });
     },
     goTo(lineNumber, column) {
       const { doc } = view.state;
