@@ -27,6 +27,7 @@ const cases: readonly Case[] = [
   {
     what: 'rows without a value',
     text: 'time,rps\n0,NaN\n60,\n120,NaN\n',
+    mapping: { column: 'rps' },
     code: 'trace-no-values',
     says: ['demand column'],
   },
