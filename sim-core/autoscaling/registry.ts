@@ -6,6 +6,7 @@ import type { ControllerKind } from './controller-kind.ts';
 import { hpaKind } from './hpa/controller.ts';
 import { controllerManagerConfig } from './hpa/controller-manager.ts';
 import { kpaKind } from './kpa/controller.ts';
+import { nomadKind } from './nomad/controller.ts';
 import { predictiveKind } from './predictive/controller.ts';
 import { scheduledKind } from './scheduled/controller.ts';
 import { staticKind } from './static/controller.ts';
@@ -19,6 +20,7 @@ const kinds = {
   hpa: hpaKind,
   predictive: predictiveKind,
   kpa: kpaKind,
+  nomad: nomadKind,
 };
 
 export type ControllerKindName = keyof typeof kinds;

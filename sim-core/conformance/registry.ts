@@ -1,7 +1,9 @@
 import type { VectorFamily } from './contract.ts';
 import { kpaFamilies } from './kpa.ts';
+import { nomadFamilies } from './nomad.ts';
 
 /** Families of vectors whose rules are simulated, by the `family` of their file. */
 export const vectorFamilies: Readonly<Record<string, VectorFamily>> = {
   ...kpaFamilies,
+  ...nomadFamilies,
 };

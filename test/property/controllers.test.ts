@@ -119,6 +119,13 @@ const bounded: Readonly<Record<string, unknown>> = {
     },
   },
   kpa: { kpa: { configAutoscaler: { 'min-scale': 3, 'max-scale': '25' } } },
+  nomad: {
+    nomad: {
+      min: 3,
+      max: 25,
+      policy: { cooldown: '1m', check: { cpu: { query: 'avg_cpu', strategy: { 'target-value': { target: 60 } } } } },
+    },
+  },
 };
 const others: Readonly<Record<string, unknown>> = {
   static: { static: { replicas: 15 } },

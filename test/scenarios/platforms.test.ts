@@ -29,3 +29,22 @@ describe('Knative', () => {
     expect(during('KPA, delayed')).toBeGreaterThan(during('KPA'));
   });
 });
+
+describe('Nomad', () => {
+  it('is read without any remark', () => expect(readScenario(scenario('nomad.yaml')).issues).toEqual([]));
+
+  it.each(['thresholds', 'target value'])(
+    '%s: grows with the wave and shrinks after it, resting in between',
+    (policy) => {
+      const run = runOf('nomad.yaml', policy);
+      expect(Math.max(...countsAt(run, 1800, 2700))).toBeGreaterThan(2 * Math.max(...countsAt(run, 5000, 5400)));
+      const scalings = run.decisions.filter(({ current, applied }) => applied !== current);
+      for (const [index, { time }] of scalings.slice(1).entries()) {
+        const before = scalings[index]!;
+        const rest = policy === 'target value' ? 60 : before.applied > before.current ? 30 : 120;
+        expect(time - before.time).toBeGreaterThan(rest);
+      }
+      expect(scalings.length).toBeGreaterThan(5);
+    },
+  );
+});

@@ -48,6 +48,7 @@ describe('the controller of a policy', () => {
       'hpa',
       'predictive',
       'kpa',
+      'nomad',
       'controllerManager',
     ]);
     expect(schema.additionalProperties).toBe(false);
