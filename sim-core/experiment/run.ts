@@ -38,7 +38,8 @@ export function createRun(loaded: LoadedScenario, job: Job): Run {
   };
 }
 
-function resultOf(
+/** The result of an engine that is done, judged. */
+export function resultOf(
   kernel: KernelResult,
   decisions: readonly Decision[],
   scenario: LoadedScenario['scenario'],

@@ -51,7 +51,7 @@ export abstract class Engine {
   private readonly before = new Float64Array(counter.counterCount);
   /** sojourn times of completed attempts that have not been passed on */
   protected readonly latencies = new LatencyHistogram();
-  private scrapedLatencies = new LatencyHistogram();
+  protected scrapedLatencies = new LatencyHistogram();
 
   /** s: the next boundary */
   protected epochEnd = 0;
@@ -302,7 +302,8 @@ export abstract class Engine {
     this.queueMax = queueLength;
   }
 
-  private passOnLatencies(): void {
+  /** At the end of a row and at a scrape: sojourn times since the last call go to the recorder and to the next scrape. */
+  protected passOnLatencies(): void {
     this.recorder.addLatencies(this.latencies);
     if (Number.isFinite(this.model.scaling.interval)) this.scrapedLatencies.merge(this.latencies);
     this.latencies.clear();
@@ -329,7 +330,12 @@ export abstract class Engine {
       latencies: this.scrapedLatencies,
       replicas: this.pool.existing.map((replica) => this.snapshotOf(time, replica)),
     });
-    this.scrapedLatencies = new LatencyHistogram();
+    this.scrapedLatencies = this.latenciesToScrape();
+  }
+
+  /** An empty histogram for what completes until the next scrape, which keeps it. */
+  protected latenciesToScrape(): LatencyHistogram {
+    return new LatencyHistogram();
   }
 
   private snapshotOf(time: number, replica: Replica): ReplicaSnapshot {

@@ -108,7 +108,8 @@ export class Recorder {
     const direct = c[counter.arrivals]! - c[counter.rejected]! - c[counter.queued]!;
     const started = direct + c[counter.dequeued]!;
     const serviceTimeMean = c[counter.serviceTime]! / completed;
-    const [p50, p95, p99] = rowLatencies.quantiles(quantileLevels) as [number, number, number];
+    const quantiles = rowLatencies.quantiles(quantileLevels) as [number, number, number];
+    const [p50, p95, p99] = quantiles;
 
     columns.time[row] = start;
     columns.arrivals[row] = c[counter.arrivals]!;
@@ -148,10 +149,12 @@ export class Recorder {
     this.window.lost += c[counter.rejected]! + c[counter.timedOut]! + c[counter.failed]!;
     this.window.sojournTime += c[counter.sojournTime]!;
     this.window.queueLengthMax = Math.max(this.window.queueLengthMax, end.queueLengthMax);
-    this.windowLatencies.merge(rowLatencies);
+    if (this.rowsPerWindow > 1) this.windowLatencies.merge(rowLatencies);
     if (start >= this.warmup) this.addToTotals(c, started);
     rowLatencies.clear();
-    if (this.rows % this.rowsPerWindow === 0) this.endWindow(end.time);
+    // A window of one row has the quantiles of its row.
+    if (this.rowsPerWindow === 1) this.endWindow(end.time, quantiles);
+    else if (this.rows % this.rowsPerWindow === 0) this.endWindow(end.time);
   }
 
   /** Closes a window that the horizon, or an early stop, cut short. */
@@ -176,10 +179,10 @@ export class Recorder {
     totals.waitingTimeSum += c[counter.waitingTime]!;
   }
 
-  private endWindow(time: number): void {
+  private endWindow(time: number, quantiles = this.windowLatencies.quantiles(quantileLevels)): void {
     const { sloWindows, window, windowLatencies } = this;
     const row = this.windows++;
-    const [p50, p95, p99] = windowLatencies.quantiles(quantileLevels) as [number, number, number];
+    const [p50, p95, p99] = quantiles as [number, number, number];
     sloWindows.time[row] = window.start;
     sloWindows.completed[row] = window.completed;
     sloWindows.lost[row] = window.lost;

@@ -39,9 +39,15 @@ export function bucketLowerBound(bucket: number): number {
 
 export class LatencyHistogram {
   /** Per bucket; at most 2³¹ − 1 each. */
-  readonly counts = new Int32Array(bucketCount);
+  counts: Int32Array;
   /** Which octaves hold anything, so that clearing, merging and reading skip the rest. */
-  private readonly touched = new Uint8Array(octaves + 2);
+  private touched: Uint8Array;
+
+  /** @param counts left out: all zero */
+  constructor(counts = new Int32Array(bucketCount)) {
+    this.counts = counts;
+    this.touched = new Uint8Array(octaves + 2);
+  }
 
   add(seconds: number): void {
     const bucket = bucketOf(seconds);
@@ -49,21 +55,31 @@ export class LatencyHistogram {
     this.touched[(bucket + subBuckets - 1) >> subBucketBits] = 1;
   }
 
+  /** Adds one duration many times. @param times integer ≥ 0 */
+  addMany(seconds: number, times: number): void {
+    const bucket = bucketOf(seconds);
+    this.counts[bucket]! += times;
+    this.touched[(bucket + subBuckets - 1) >> subBucketBits] = 1;
+  }
+
   /** Number of durations added. */
   get count(): number {
+    this.settle();
     let total = 0;
-    this.eachTouchedBucket((bucket) => {
-      total += this.counts[bucket]!;
-    });
+    for (let octave = 0; octave < this.touched.length; octave++) {
+      if (this.touched[octave] === 1) total += this.countIn(octave);
+    }
     return total;
   }
 
   merge(other: LatencyHistogram): void {
-    other.eachTouchedBucket((bucket) => {
-      this.counts[bucket]! += other.counts[bucket]!;
-    });
-    for (let octave = 0; octave < this.touched.length; octave++) {
-      if (other.touched[octave] === 1) this.touched[octave] = 1;
+    other.settle();
+    const { counts, touched } = this;
+    for (let octave = 0; octave < touched.length; octave++) {
+      if (other.touched[octave] === 0) continue;
+      touched[octave] = 1;
+      const end = firstBucketOf(octave + 1);
+      for (let bucket = firstBucketOf(octave); bucket < end; bucket++) counts[bucket]! += other.counts[bucket]!;
     }
   }
 
@@ -90,20 +106,30 @@ export class LatencyHistogram {
   quantiles(probabilities: readonly number[]): number[] {
     const total = this.count;
     if (total === 0) return probabilities.map(() => NaN);
+    const { counts, touched } = this;
     const found: number[] = [];
     let below = 0;
-    this.eachTouchedBucket((bucket) => {
-      const here = this.counts[bucket]!;
-      if (here === 0) return;
-      while (found.length < probabilities.length) {
-        const rank = probabilities[found.length]! * total;
-        if (below + here < rank) break;
-        const lower = bucketLowerBound(bucket);
-        const upper = bucket < bucketCount - 1 ? bucketLowerBound(bucket + 1) : lower;
-        found.push(bucket === 0 ? 0 : lower + ((rank - below) / here) * (upper - lower));
+    for (let octave = 0; octave < touched.length && found.length < probabilities.length; octave++) {
+      if (touched[octave] === 0) continue;
+      const inOctave = this.countIn(octave);
+      if (inOctave === 0 || below + inOctave < probabilities[found.length]! * total) {
+        below += inOctave;
+        continue;
       }
-      below += here;
-    });
+      const end = firstBucketOf(octave + 1);
+      for (let bucket = firstBucketOf(octave); bucket < end; bucket++) {
+        const here = counts[bucket]!;
+        if (here === 0) continue;
+        while (found.length < probabilities.length) {
+          const rank = probabilities[found.length]! * total;
+          if (below + here < rank) break;
+          const lower = bucketLowerBound(bucket);
+          const upper = bucket < bucketCount - 1 ? bucketLowerBound(bucket + 1) : lower;
+          found.push(bucket === 0 ? 0 : lower + ((rank - below) / here) * (upper - lower));
+        }
+        below += here;
+      }
+    }
     return found;
   }
 
@@ -112,13 +138,16 @@ export class LatencyHistogram {
     return this.quantiles([probability])[0]!;
   }
 
-  private eachTouchedBucket(visit: (bucket: number) => void): void {
-    for (let octave = 0; octave < this.touched.length; octave++) {
-      if (this.touched[octave] === 0) continue;
-      const end = firstBucketOf(octave + 1);
-      for (let bucket = firstBucketOf(octave); bucket < end; bucket++) visit(bucket);
-    }
+  private countIn(octave: number): number {
+    const { counts } = this;
+    const end = firstBucketOf(octave + 1);
+    let sum = 0;
+    for (let bucket = firstBucketOf(octave); bucket < end; bucket++) sum += counts[bucket]!;
+    return sum;
   }
+
+  /** Called before the counts are read: for histograms that are filled only when somebody looks. */
+  protected settle(): void {}
 }
 
 /** Octave 0 holds bucket 0 alone; octave k ≥ 1 the 128 buckets of one doubling; the last one the overflow. */
