@@ -49,8 +49,6 @@ export interface DocumentsOptions {
 const undoLimit = 200;
 const joinWithinMilliseconds = 1000;
 
-export type Documents = ReturnType<typeof createDocuments>;
-
 /** The documents, and every way to change them. */
 export function createDocuments({ parse, now }: DocumentsOptions) {
   const store = createStore<DocumentsState>(() => ({

@@ -8,8 +8,6 @@ export interface Message {
   readonly action?: { readonly label: string; run(): void };
 }
 
-export type Messages = ReturnType<typeof createMessages>;
-
 /** Short words to the person, newest last. Errors stay until they are dismissed. */
 export function createMessages() {
   const store = createStore<{ readonly messages: readonly Message[] }>(() => ({ messages: [] }));

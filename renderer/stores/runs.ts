@@ -79,8 +79,6 @@ export interface RunsOptions {
 const redrawInterval = 300;
 const historyLength = 12;
 
-export type Runs = ReturnType<typeof createRuns>;
-
 /** Runs: one at a time, a new one replaces the one under way. */
 export function createRuns(options: RunsOptions) {
   const { client } = options;

@@ -13,8 +13,6 @@ export interface TraceEntry {
   readonly origin: 'shipped' | 'dropped';
 }
 
-export type TraceLibrary = ReturnType<typeof createTraceLibrary>;
-
 /**
  * Trace files by name: those that ship, fetched when first needed, and those a person dropped, which win over
  * shipped ones of the same name.

@@ -63,8 +63,6 @@ const freshView: ViewState = {
   policy: null,
 };
 
-export type View = ReturnType<typeof createView>;
-
 /** How the workbench is looked at. Nothing here changes a result. */
 export function createView(preferences: Preferences = defaultPreferences) {
   const store = createStore<ViewState>(() => freshView);

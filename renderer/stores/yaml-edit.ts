@@ -82,17 +82,3 @@ export function dataOfYaml(text: string): unknown {
     return null;
   }
 }
-
-/** Where the value at a path stands, as an offset; of its nearest existing parent when it is missing. */
-export function offsetInYaml(text: string, path: YamlPath): number | null {
-  try {
-    const document = parse(text);
-    for (let length = path.length; length > 0; length -= 1) {
-      const node = document.getIn(path.slice(0, length), true);
-      if ((isScalar(node) || isMap(node) || isSeq(node)) && node.range) return node.range[0];
-    }
-    return null;
-  } catch {
-    return null;
-  }
-}

@@ -66,7 +66,6 @@ export const EyeOffIcon = icon(
 );
 export const CloseIcon = icon(<path d="M4 4l8 8M12 4l-8 8" />);
 export const ChevronIcon = icon(<path d="M6 4l4 4-4 4" />);
-export const PreviousIcon = icon(<path d="M10 4 6 8l4 4" />);
 export const PlusIcon = icon(<path d="M8 3.5v9M3.5 8h9" />);
 export const MoreIcon = icon(
   <>

@@ -10,7 +10,7 @@ export function ExportMenu() {
   useView(({ policy }) => policy);
   useDocuments(({ activeId }) => activeId);
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="button">Export</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={6}>

@@ -45,7 +45,7 @@ export function PolicyHeading({
         }}
       />
       {name === baseline && <span className="badge">baseline</span>}
-      <DropdownMenu.Root>
+      <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="icon-button" aria-label={`More for ${name}`}>
           <MoreIcon />
         </DropdownMenu.Trigger>
