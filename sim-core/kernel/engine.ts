@@ -275,6 +275,9 @@ export abstract class Engine {
   private endRow(time: number): void {
     const { counters, pool, readyIntegrals, readyAtRowStart, queueLength } = this;
     const duration = time - this.rowStart;
+    // Slots that were ready for no longer than rounding makes of two ways to reach one instant were not ready.
+    const readySlotSeconds = readyIntegrals.slots - readyAtRowStart.slots;
+    const ready = readySlotSeconds > 1e-9 * duration ? 1 : 0;
     const waiting = queueLength * duration - counters[counter.joinOffset]! + counters[counter.leaveOffset]!;
     this.passOnLatencies();
     this.recorder.endRow({
@@ -288,10 +291,10 @@ export abstract class Engine {
       desired: pool.desired,
       ...pool.counts,
       replicaSeconds: this.replicaSeconds,
-      readySlotSeconds: readyIntegrals.slots - readyAtRowStart.slots,
-      readyBusySeconds: readyIntegrals.busy - readyAtRowStart.busy,
-      readyCpuSeconds: readyIntegrals.cpu - readyAtRowStart.cpu,
-      readyCpuRequestSeconds: readyIntegrals.cpuRequest - readyAtRowStart.cpuRequest,
+      readySlotSeconds: ready * readySlotSeconds,
+      readyBusySeconds: ready * (readyIntegrals.busy - readyAtRowStart.busy),
+      readyCpuSeconds: ready * (readyIntegrals.cpu - readyAtRowStart.cpu),
+      readyCpuRequestSeconds: ready * (readyIntegrals.cpuRequest - readyAtRowStart.cpuRequest),
       cpuSeen: this.model.scaling.cpuSeen,
     });
     for (let i = 0; i < counters.length; i++) this.before[i]! += counters[i]!;

@@ -130,7 +130,7 @@ export class Recorder {
     columns.draining[row] = end.draining;
     columns.replicaSeconds[row] = end.replicaSeconds;
     columns.readySlotSeconds[row] = end.readySlotSeconds;
-    columns.utilisation[row] = end.readyBusySeconds / end.readySlotSeconds;
+    columns.utilisation[row] = Math.min(1, end.readyBusySeconds / end.readySlotSeconds);
     columns.cpuUtilisation[row] = end.readyCpuSeconds / end.readyCpuRequestSeconds;
     columns.cpuSeen[row] = end.cpuSeen;
     columns.latencyMean[row] = c[counter.sojournTime]! / completed;

@@ -32,7 +32,7 @@ export function randomEffects(seed: number, grid: boolean): { times: number[]; m
   const settings: Partial<KernelModel> = {
     horizon: 60,
     recordingInterval: pick(1, 7),
-    concurrency: pick(1, 2, 4),
+    concurrency: pick(1, 2, 4, 16),
     queueCapacity: pick(Infinity, 0, 2, 7),
     queueTimeout: pick(Infinity, 2, 6),
     retryMax: pick(0, 1, 3),
