@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { azureKind } from './azure/controller.ts';
 import { configIssue } from './config-issue.ts';
 import type { Issue } from '../issue.ts';
 import type { Controller, ControllerContext } from './contract.ts';
@@ -21,6 +22,7 @@ const kinds = {
   predictive: predictiveKind,
   kpa: kpaKind,
   nomad: nomadKind,
+  azure: azureKind,
 };
 
 export type ControllerKindName = keyof typeof kinds;

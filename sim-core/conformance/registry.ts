@@ -1,3 +1,4 @@
+import { azureFamilies } from './azure.ts';
 import type { VectorFamily } from './contract.ts';
 import { kpaFamilies } from './kpa.ts';
 import { nomadFamilies } from './nomad.ts';
@@ -6,4 +7,5 @@ import { nomadFamilies } from './nomad.ts';
 export const vectorFamilies: Readonly<Record<string, VectorFamily>> = {
   ...kpaFamilies,
   ...nomadFamilies,
+  ...azureFamilies,
 };

@@ -92,6 +92,11 @@ function observe(time: number, born: readonly number[], load: number): Observati
 
 const create = (config: unknown): Controller => createController(controllerConfig.parse(config), context);
 
+const azureRule = (operator: string, threshold: number, direction: string) => ({
+  metricTrigger: { metricName: 'Percentage CPU', timeWindow: 'PT5M', operator, threshold },
+  scaleAction: { direction, type: 'ChangeCount', value: 2, cooldown: 'PT1M' },
+});
+
 /** Every kind of controller that can change its mind, with bounds of 3 and 25. */
 const bounded: Readonly<Record<string, unknown>> = {
   threshold: {
@@ -124,6 +129,16 @@ const bounded: Readonly<Record<string, unknown>> = {
       min: 3,
       max: 25,
       policy: { cooldown: '1m', check: { cpu: { query: 'avg_cpu', strategy: { 'target-value': { target: 60 } } } } },
+    },
+  },
+  azure: {
+    azure: {
+      profiles: [
+        {
+          capacity: { minimum: 3, maximum: 25, default: 3 },
+          rules: [azureRule('GreaterThan', 60, 'Increase'), azureRule('LessThan', 30, 'Decrease')],
+        },
+      ],
     },
   },
 };

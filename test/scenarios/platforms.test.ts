@@ -48,3 +48,17 @@ describe('Nomad', () => {
     },
   );
 });
+
+describe('Azure', () => {
+  it('is read without any remark', () => expect(readScenario(scenario('azure.yaml')).issues).toEqual([]));
+
+  it('rules far apart come back from the wave', () => {
+    const run = runOf('azure.yaml', 'far apart');
+    expect(Math.max(...countsAt(run, 1800, 4200))).toBeGreaterThan(Math.max(...countsAt(run, 9000, 10_800)));
+  });
+
+  it('rules too close are held by the flap check', () => {
+    const { decisions } = runOf('azure.yaml', 'too close');
+    expect(decisions.some(({ binding, applied, current }) => binding === 'flapping' && applied === current)).toBe(true);
+  });
+});

@@ -49,6 +49,7 @@ describe('the controller of a policy', () => {
       'predictive',
       'kpa',
       'nomad',
+      'azure',
       'controllerManager',
     ]);
     expect(schema.additionalProperties).toBe(false);
