@@ -4,6 +4,7 @@ import { configIssue } from './config-issue.ts';
 import type { Issue } from '../issue.ts';
 import type { Controller, ControllerContext } from './contract.ts';
 import type { ControllerKind } from './controller-kind.ts';
+import { gcpKind } from './gcp/controller.ts';
 import { hpaKind } from './hpa/controller.ts';
 import { controllerManagerConfig } from './hpa/controller-manager.ts';
 import { kpaKind } from './kpa/controller.ts';
@@ -23,6 +24,7 @@ const kinds = {
   kpa: kpaKind,
   nomad: nomadKind,
   azure: azureKind,
+  gcp: gcpKind,
 };
 
 export type ControllerKindName = keyof typeof kinds;

@@ -1,5 +1,6 @@
 import { azureFamilies } from './azure.ts';
 import type { VectorFamily } from './contract.ts';
+import { gcpFamilies } from './gcp.ts';
 import { kpaFamilies } from './kpa.ts';
 import { nomadFamilies } from './nomad.ts';
 
@@ -8,4 +9,5 @@ export const vectorFamilies: Readonly<Record<string, VectorFamily>> = {
   ...kpaFamilies,
   ...nomadFamilies,
   ...azureFamilies,
+  ...gcpFamilies,
 };

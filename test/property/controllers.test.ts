@@ -131,6 +131,7 @@ const bounded: Readonly<Record<string, unknown>> = {
       policy: { cooldown: '1m', check: { cpu: { query: 'avg_cpu', strategy: { 'target-value': { target: 60 } } } } },
     },
   },
+  gcp: { gcp: { minNumReplicas: 3, maxNumReplicas: 25, cpuUtilization: { utilizationTarget: 0.6 } } },
   azure: {
     azure: {
       profiles: [

@@ -62,3 +62,19 @@ describe('Azure', () => {
     expect(decisions.some(({ binding, applied, current }) => binding === 'flapping' && applied === current)).toBe(true);
   });
 });
+
+describe('Compute Engine', () => {
+  it('is read without any remark', () => expect(readScenario(scenario('gcp.yaml')).issues).toEqual([]));
+
+  it('keeps the peak for ten minutes; the ramp never takes more than three within ten', () => {
+    const largestDrop = (policy: string) => {
+      const { decisions } = runOf('gcp.yaml', policy);
+      return Math.max(...decisions.map(({ current, applied }) => current - applied));
+    };
+    expect(largestDrop('one step')).toBeGreaterThan(3);
+    expect(largestDrop('ramp')).toBe(3);
+    // The wave ends at 41 min.
+    const peak = Math.max(...countsAt(runOf('gcp.yaml', 'one step'), 0, 2460));
+    expect(Math.min(...countsAt(runOf('gcp.yaml', 'one step'), 2460, 2760))).toBe(peak);
+  });
+});

@@ -50,6 +50,7 @@ describe('the controller of a policy', () => {
       'kpa',
       'nomad',
       'azure',
+      'gcp',
       'controllerManager',
     ]);
     expect(schema.additionalProperties).toBe(false);

@@ -1,0 +1,3 @@
+import { conforms } from '../run-vectors.ts';
+
+conforms('gcp-mig-autoscaler', 10);
