@@ -1,9 +1,11 @@
 import type { Decision } from '../autoscaling/contract.ts';
 import { stabilityOf } from '../analysis/stability.ts';
 import { summarise } from '../analysis/summary.ts';
+import { FluidEngine } from '../fluid/fluid-engine.ts';
+import { createKernel } from '../kernel/create-kernel.ts';
 import type { KernelResult } from '../kernel/kernel.ts';
-import { Kernel } from '../kernel/kernel.ts';
 import type { Replica } from '../kernel/replica-pool.ts';
+import { buildFluidModel } from '../scenario/build-fluid.ts';
 import { buildModel, mostArrivals, mostSlots, mostWaiting } from '../scenario/build.ts';
 import { printDuration } from '../units/duration.ts';
 import type { LoadedScenario } from './load.ts';
@@ -27,19 +29,29 @@ export interface Run {
  */
 export function createRun(loaded: LoadedScenario, job: Job): Run {
   const { scenario } = loaded;
-  const { model, decisions } = buildModel(loaded, job);
-  const kernel = new Kernel(model);
+  const { engine, decisions, recordingInterval } =
+    scenario.engine === 'fluid' ? fluidEngine(loaded, job) : exactEngine(loaded, job);
   return {
     advance: (maxArrivals) => {
-      const done = kernel.advance(maxArrivals);
-      return { done, progress: done ? 1 : kernel.time / model.horizon };
+      const done = engine.advance(maxArrivals);
+      return { done, progress: done ? 1 : engine.time / scenario.horizon };
     },
-    result: () => resultOf(kernel.result(), decisions(), scenario, job, model.recordingInterval),
+    result: () => resultOf(engine.result(), decisions(), scenario, job, recordingInterval),
   };
 }
 
+function exactEngine(loaded: LoadedScenario, job: Job) {
+  const { model, decisions } = buildModel(loaded, job);
+  return { engine: createKernel(model), decisions, recordingInterval: model.recordingInterval };
+}
+
+function fluidEngine(loaded: LoadedScenario, job: Job) {
+  const { model, decisions } = buildFluidModel(loaded, job);
+  return { engine: new FluidEngine(model), decisions, recordingInterval: model.recordingInterval };
+}
+
 /** The result of an engine that is done, judged. */
-export function resultOf(
+function resultOf(
   kernel: KernelResult,
   decisions: readonly Decision[],
   scenario: LoadedScenario['scenario'],

@@ -5,6 +5,7 @@ import { createScalingLoop } from '../autoscaling/scaling-loop.ts';
 import type { Issue } from '../issue.ts';
 import type { CpuModel, KernelModel } from '../kernel/contract.ts';
 import { createDistribution } from '../random/registry.ts';
+import type { RandomStream } from '../random/contract.ts';
 import { createStream } from '../random/stream.ts';
 import type { TraceSeries } from '../trace/contract.ts';
 import { checkArrivals, createArrivals } from '../workload/arrivals.ts';
@@ -87,18 +88,65 @@ export function checkModel(source: ModelSource): Issue[] {
   });
   const surroundings = { horizon: scenario.horizon, startEpoch: scenario.start, traces: source.traces };
   issues.push(
+    ...checkService(scenario),
     ...below(['workload'], checkWorkload(scenario.workload, surroundings)),
     ...below(['workload'], checkArrivals(scenario.workload, source.traces)),
   );
   if (issues.some(({ severity }) => severity === 'error')) return issues;
+  if (scenario.engine === 'fluid') return issues;
   const expected = integrate(rateOf(source, 0), 0, scenario.horizon);
   if (expected > mostArrivals) {
     issues.push({
       code: 'too-many-requests',
       severity: 'error',
       path: ['workload'],
-      message: `About ${expected.toPrecision(3)} requests would arrive; the engine simulates at most ${mostArrivals} in one run. Shorten \`horizon\` or lower \`workload.scale\` (with fewer replicas to match).`,
+      message: `About ${expected.toPrecision(3)} requests would arrive; the engine simulates at most ${mostArrivals} in one run. Set \`engine: fluid\`, shorten \`horizon\`, or lower \`workload.scale\` (with fewer replicas to match).`,
     });
+  }
+  return issues;
+}
+
+/** Settings of the service that only make sense, or only exist, together with others. */
+function checkService(scenario: Scenario): Issue[] {
+  const [name, service] = Object.entries(scenario.services)[0]!;
+  const { discipline, processors, routing, client, queue, replicas } = service;
+  const issues: Issue[] = [];
+  const error = (code: string, path: Issue['path'], message: string) =>
+    issues.push({ code, severity: 'error', path, message });
+  if (processors !== undefined && discipline !== 'processor-sharing') {
+    error(
+      'contradictory-keys',
+      ['services', name, 'processors'],
+      '`processors` only matters with `discipline: processor-sharing`. Remove it, or set that.',
+    );
+  }
+  if (replicas.speed !== undefined && replicas.speed.max <= replicas.speed.min) {
+    error(
+      'contradictory-bounds',
+      ['services', name, 'replicas', 'speed'],
+      `\`max\` (${replicas.speed.max}) must be above \`min\` (${replicas.speed.min}).`,
+    );
+  }
+  if (scenario.engine === 'fluid') {
+    const beyond = {
+      discipline: discipline !== 'fifo',
+      routing: routing !== 'central',
+      client: client !== undefined,
+      'replicas.speed': replicas.speed !== undefined,
+      'replicas.slowStart': replicas.slowStart !== undefined,
+      'replicas.crash': replicas.crash !== undefined,
+      'queue.retry.backoffMax': queue.retry?.backoffMax !== undefined,
+      'queue.retry.jitter': (queue.retry?.jitter ?? 0) > 0,
+      'queue.retry.budget': queue.retry?.budget !== undefined,
+    };
+    const asked = Object.entries(beyond).flatMap(([key, given]) => (given ? [key] : []));
+    if (asked.length > 0) {
+      error(
+        'fluid-unsupported',
+        ['engine'],
+        `The fluid engine knows one first-in-first-out queue of equal replicas, not ${asked.join(', ')}. Use \`engine: exact\`.`,
+      );
+    }
   }
   return issues;
 }
@@ -159,6 +207,7 @@ export function buildModel(
     retryBackoff: queue.retry?.backoff ?? 0,
     backlogThreshold: scenario.slo.maxBacklog ?? 0,
     initialReplicas: context.initialReplicas,
+    ...effectsOf(service, stream),
     drainLimit: replicas.drain,
     scaleDownOrder: replicas.scaleDownOrder,
     cpu: cpuModelOf(service),
@@ -168,13 +217,40 @@ export function buildModel(
   return { model, decisions: () => loop.decisions };
 }
 
-/** Cores. Without a stated cost a busy slot uses its share of the request. */
-function cpuModelOf({ resources, concurrency }: Service): CpuModel {
+/**
+ * What goes beyond one first-in-first-out queue of equal replicas. A key that stands here sends the run to the event-list
+ * path, so what is not asked for stays out.
+ */
+function effectsOf(service: Service, stream: (name: string) => RandomStream): Partial<KernelModel> {
+  const { discipline, processors, routing, client, queue, replicas } = service;
+  const { speed, slowStart, crash, scaleDownOrder } = replicas;
+  const { retry } = queue;
+  const sampler = (config: Service['serviceTime'], name: string) => createDistribution(config).sampler(stream(name));
+  return {
+    ...(discipline !== 'fifo' && { discipline, processors: processors ?? 1 }),
+    ...(routing !== 'central' && { routing, routingStream: stream('routing') }),
+    ...(client !== undefined && {
+      clientTimeouts: sampler(client.timeout, 'patience'),
+      cancelOnTimeout: client.cancelsWork,
+    }),
+    ...(speed !== undefined && { speeds: sampler({ uniform: speed }, 'speed') }),
+    ...(slowStart !== undefined && { slowStart: { speed: slowStart.speed, duration: slowStart.for } }),
+    ...(crash !== undefined && { crashTimes: sampler({ exponential: { mean: crash.meanTimeBetween } }, 'crash') }),
+    ...(retry?.backoffMax !== undefined && { retryBackoffMax: retry.backoffMax }),
+    ...(retry !== undefined && retry.jitter > 0 && { retryJitter: retry.jitter, retryStream: stream('retry') }),
+    ...(retry?.budget !== undefined && { retryBudget: retry.budget }),
+    ...(scaleDownOrder === 'random' && { scaleDownStream: stream('scale-down') }),
+  };
+}
+
+/** Cores. Without a stated cost, a replica with nothing idle uses its request. */
+function cpuModelOf({ resources, concurrency, discipline, processors }: Service): CpuModel {
   const { cpuRequest, cpuIdle, cpuPerBusySlot, startupCpu } = resources;
+  const atOnce = discipline === 'processor-sharing' ? (processors ?? 1) : concurrency;
   return {
     request: cpuRequest / 1000,
     idle: cpuIdle / 1000,
-    perBusySlot: (cpuPerBusySlot ?? (cpuRequest - cpuIdle) / concurrency) / 1000,
+    perBusySlot: (cpuPerBusySlot ?? (cpuRequest - cpuIdle) / atOnce) / 1000,
     startupExtra: (startupCpu?.extra ?? 0) / 1000,
     startupFor: startupCpu?.for ?? 0,
   };

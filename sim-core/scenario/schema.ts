@@ -38,12 +38,52 @@ const workload = z.strictObject({
 const retry = z.strictObject({
   max: z.int().min(0).max(100).describe('Attempts after the first.'),
   backoff: duration().describe('Pause before the first retry; doubles with each further one.'),
+  backoffMax: duration({ positive: true }).optional().describe('The longest pause. Default: no limit.'),
+  jitter: fraction({ max: 1 })
+    .default(0)
+    .describe('Each pause is shortened by a random share of up to this; 100% is full jitter, 50% equal jitter.'),
+  budget: z
+    .strictObject({
+      share: fraction({ max: 10 }).describe('Retries allowed for each first attempt.'),
+      burst: count.default(10).describe('Retries allowed beyond that at once.'),
+    })
+    .optional()
+    .describe('What all clients together may spend on retries: a bucket of tokens filled by first attempts.'),
 });
 
 const service = z.strictObject({
   serviceTime: distributionConfig.describe('Time one request holds one slot, without waiting.'),
   concurrency: z.int().min(1).max(10_000).default(1).describe('Requests one replica works on at once.'),
-  discipline: z.enum(['fifo']).default('fifo').describe('Order of service: one central first-in-first-out queue.'),
+  discipline: z
+    .enum(['fifo', 'lifo', 'processor-sharing'])
+    .default('fifo')
+    .describe('Order of service. processor-sharing: the requests of a replica share its processors.'),
+  processors: z
+    .number()
+    .positive()
+    .max(1000)
+    .optional()
+    .describe(
+      'With processor-sharing: requests one replica works on at full speed; more of them slow each other. Default: 1.',
+    ),
+  routing: z
+    .enum(['central', 'round-robin', 'random', 'least-outstanding', 'power-of-two'])
+    .default('central')
+    .describe(
+      'central: one queue before all replicas. Otherwise each replica has its own, and a request is sent to one on arrival.',
+    ),
+  client: z
+    .strictObject({
+      timeout: distributionConfig.describe(
+        'The client gives up this long after it sent the request, whether it waits or is in service.',
+      ),
+      cancelsWork: z
+        .boolean()
+        .default(false)
+        .describe('Whether work under way is dropped then; otherwise it runs on for nothing.'),
+    })
+    .optional()
+    .describe('Patience of the clients.'),
   queue: z
     .strictObject({
       capacity: count.optional().describe('Requests that may wait; a further one is rejected. Absent: no limit.'),
@@ -61,15 +101,33 @@ const service = z.strictObject({
       .default(30)
       .describe('How long a leaving replica may finish its requests before they are killed.'),
     scaleDownOrder: z
-      .enum(['newest-first', 'oldest-first'])
+      .enum(['newest-first', 'oldest-first', 'fewest-requests', 'random'])
       .default('newest-first')
       .describe('Which ready replicas leave first; those not ready always go before.'),
+    speed: z
+      .strictObject({ min: z.number().positive().max(100), max: z.number().positive().max(100) })
+      .optional()
+      .describe(
+        'Replicas differ: each has a speed drawn evenly between these; at speed 2 a request takes half its time.',
+      ),
+    slowStart: z
+      .strictObject({ for: duration({ positive: true }), speed: fraction({ max: 1 }) })
+      .optional()
+      .describe('A new replica works at this share of its speed for a while: cold caches, just-in-time compilation.'),
+    crash: z
+      .strictObject({ meanTimeBetween: duration({ positive: true }) })
+      .optional()
+      .describe('Replicas crash after an exponential time, fail what they hold, and start again.'),
   }),
   resources: z
     .strictObject({
       cpuRequest: cpu({ positive: true }).prefault('1'),
       cpuIdle: cpu().prefault('0'),
-      cpuPerBusySlot: cpu().optional().describe('CPU one request in service uses. Default: request ÷ concurrency.'),
+      cpuPerBusySlot: cpu()
+        .optional()
+        .describe(
+          'CPU one request in service uses (with processor-sharing: one processor at work). Default: such that a replica with nothing idle uses its request.',
+        ),
       startupCpu: z
         .strictObject({ extra: cpu(), for: duration() })
         .optional()
@@ -152,6 +210,10 @@ export const scenarioSchema = z.strictObject({
   recordingInterval: duration({ positive: true })
     .optional()
     .describe('One row of the result a recording interval. Default: the SLO window, or a quarter of it in short runs.'),
+  engine: z
+    .enum(['exact', 'fluid'])
+    .default('exact')
+    .describe('exact: request by request. fluid: expectations only, a thousand times faster, approximate.'),
   seed: z.union([z.string().min(1), z.int()]).default(1),
   replications: z.int().min(1).max(1000).default(10),
   workload,

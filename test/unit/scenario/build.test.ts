@@ -53,3 +53,42 @@ describe('a run wired from a scenario', () => {
     expect(run({ replication: 1 }).columns.arrivals).not.toEqual(hpa.columns.arrivals);
   });
 });
+
+/** Codes of what is wrong with the scenario once lines are put into its service and at its top. */
+function issuesOf(inService: string, atTop = ''): string[] {
+  const changed = text.replace('    replicas:', `${inService}    replicas:`).replace('horizon:', `${atTop}horizon:`);
+  return loadScenario(changed, new Map()).issues.map(({ code }) => code);
+}
+
+describe('settings that go together', () => {
+  it('processors belong to processor sharing', () => {
+    expect(issuesOf('    processors: 2\n')).toEqual(['contradictory-keys']);
+    expect(issuesOf('    processors: 2\n    discipline: processor-sharing\n')).toEqual([]);
+  });
+
+  it('the fluid engine refuses what it does not know', () => {
+    expect(issuesOf('', 'engine: fluid\n')).toEqual([]);
+    expect(issuesOf('    routing: random\n', 'engine: fluid\n')).toEqual(['fluid-unsupported']);
+  });
+
+  it('more requests than can be simulated are refused, and the fluid engine takes them', () => {
+    const flood = (top: string) =>
+      loadScenario(text.replace('rate: 20/s', 'rate: 10000000/s').replace('horizon:', `${top}horizon:`), new Map());
+    expect(flood('').issues.map(({ code, message }) => [code, message.includes('engine: fluid')])).toEqual([
+      ['too-many-requests', true],
+    ]);
+    expect(flood('engine: fluid\n').issues).toEqual([]);
+  });
+});
+
+describe('the fluid engine', () => {
+  it('gives nearly the same mean replicas and no chance', () => {
+    const fluid = { ...loaded, scenario: { ...loaded.scenario, engine: 'fluid' as const } };
+    const going = createRun(fluid, { policy: 'static', replication: 0, decisionLog: false });
+    while (!going.advance(1000).done);
+    const { columns, summary } = going.result();
+    expect(summary.replicasMean).toBe(5);
+    expect(columns.arrivals[10]).toBeCloseTo(20 * fluid.scenario.slo.window * 0.25, 6);
+    expect(summary.utilisation).toBeCloseTo((20 * 0.1) / 5, 2);
+  });
+});
