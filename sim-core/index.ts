@@ -16,6 +16,7 @@ export { traceUnits, type TraceMapping, type TraceUnit } from './trace/mapping.t
 // Runs and comparisons
 export { planJobs, transferablesOf, type Job, type JobSelection } from './experiment/job.ts';
 export { loadScenario, traceFilesOf, type LoadedScenario, type LoadOutcome } from './experiment/load.ts';
+export { createFluidRun } from './experiment/fluid-run.ts';
 export { createRun, type Run } from './experiment/run.ts';
 export {
   collectComparison,

@@ -2,6 +2,13 @@ import { exp } from '../units/math.ts';
 import { LossTable, StationaryTable, type Balance } from './stationary-table.ts';
 import { densityAtEnd, tiltOf } from './truncated-exponential.ts';
 
+/** Variances this many times the balanced one are taken as they are; beyond, mean and variance say too little. */
+const widest = 4;
+/** The idle share at most, as a multiple of the balanced one. */
+const mostWidening = 8;
+/** Squared coefficient of variation of the line at most. */
+const widestLine = 1.5;
+
 /** What does not change in a run. */
 export interface QueueParameters {
   /** s, > 0 */
@@ -37,9 +44,9 @@ export interface QueueState {
  * Reads the law of the number in system off its mean and variance.
  *
  * In balance it is that of M/G/c with the load that has this mean (the pointwise stationary fluid flow approximation).
- * A line that grew in overload is narrower than a balanced one of the same length. By how much, the ratio η of the
- * variance to the balanced one says: it takes the idle share 1 − u from the balanced one at η = 1 to that of a fluid,
- * max(0, 1 − m/c), at η = 0, as the normal loss function would.
+ * A line that grew in overload is narrower than a balanced one of the same length, one that has just been worked off is
+ * wider. By how much, the ratio η of the variance to the balanced one says: it takes the idle share 1 − u from the
+ * balanced one at η = 1 to that of a fluid, max(0, 1 − m/c), at η = 0, as the normal loss function would.
  *
  * A line with a limit (places, or patience) is an exponential between two walls: the mean tells its tilt, the tilt how
  * often it stands at either end. Without places it is Erlang's loss system.
@@ -104,9 +111,10 @@ export class NumberInSystem {
       into.rejected = this.loss!.find(number);
       return;
     }
-    const spread = balance.variance > 1e-12 ? Math.min(1, this.variance / balance.variance) : 1;
-    let gapShare = spread < 0.999 ? narrowing(Math.abs(number - servers) / Math.sqrt(balance.variance), spread) : 1;
-    into.queueScv = spread;
+    const spread = balance.variance > 1e-12 ? Math.min(widest, this.variance / balance.variance) : 1;
+    let gapShare =
+      Math.abs(spread - 1) > 1e-3 ? narrowing(Math.abs(number - servers) / Math.sqrt(balance.variance), spread) : 1;
+    into.queueScv = Math.min(spread, widestLine);
 
     const balancedQueue = number - servers * balance.utilisation;
     const line = balance.delayProbability > 1e-9 ? balancedQueue / balance.delayProbability : 0;
@@ -117,13 +125,19 @@ export class NumberInSystem {
     if (limited) {
       tilt = tiltOf(filled);
       gapShare *= filled * (tilt / (1 - exp(-tilt)) || 1);
-      if (filled > 0.5) into.queueScv = Math.min(spread, ((1 - filled) / filled) * ((1 - filled) / filled));
+      if (filled > 0.5) into.queueScv = Math.min(into.queueScv, ((1 - filled) / filled) * ((1 - filled) / filled));
     }
-    into.utilisation = fluid - gapShare * (fluid - balance.utilisation);
-    into.slope = fluidSlope - gapShare * (fluidSlope - balance.slope);
+    into.utilisation = Math.max(0, fluid - gapShare * (fluid - balance.utilisation));
+    into.slope = Math.max(balance.slope / 2, fluidSlope - gapShare * (fluidSlope - balance.slope));
     into.delayProbability = below ? balance.delayProbability * gapShare : 1 - (1 - balance.delayProbability) * gapShare;
     into.queue = Math.max(0, number - servers * into.utilisation);
     if (!limited) return;
+    if (into.queue > room) {
+      // Who finds no place in a short line is in service instead.
+      into.utilisation = Math.min(1, (number - room) / servers);
+      into.slope = Math.max(into.slope, 1 / servers);
+      into.queue = number - servers * into.utilisation;
+    }
     const atOnce = queueCapacity <= recent ? queueCapacity : (servers / serviceTimeMean) * queueTimeout;
     let density = densityAtEnd(tilt) / atOnce;
     if (spread < 0.999)
@@ -139,5 +153,6 @@ export class NumberInSystem {
 /** √η · L(x/√η) ÷ L(x), L the loss function of the normal distribution, here by the fit ln L ∝ −1.25x − 0.38x². */
 function narrowing(distance: number, spread: number): number {
   const root = Math.sqrt(spread) + 1e-9;
-  return root * exp(-1.25 * distance * (1 / root - 1) - 0.38 * distance * distance * (1 / (root * root) - 1));
+  const share = root * exp(-1.25 * distance * (1 / root - 1) - 0.38 * distance * distance * (1 / (root * root) - 1));
+  return Math.min(share, mostWidening);
 }

@@ -25,7 +25,7 @@ export class RetryFlow {
     const longest = this.pauses.at(-1) ?? 0;
     // A pause of a day in cells of a millisecond would be no fluid: at most a few thousand cells.
     this.cell = Math.max(Math.min(backoff / 4, coarsest), longest / 4096, coarsest / 64);
-    this.cells = new Float64Array((Math.ceil(longest / this.cell) + 2) * most);
+    this.cells = new Float64Array((Math.ceil(longest / this.cell) + 4) * most);
   }
 
   /** s, where the cell that holds `time` ends. */

@@ -14,12 +14,12 @@ export interface Balance {
 }
 
 /** Ratio of 1 − ρ from one node to the next, and the smallest one: beyond it the queue is taken for a straight fluid. */
-const ratio = 0.9;
+const ratio = 0.95;
 const nearest = 1e-6;
 
 /**
  * The balanced M/G/c queue read backwards: not from load to queue but from the mean number in system to the load that
- * keeps it there. Erlang's formulas at some 130 loads, straight lines between them.
+ * keeps it there. Erlang's formulas at some 270 loads, straight lines between them.
  *
  * Waits of general service, and of arrivals that are no Poisson process, are M/M/c's times the factor by which Kimura's
  * mean wait (see mgc.ts) exceeds it and (c²ₐ + c²ₛ) ÷ (1 + c²ₛ) after Allen and Cunneen. Variance of the number in system:
