@@ -3,7 +3,7 @@ import { stabilityOf } from '../analysis/stability.ts';
 import { summarise } from '../analysis/summary.ts';
 import { FluidEngine } from '../fluid/fluid-engine.ts';
 import { createKernel } from '../kernel/create-kernel.ts';
-import type { KernelResult } from '../kernel/kernel.ts';
+import type { KernelResult } from '../kernel/engine.ts';
 import type { Replica } from '../kernel/replica-pool.ts';
 import { buildFluidModel } from '../scenario/build-fluid.ts';
 import { buildModel, mostArrivals, mostSlots, mostWaiting } from '../scenario/build.ts';

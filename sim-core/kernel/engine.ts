@@ -7,7 +7,7 @@ import { Recorder, type RecorderTotals, type SloWindows } from './recorder.ts';
 import { ReplicaPool, type Replica } from './replica-pool.ts';
 
 /** A change of the replicas asked for. */
-export interface DesiredChange {
+interface DesiredChange {
   /** s */
   readonly time: number;
   readonly from: number;

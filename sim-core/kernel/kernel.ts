@@ -8,8 +8,6 @@ import { RunningRequests } from './running-requests.ts';
 import { SlotHeap } from './slot-heap.ts';
 import { WaitingLine } from './waiting-line.ts';
 
-export type { DesiredChange, KernelResult } from './engine.ts';
-
 /**
  * The *epoch path* of the request-level engine: one central first-in-first-out queue before replicas with a fixed
  * number of slots, all equally fast.
