@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { awsKind } from './aws/controller.ts';
 import { azureKind } from './azure/controller.ts';
 import { configIssue } from './config-issue.ts';
 import type { Issue } from '../issue.ts';
@@ -25,6 +26,7 @@ const kinds = {
   nomad: nomadKind,
   azure: azureKind,
   gcp: gcpKind,
+  aws: awsKind,
 };
 
 export type ControllerKindName = keyof typeof kinds;

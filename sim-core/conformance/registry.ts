@@ -1,3 +1,4 @@
+import { awsFamilies } from './aws.ts';
 import { azureFamilies } from './azure.ts';
 import type { VectorFamily } from './contract.ts';
 import { gcpFamilies } from './gcp.ts';
@@ -10,4 +11,5 @@ export const vectorFamilies: Readonly<Record<string, VectorFamily>> = {
   ...nomadFamilies,
   ...azureFamilies,
   ...gcpFamilies,
+  ...awsFamilies,
 };

@@ -132,6 +132,21 @@ const bounded: Readonly<Record<string, unknown>> = {
     },
   },
   gcp: { gcp: { minNumReplicas: 3, maxNumReplicas: 25, cpuUtilization: { utilizationTarget: 0.6 } } },
+  aws: {
+    aws: {
+      MinCapacity: 3,
+      MaxCapacity: 25,
+      Policies: [
+        {
+          PolicyType: 'TargetTrackingScaling',
+          TargetTrackingScalingPolicyConfiguration: {
+            TargetValue: 60,
+            PredefinedMetricSpecification: { PredefinedMetricType: 'ASGAverageCPUUtilization' },
+          },
+        },
+      ],
+    },
+  },
   azure: {
     azure: {
       profiles: [

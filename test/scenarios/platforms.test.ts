@@ -78,3 +78,22 @@ describe('Compute Engine', () => {
     expect(Math.min(...countsAt(runOf('gcp.yaml', 'one step'), 2460, 2760))).toBe(peak);
   });
 });
+
+describe('AWS', () => {
+  it('is read without any remark', () => expect(readScenario(scenario('aws.yaml')).issues).toEqual([]));
+
+  it.each(['target tracking', 'steps'])('%s: grows with the wave and comes back', (policy) => {
+    const run = runOf('aws.yaml', policy);
+    expect(Math.max(...countsAt(run, 1200, 2700))).toBeGreaterThan(Math.max(...countsAt(run, 6900, 7200)));
+  });
+
+  it('target tracking shrinks no sooner than fifteen minutes after it has grown', () => {
+    const { decisions } = runOf('aws.yaml', 'target tracking');
+    const shrunk = decisions.filter(({ current, applied }) => applied < current);
+    expect(shrunk.length).toBeGreaterThan(1);
+    for (const { time } of shrunk) {
+      const grown = decisions.findLast((each) => each.applied > each.current && each.time < time);
+      expect(time - (grown?.time ?? -Infinity)).toBeGreaterThanOrEqual(15 * 60);
+    }
+  });
+});

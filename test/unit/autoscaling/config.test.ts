@@ -51,6 +51,7 @@ describe('the controller of a policy', () => {
       'nomad',
       'azure',
       'gcp',
+      'aws',
       'controllerManager',
     ]);
     expect(schema.additionalProperties).toBe(false);

@@ -1,0 +1,4 @@
+import { conforms } from '../run-vectors.ts';
+
+conforms('aws-step-scaling', 18);
+conforms('aws-target-tracking', 13);
