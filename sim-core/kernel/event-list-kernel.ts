@@ -13,6 +13,7 @@ import type { Router } from './routing/router.ts';
 import { RunningHeaps } from './running-heaps.ts';
 import { SharedProcessors } from './shared-processors.ts';
 import { TimedHeap } from './timed-heap.ts';
+import { WinnerTree } from './winner-tree.ts';
 
 /** Whether a place holds a replica that takes requests, or one that finishes what it has. */
 const closed = 0;
@@ -52,11 +53,13 @@ export class EventListKernel extends Engine {
   private readonly uniform: boolean;
 
   /** next departure (or change of speed) of each replica, by place */
-  private readonly departures = new TimedHeap();
+  private readonly departures = new WinnerTree();
   /** when clients give up, by request */
   private readonly deadlines = new TimedHeap();
   private readonly retries = new TimedHeap();
   private readonly retryTokens: RetryTokens | null;
+  /** s: of the event that is happening. A field, because a number handed from call to call is copied to the heap */
+  private now = 0;
   private attempts = 0;
   private plannedRetries = 0;
   /** at a boundary: whether someone may start once all that comes before a start has happened */
@@ -102,16 +105,21 @@ export class EventListKernel extends Engine {
       let time = times[feed.position]!;
       const isRetry = retries.times[0]! <= time;
       if (isRetry) time = retries.times[0]!;
-      const departure = departures.times[0]!;
+      const departure = departures.earliest;
       const deadline = deadlines.times[0]!;
       const { epochEnd } = this;
-      if (departure <= time && departure <= deadline && departure <= epochEnd) this.depart(departure);
-      else if (deadline <= time && deadline < epochEnd) this.giveUp(deadline);
-      else if (time >= epochEnd) return left;
+      if (departure <= time && departure <= deadline && departure <= epochEnd) {
+        this.now = departure;
+        this.depart();
+      } else if (deadline <= time && deadline < epochEnd) {
+        this.now = deadline;
+        this.giveUp();
+      } else if (time >= epochEnd) return left;
       else {
         if (left-- <= 0) return -1;
-        if (isRetry) this.arriveAgain(time);
-        else this.arriveFirst(time);
+        this.now = time;
+        if (isRetry) this.arriveAgain();
+        else this.arriveFirst();
         if (this.stopped !== null) return left;
       }
     }
@@ -120,10 +128,11 @@ export class EventListKernel extends Engine {
   protected override beginEpoch(): void {}
 
   protected override serveLine(time: number): void {
+    this.now = time;
     for (;;) {
-      while (this.departures.times[0]! <= time) this.depart(time);
-      if (this.mayStart) this.startWaiting(time);
-      else if (this.deadlines.times[0]! <= time) this.giveUp(this.deadlines.times[0]!);
+      while (this.departures.earliest <= time) this.depart();
+      if (this.mayStart) this.startWaiting();
+      else if (this.deadlines.times[0]! <= time) this.giveUp();
       else return;
     }
   }
@@ -131,6 +140,7 @@ export class EventListKernel extends Engine {
   protected override openReplicas(time: number, replicas: readonly Replica[]): void {
     const places = this.pool.slotCapacity / this.model.concurrency;
     this.running.reserve(places);
+    this.departures.reserve(places);
     this.speeds.reserve(places);
     this.sharing?.reserve(places);
     this.lines.reserve(this.central ? 1 : places);
@@ -164,24 +174,24 @@ export class EventListKernel extends Engine {
   protected override kill(time: number, replica: Replica): void {
     const { requests, running, lines, counters } = this;
     const place = this.placeOf(replica);
+    this.now = time;
     this.status[place] = closed;
     const held = [...running.membersOf(place)].sort(
       (a, b) => requests.start[a]! - requests.start[b]! || requests.sequence[a]! - requests.sequence[b]!,
     );
     this.sharing?.moveOn(place, time);
     running.clear(place);
-    if (this.departures.has(place)) this.departures.remove(place);
+    this.departures.set(place, Infinity);
     for (const request of held) {
-      const start = requests.start[request]!;
-      this.countBusy(start, place, time, time - start);
-      this.fail(time, request);
+      this.interrupt(request, place);
+      this.fail(request);
     }
     if (this.central) return;
     for (let request = lines.first(place); request >= 0; request = lines.first(place)) {
       lines.remove(place, request);
       counters[counter.leaveOffset]! += time - this.rowStart;
-      this.leaveLine(time);
-      this.fail(time, request);
+      this.leaveLine();
+      this.fail(request);
     }
   }
 
@@ -219,7 +229,7 @@ export class EventListKernel extends Engine {
     return replica.firstSlot / this.model.concurrency;
   }
 
-  private arriveFirst(time: number): void {
+  private arriveFirst(): void {
     const { feed, requests } = this;
     const request = requests.take();
     const index = feed.position++;
@@ -227,25 +237,25 @@ export class EventListKernel extends Engine {
     requests.attempt[request] = 0;
     if (feed.patience.length > 0) requests.patience[request] = feed.patience[index]!;
     this.retryTokens?.firstAttempt();
-    this.arrive(time, request);
+    this.arrive(request);
   }
 
-  private arriveAgain(time: number): void {
+  private arriveAgain(): void {
     const request = this.retries.members[0]!;
     this.retries.remove(request);
     this.counters[counter.retries]!++;
-    this.arrive(time, request);
+    this.arrive(request);
   }
 
-  private arrive(time: number, request: number): void {
+  private arrive(request: number): void {
     const { requests, router, lines, counters, model, central } = this;
-    requests.arrival[request] = time;
+    requests.arrival[request] = this.now;
     requests.sequence[request] = this.attempts++;
     counters[counter.arrivals]!++;
     const place = central && lines.total > 0 ? -1 : router.choose();
     if (place >= 0 && (central || this.running.counts[place]! < model.concurrency)) {
       router.taken(place);
-      this.start(time, request, place);
+      this.start(request, place);
       if (model.clientTimeouts !== undefined) this.awaitDeadline(request, requests.patience[request]!);
       return;
     }
@@ -257,15 +267,15 @@ export class EventListKernel extends Engine {
         router.taken(place);
         router.freed(place);
       }
-      if (model.departureProbe !== undefined) this.report(request, NaN, time, 'rejected', -1);
-      this.retryLater(time, request);
+      if (model.departureProbe !== undefined) this.report(request, NaN, this.now, 'rejected', -1);
+      this.retryLater(request);
       return;
     }
     if (!central) router.taken(place);
-    this.join(time, request, line);
+    this.join(request, line);
   }
 
-  private join(time: number, request: number, line: number): void {
+  private join(request: number, line: number): void {
     const { requests, lines, counters, model } = this;
     const { queueTimeout, limits } = model;
     requests.state[request] = state.waiting;
@@ -274,11 +284,11 @@ export class EventListKernel extends Engine {
     const patience = requests.patience[request]!;
     this.awaitDeadline(request, patience < queueTimeout ? patience : queueTimeout);
     counters[counter.queued]!++;
-    counters[counter.joinOffset]! += time - this.rowStart;
+    counters[counter.joinOffset]! += this.now - this.rowStart;
     if (lines.total > this.queueMax) this.queueMax = lines.total;
-    if (lines.total === model.backlogThreshold + 1) this.backlogSince = time;
+    if (lines.total === model.backlogThreshold + 1) this.backlogSince = this.now;
     if (lines.total > limits.maxQueue || this.retries.size > limits.maxQueue)
-      this.stopped = { at: time, limit: 'queue' };
+      this.stopped = { at: this.now, limit: 'queue' };
   }
 
   private awaitDeadline(request: number, patience: number): void {
@@ -288,7 +298,7 @@ export class EventListKernel extends Engine {
   }
 
   /** Everyone who can starts: the step after all completions and changes of replicas of a boundary. */
-  private startWaiting(time: number): void {
+  private startWaiting(): void {
     const { lines, router, running, model } = this;
     this.mayStart = false;
     if (this.central) {
@@ -296,7 +306,7 @@ export class EventListKernel extends Engine {
         const place = router.choose();
         if (place < 0) return;
         router.taken(place);
-        this.startFromLine(time, 0, place);
+        this.startFromLine(0, place);
       }
       return;
     }
@@ -304,139 +314,141 @@ export class EventListKernel extends Engine {
       const place = this.placeOf(replica);
       if (this.status[place] === closed || replica.phase === 'provisioning' || replica.phase === 'starting') continue;
       while (lines.lengths[place]! > 0 && running.counts[place]! < model.concurrency) {
-        this.startFromLine(time, place, place);
+        this.startFromLine(place, place);
       }
     }
   }
 
-  private startFromLine(time: number, line: number, place: number): void {
-    this.callFromLine(time, line, place);
+  private startFromLine(line: number, place: number): void {
+    this.callFromLine(line, place);
     this.planDeparture(place);
   }
 
   /** The next in line takes a slot; the replica's next departure is still to be planned. */
-  private callFromLine(time: number, line: number, place: number): void {
+  private callFromLine(line: number, place: number): void {
     const { requests, lines, counters, model } = this;
     const request = this.lastInFirstOut ? lines.last(line) : lines.first(line);
     lines.remove(line, request);
     const arrival = requests.arrival[request]!;
     counters[counter.dequeued]!++;
-    counters[counter.waitingTime]! += time - arrival;
-    counters[counter.leaveOffset]! += time - this.rowStart;
-    this.leaveLine(time);
+    counters[counter.waitingTime]! += this.now - arrival;
+    counters[counter.leaveOffset]! += this.now - this.rowStart;
+    this.leaveLine();
     if (model.queueTimeout < Infinity || model.clientTimeouts !== undefined)
       this.awaitDeadline(request, requests.patience[request]!);
-    this.occupy(time, request, place);
+    this.occupy(request, place);
   }
 
-  private leaveLine(time: number): void {
-    if (this.lines.total === this.model.backlogThreshold) this.endBacklog(time);
+  private leaveLine(): void {
+    if (this.lines.total === this.model.backlogThreshold) this.endBacklog(this.now);
   }
 
   /** Gives a request that has just arrived, or was called from the line, a slot of the replica. */
-  private start(time: number, request: number, place: number): void {
-    this.occupy(time, request, place);
+  private start(request: number, place: number): void {
+    this.occupy(request, place);
     if (this.sharing !== null || this.running.top(place) === request) this.planDeparture(place);
   }
 
-  private occupy(time: number, request: number, place: number): void {
+  private occupy(request: number, place: number): void {
     const { requests, running, sharing } = this;
     const { probe } = this.model;
     const need = requests.need[request]!;
     requests.state[request] = state.running;
     requests.place[request] = place;
-    requests.start[request] = time;
+    requests.start[request] = this.now;
     if (sharing === null) {
-      const end = this.uniform ? time + need : this.speeds.endOf(place, time, need);
+      const end = this.uniform ? this.now + need : this.speeds.endOf(place, this.now, need);
       running.push(place, end, request);
-      if (probe !== undefined) probe(requests.arrival[request]!, time, end, requests.attempt[request]!);
+      if (probe !== undefined) probe(requests.arrival[request]!, this.now, end, requests.attempt[request]!);
     } else {
-      sharing.moveOn(place, time);
+      sharing.moveOn(place, this.now);
       sharing.join(place, request, need);
-      if (probe !== undefined) probe(requests.arrival[request]!, time, NaN, requests.attempt[request]!);
+      if (probe !== undefined) probe(requests.arrival[request]!, this.now, NaN, requests.attempt[request]!);
     }
   }
 
   private planDeparture(place: number): void {
-    const { running, departures, sharing } = this;
-    if (running.counts[place]! > 0)
-      departures.set(place, sharing === null ? running.topKey(place) : sharing.nextEvent(place), place);
-    else if (departures.has(place)) departures.remove(place);
+    const { sharing } = this;
+    // The key of an empty heap is Infinity.
+    this.departures.set(place, sharing === null ? this.running.topKey(place) : sharing.nextEvent(place));
   }
 
   /** The earliest departure, at `time`. */
-  private depart(time: number): void {
+  private depart(): void {
     const { running, sharing } = this;
-    const place = this.departures.members[0]!;
+    const place = this.departures.first;
     const request = running.top(place);
     if (sharing === null) running.pop(place);
     else {
-      const done = sharing.isDone(place, time);
-      sharing.moveOn(place, time);
+      const done = sharing.isDone(place, this.now);
+      sharing.moveOn(place, this.now);
       if (!done) {
         this.planDeparture(place);
         return;
       }
       sharing.popDone(place);
     }
-    this.complete(time, request, place);
-    this.slotFreed(time, place);
+    this.complete(request, place);
+    this.slotFreed(place);
   }
 
-  private complete(time: number, request: number, place: number): void {
+  private complete(request: number, place: number): void {
     const { requests, counters, model } = this;
     const start = requests.start[request]!;
-    const slotTime = this.uniform && this.sharing === null ? requests.need[request]! : time - start;
-    this.countBusy(start, place, time, slotTime);
+    const slotTime = this.uniform && this.sharing === null ? requests.need[request]! : this.now - start;
+    this.busy[place]! += slotTime;
+    counters[counter.busyTime]! += start >= this.rowStart ? slotTime : this.now - this.rowStart;
     if (model.clientTimeouts !== undefined && this.deadlines.has(request)) this.deadlines.remove(request);
     if (requests.state[request] === state.abandoned) {
-      if (model.departureProbe !== undefined) this.report(request, start, time, 'wasted', place);
+      if (model.departureProbe !== undefined) this.report(request, start, this.now, 'wasted', place);
     } else {
-      const sojourn = time - requests.arrival[request]!;
+      const sojourn = this.now - requests.arrival[request]!;
       counters[counter.completed]!++;
       counters[counter.sojournTime]! += sojourn;
       counters[counter.serviceTime]! += slotTime;
       counters[counter.serviceTimeSquare]! += slotTime * slotTime;
       this.latencies.add(sojourn);
-      if (model.departureProbe !== undefined) this.report(request, start, time, 'completed', place);
+      if (model.departureProbe !== undefined) this.report(request, start, this.now, 'completed', place);
     }
     requests.release(request);
   }
 
-  private countBusy(start: number, place: number, time: number, slotTime: number): void {
-    this.busy[place]! += slotTime;
-    this.counters[counter.busyTime]! += start >= this.rowStart ? slotTime : time - this.rowStart;
+  /** A request leaves its slot before it is done. */
+  private interrupt(request: number, place: number): void {
+    const start = this.requests.start[request]!;
+    this.busy[place]! += this.now - start;
+    this.counters[counter.busyTime]! += this.now - Math.max(start, this.rowStart);
   }
 
   /** A slot of this replica has lost its request: who takes it, and when does the replica's next request end? */
-  private slotFreed(time: number, place: number): void {
+  private slotFreed(place: number): void {
     const { lines, central } = this;
     const status = this.status[place]!;
     const line = central ? 0 : place;
     let passedOn = false;
     if (lines.lengths[line]! > 0 && (status === open || !central)) {
-      if (time < this.epochEnd) {
-        this.callFromLine(time, line, place);
+      if (this.now < this.epochEnd) {
+        this.callFromLine(line, place);
         passedOn = central;
       } else this.mayStart = true;
     }
     this.planDeparture(place);
     if (passedOn) return;
     if (status === open) this.router.freed(place);
-    else this.endDrain(time, place);
+    else this.endDrain(place);
   }
 
   /** A leaving replica that holds nothing any more is gone: the boundary that sees to it is now. */
-  private endDrain(time: number, place: number): void {
+  private endDrain(place: number): void {
     const replica = this.replicas[place]!;
     if (this.status[place] !== draining || this.requestsOf(replica) > 0) return;
-    replica.goneAt = time;
-    this.pool.nextTransition = Math.min(this.pool.nextTransition, time);
-    this.epochEnd = Math.min(this.epochEnd, time);
+    replica.goneAt = this.now;
+    this.pool.nextTransition = Math.min(this.pool.nextTransition, this.now);
+    this.epochEnd = Math.min(this.epochEnd, this.now);
   }
 
   /** The client whose patience ends first gives up, at `time`. */
-  private giveUp(time: number): void {
+  private giveUp(): void {
     const { requests, counters, deadlines, model } = this;
     const request = deadlines.members[0]!;
     const place = requests.place[request]!;
@@ -444,53 +456,54 @@ export class EventListKernel extends Engine {
     counters[counter.timedOut]!++;
     if (requests.state[request] === state.waiting) {
       this.lines.remove(place, request);
-      counters[counter.leaveOffset]! += time - this.rowStart;
-      this.leaveLine(time);
-      if (model.departureProbe !== undefined) this.report(request, NaN, time, 'timed-out', this.central ? -1 : place);
-      this.retryLater(time, request);
+      counters[counter.leaveOffset]! += this.now - this.rowStart;
+      this.leaveLine();
+      if (model.departureProbe !== undefined)
+        this.report(request, NaN, this.now, 'timed-out', this.central ? -1 : place);
+      this.retryLater(request);
       if (this.central) return;
       if (this.status[place] === open) this.router.freed(place);
-      else this.endDrain(time, place);
+      else this.endDrain(place);
       return;
     }
     const start = requests.start[request]!;
     if (model.cancelOnTimeout === true) {
-      this.sharing?.moveOn(place, time);
+      this.sharing?.moveOn(place, this.now);
       this.running.remove(place, request);
-      this.countBusy(start, place, time, time - start);
-      if (model.departureProbe !== undefined) this.report(request, start, time, 'timed-out', place);
-      this.retryLater(time, request);
-      this.slotFreed(time, place);
+      this.interrupt(request, place);
+      if (model.departureProbe !== undefined) this.report(request, start, this.now, 'timed-out', place);
+      this.retryLater(request);
+      this.slotFreed(place);
     } else {
       requests.state[request] = state.abandoned;
-      if (model.departureProbe !== undefined) this.report(request, start, time, 'abandoned', place);
+      if (model.departureProbe !== undefined) this.report(request, start, this.now, 'abandoned', place);
       const successor = requests.take();
       requests.need[successor] = requests.need[request]!;
       requests.patience[successor] = requests.patience[request]!;
       requests.attempt[successor] = requests.attempt[request]!;
-      this.retryLater(time, successor);
+      this.retryLater(successor);
     }
   }
 
   /** What a replica was doing for this request is lost. */
-  private fail(time: number, request: number): void {
+  private fail(request: number): void {
     const { requests, model } = this;
     const { departureProbe } = model;
     const place = requests.place[request]!;
     const start = requests.state[request] === state.waiting ? NaN : requests.start[request]!;
     if (this.deadlines.has(request)) this.deadlines.remove(request);
     if (requests.state[request] === state.abandoned) {
-      if (departureProbe !== undefined) this.report(request, start, time, 'wasted', place);
+      if (departureProbe !== undefined) this.report(request, start, this.now, 'wasted', place);
       requests.release(request);
       return;
     }
     this.counters[counter.failed]!++;
-    if (departureProbe !== undefined) this.report(request, start, time, 'failed', place);
-    this.retryLater(time, request);
+    if (departureProbe !== undefined) this.report(request, start, this.now, 'failed', place);
+    this.retryLater(request);
   }
 
   /** The attempt has ended without success: the client tries again or leaves for good. */
-  private retryLater(time: number, request: number): void {
+  private retryLater(request: number): void {
     const { requests, model } = this;
     const attempt = requests.attempt[request]!;
     if (attempt >= model.retryMax || (this.retryTokens !== null && !this.retryTokens.take())) {
@@ -504,7 +517,7 @@ export class EventListKernel extends Engine {
     const jitter = model.retryJitter ?? 0;
     if (jitter > 0) pause *= 1 - jitter * model.retryStream!.nextUniform();
     requests.attempt[request] = attempt + 1;
-    this.retries.set(request, time + pause, this.plannedRetries++);
+    this.retries.set(request, this.now + pause, this.plannedRetries++);
   }
 
   private report(request: number, start: number, end: number, outcome: AttemptOutcome, place: number): void {

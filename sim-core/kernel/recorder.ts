@@ -72,7 +72,8 @@ export class Recorder {
   private windows = 0;
   private readonly columns: Writable<RunColumns>;
   private readonly sloWindows: Writable<SloWindows>;
-  private readonly rowLatencies = new LatencyHistogram();
+  /** sojourn times of the open row */
+  readonly rowLatencies = new LatencyHistogram();
   private readonly windowLatencies = new LatencyHistogram();
   private readonly totals = {
     latencies: new LatencyHistogram(),

@@ -2,7 +2,8 @@ import { grown } from './grown.ts';
 
 /**
  * The requests each replica works on, those that leave first in front: one binary heap a replica, all in two arrays in
- * blocks of `concurrency`. A key is what the owner orders by: an instant, or an amount of work.
+ * blocks of one place more than `concurrency`. A key is what the owner orders by: an instant, or an amount of work. Unused
+ * places hold Infinity, so that there always is a second child to look at.
  */
 export class RunningHeaps {
   /** requests running in all */
@@ -12,65 +13,69 @@ export class RunningHeaps {
   private keys: Float64Array<ArrayBuffer>;
   private members: Int32Array<ArrayBuffer>;
 
-  constructor(private readonly concurrency: number) {
-    this.keys = new Float64Array(16 * concurrency);
-    this.members = new Int32Array(16 * concurrency);
+  /** places of one replica */
+  private readonly block: number;
+
+  constructor(concurrency: number) {
+    this.block = concurrency + 1;
+    this.keys = new Float64Array(16 * this.block).fill(Infinity);
+    this.members = new Int32Array(16 * this.block);
   }
 
   reserve(places: number): void {
     if (places <= this.counts.length) return;
     const capacity = Math.max(places, Math.ceil(this.counts.length * 1.5));
     this.counts = grown(this.counts, capacity);
-    this.keys = grown(this.keys, capacity * this.concurrency);
-    this.members = grown(this.members, capacity * this.concurrency);
+    this.keys = grown(this.keys, capacity * this.block, Infinity);
+    this.members = grown(this.members, capacity * this.block);
   }
 
-  /** The lowest key; undefined behaviour when nothing runs there. */
+  /** The lowest key; Infinity when nothing runs there. */
   topKey(place: number): number {
-    return this.keys[place * this.concurrency]!;
+    return this.keys[place * this.block]!;
   }
 
   top(place: number): number {
-    return this.members[place * this.concurrency]!;
+    return this.members[place * this.block]!;
   }
 
   /** Who runs there, in no order. */
   membersOf(place: number): Int32Array {
-    const base = place * this.concurrency;
+    const base = place * this.block;
     return this.members.subarray(base, base + this.counts[place]!);
   }
 
   push(place: number, key: number, member: number): void {
     this.total++;
     const index = this.counts[place]!++;
-    this.siftUp(place * this.concurrency, index, key, member);
+    this.siftUp(place * this.block, index, key, member);
   }
 
   pop(place: number): void {
     this.total--;
-    const base = place * this.concurrency;
-    const last = base + --this.counts[place]!;
-    this.siftDown(base, 0, this.counts[place]!, this.keys[last]!, this.members[last]!);
-  }
-
-  /** The first one leaves, and another takes its slot. */
-  replaceTop(place: number, key: number, member: number): void {
-    this.siftDown(place * this.concurrency, 0, this.counts[place]!, key, member);
+    const base = place * this.block;
+    const count = --this.counts[place]!;
+    const key = this.keys[base + count]!;
+    this.keys[base + count] = Infinity;
+    if (count > 0) this.siftDown(base, 0, count, key, this.members[base + count]!);
   }
 
   remove(place: number, member: number): void {
-    const base = place * this.concurrency;
+    const base = place * this.block;
     const index = this.members.indexOf(member, base) - base;
     this.total--;
     const count = --this.counts[place]!;
-    if (index === count) return;
     const key = this.keys[base + count]!;
+    this.keys[base + count] = Infinity;
+    if (index === count) return;
     const moved = this.members[base + count]!;
     if (index > 0 && this.keys[base + ((index - 1) >> 1)]! > key) this.siftUp(base, index, key, moved);
     else this.siftDown(base, index, count, key, moved);
   }
 
   clear(place: number): void {
+    const base = place * this.block;
+    this.keys.fill(Infinity, base, base + this.counts[place]!);
     this.total -= this.counts[place]!;
     this.counts[place] = 0;
   }
@@ -95,9 +100,10 @@ export class RunningHeaps {
     for (;;) {
       let child = 2 * index + 1;
       if (child >= count) break;
-      if (child + 1 < count && keys[base + child + 1]! < keys[base + child]!) child++;
-      if (keys[base + child]! >= key) break;
-      keys[base + index] = keys[base + child]!;
+      child += keys[base + child + 1]! < keys[base + child]! ? 1 : 0;
+      const lowest = keys[base + child]!;
+      if (lowest >= key) break;
+      keys[base + index] = lowest;
       members[base + index] = members[base + child]!;
       index = child;
     }

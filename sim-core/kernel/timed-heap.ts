@@ -75,13 +75,18 @@ export class TimedHeap {
     for (;;) {
       let child = 2 * place + 1;
       if (child >= size) break;
-      const left = times[child]!;
-      const right = times[child + 1]!;
-      if (right < left || (right === left && child + 1 < size && ranks[members[child + 1]!]! < ranks[members[child]!]!))
+      // Which child is earlier is anyone's guess, so no branch hangs on it; equal times are rare.
+      child += times[child + 1]! < times[child]! ? 1 : 0;
+      if (
+        child + 1 < size &&
+        times[child + 1] === times[child] &&
+        ranks[members[child + 1]!]! < ranks[members[child]!]!
+      )
         child++;
-      if (!this.isBefore(child, time, rank)) break;
+      const earliest = times[child]!;
+      if (earliest > time || (earliest === time && ranks[members[child]!]! > rank)) break;
       const moved = members[child]!;
-      times[place] = times[child]!;
+      times[place] = earliest;
       members[place] = moved;
       places[moved] = place;
       place = child;
@@ -89,11 +94,6 @@ export class TimedHeap {
     times[place] = time;
     members[place] = member;
     places[member] = place;
-  }
-
-  private isBefore(place: number, time: number, rank: number): boolean {
-    const there = this.times[place]!;
-    return there < time || (there === time && this.ranks[this.members[place]!]! < rank);
   }
 
   private growMembers(member: number): void {
