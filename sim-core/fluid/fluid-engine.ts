@@ -261,8 +261,6 @@ export class FluidEngine extends Engine {
     scraped.length = 0;
     if (this.now < Math.min((this.recorder.rows + 1) * this.model.recordingInterval, this.model.horizon)) return;
     this.fillLatencies();
-    this.recorder.addLatencies(this.latencies);
-    this.latencies.clear();
   }
 
   protected override latenciesToScrape(): LatencyHistogram {
@@ -289,7 +287,7 @@ export class FluidEngine extends Engine {
   }
 
   private fillLatencies(): void {
-    if (this.row !== undefined) this.mixture.addTo(this.latencies, this.row);
+    if (this.row !== undefined) this.mixture.addTo(this.recorder.rowLatencies, this.row);
     this.row = undefined;
   }
 

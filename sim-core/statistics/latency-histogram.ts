@@ -37,6 +37,9 @@ export function bucketLowerBound(bucket: number): number {
   return float[0]!;
 }
 
+/** Filled by the last count, read at once; one for all, for it lives no longer than a call. */
+const octaveCounts = new Float64Array(octaves + 2);
+
 export class LatencyHistogram {
   /** Per bucket; at most 2³¹ − 1 each. */
   counts: Int32Array;
@@ -64,12 +67,7 @@ export class LatencyHistogram {
 
   /** Number of durations added. */
   get count(): number {
-    this.settle();
-    let total = 0;
-    for (let octave = 0; octave < this.touched.length; octave++) {
-      if (this.touched[octave] === 1) total += this.countIn(octave);
-    }
-    return total;
+    return this.countOctaves();
   }
 
   merge(other: LatencyHistogram): void {
@@ -104,14 +102,14 @@ export class LatencyHistogram {
    * @returns s, one a probability; NaN when the histogram is empty
    */
   quantiles(probabilities: readonly number[]): number[] {
-    const total = this.count;
+    const total = this.countOctaves();
     if (total === 0) return probabilities.map(() => NaN);
     const { counts, touched } = this;
     const found: number[] = [];
     let below = 0;
     for (let octave = 0; octave < touched.length && found.length < probabilities.length; octave++) {
       if (touched[octave] === 0) continue;
-      const inOctave = this.countIn(octave);
+      const inOctave = octaveCounts[octave]!;
       if (inOctave === 0 || below + inOctave < probabilities[found.length]! * total) {
         below += inOctave;
         continue;
@@ -138,12 +136,20 @@ export class LatencyHistogram {
     return this.quantiles([probability])[0]!;
   }
 
-  private countIn(octave: number): number {
-    const { counts } = this;
-    const end = firstBucketOf(octave + 1);
-    let sum = 0;
-    for (let bucket = firstBucketOf(octave); bucket < end; bucket++) sum += counts[bucket]!;
-    return sum;
+  /** Counts each octave that holds anything into `octaveCounts`. @returns their sum */
+  private countOctaves(): number {
+    this.settle();
+    const { counts, touched } = this;
+    let total = 0;
+    for (let octave = 0; octave < touched.length; octave++) {
+      if (touched[octave] === 0) continue;
+      const end = firstBucketOf(octave + 1);
+      let sum = 0;
+      for (let bucket = firstBucketOf(octave); bucket < end; bucket++) sum += counts[bucket]!;
+      octaveCounts[octave] = sum;
+      total += sum;
+    }
+    return total;
   }
 
   /** Called before the counts are read: for histograms that are filled only when somebody looks. */
