@@ -159,7 +159,8 @@ export class ReplicaPool {
       replica.goneAt = time;
       return;
     }
-    replica.earlierBursts += Math.min(time - Math.max(replica.restartedAt, 0), this.options.cpu.startupFor);
+    if (replica.restartedAt > -Infinity)
+      replica.earlierBursts += Math.min(time - replica.restartedAt, this.options.cpu.startupFor);
     replica.restartedAt = time;
     replica.readyAgainAt = time + this.options.startupDelays.next();
     this.changePhase(replica, 'starting');

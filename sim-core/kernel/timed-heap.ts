@@ -23,13 +23,15 @@ export class TimedHeap {
   set(member: number, time: number, rank: number): void {
     if (member >= this.places.length) this.growMembers(member);
     let place = this.places[member]!;
+    const rankBefore = this.ranks[member]!;
     this.ranks[member] = rank;
     if (place < 0) {
       // One place beyond the last is read when sifting down, so keep a spare.
       if (this.size + 2 > this.times.length) this.growPlaces();
       place = this.size++;
       this.siftUp(place, time, member, rank);
-    } else if (time < this.times[place]!) this.siftUp(place, time, member, rank);
+    } else if (time < this.times[place]! || (time === this.times[place] && rank < rankBefore))
+      this.siftUp(place, time, member, rank);
     else this.siftDown(place, time, member, rank);
   }
 
@@ -73,16 +75,13 @@ export class TimedHeap {
     const { times, members, places, ranks, size } = this;
     let place = from;
     for (;;) {
-      let child = 2 * place + 1;
-      if (child >= size) break;
+      const left = 2 * place + 1;
+      if (left >= size) break;
       // Which child is earlier is anyone's guess, so no branch hangs on it; equal times are rare.
-      child += times[child + 1]! < times[child]! ? 1 : 0;
-      if (
-        child + 1 < size &&
-        times[child + 1] === times[child] &&
-        ranks[members[child + 1]!]! < ranks[members[child]!]!
-      )
-        child++;
+      const right = left + 1;
+      let child = left + (times[right]! < times[left]! ? 1 : 0);
+      if (times[right] === times[left] && right < size && ranks[members[right]!]! < ranks[members[left]!]!)
+        child = right;
       const earliest = times[child]!;
       if (earliest > time || (earliest === time && ranks[members[child]!]! > rank)) break;
       const moved = members[child]!;
