@@ -3,6 +3,7 @@ import { createColors } from 'picocolors';
 import packageJson from '../package.json' with { type: 'json' };
 import { addCheckCommand } from './commands/check.ts';
 import { addCompareCommand } from './commands/compare.ts';
+import { addConformanceCommand } from './commands/conformance.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addRunCommand } from './commands/run.ts';
@@ -57,6 +58,7 @@ export async function runCommandLine(words: readonly string[], host: Host): Prom
     addTheoryCommand,
     addImportCommand,
     addExportCommand,
+    addConformanceCommand,
   ]) {
     add(program, session);
   }

@@ -137,6 +137,9 @@ export { createCapacityPlan, type CapacityPlanInput } from './planning/capacity-
 export { capacityPlanSchema, type CapacityPlan } from './planning/schema.ts';
 export { checkJson, verdictOf, type Assertion, type PolicyVerdict } from './export/check-json.ts';
 export { writeCsv } from './export/csv.ts';
+export { conformanceJson, conformanceTotals } from './export/conformance-json.ts';
+export { runVectors } from './conformance/run-vectors.ts';
+export type { FamilyReport } from './conformance/contract.ts';
 export { decisionCsv } from './export/decision-csv.ts';
 export { importJson, seriesCsv, type ImportedTrace } from './export/import-json.ts';
 export { junitXml } from './export/junit.ts';

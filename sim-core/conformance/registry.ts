@@ -2,11 +2,13 @@ import { awsFamilies } from './aws.ts';
 import { azureFamilies } from './azure.ts';
 import type { VectorFamily } from './contract.ts';
 import { gcpFamilies } from './gcp.ts';
+import { hpaFamilies } from './hpa/families.ts';
 import { kpaFamilies } from './kpa.ts';
 import { nomadFamilies } from './nomad.ts';
 
 /** Families of vectors whose rules are simulated, by the `family` of their file. */
 export const vectorFamilies: Readonly<Record<string, VectorFamily>> = {
+  ...hpaFamilies,
   ...kpaFamilies,
   ...nomadFamilies,
   ...azureFamilies,

@@ -1,0 +1,20 @@
+import { conforms } from '../run-vectors.ts';
+
+conforms('hpa-default-rules', 4);
+conforms('hpa-group-pods', 10);
+conforms('hpa-initial-recommendation', 2);
+conforms('hpa-karmada-replica-calculator', 16);
+conforms('hpa-legacy-1.15-reconcile', 27);
+conforms('hpa-legacy-1.15-replica-calculator', 20);
+conforms('hpa-pod-requests', 5);
+conforms('hpa-policy-limits', 9);
+conforms('hpa-reconcile', 52);
+conforms('hpa-replica-calculator-object-external', 13);
+conforms('hpa-replica-calculator-pods-metric', 7);
+conforms('hpa-replica-calculator-resource', 19);
+conforms('hpa-scaling-policies', 26);
+conforms('hpa-scenarios', 5);
+conforms('hpa-stabilize-behavior', 9);
+conforms('hpa-stabilize-default', 4);
+conforms('hpa-store-scale-events', 8);
+conforms('hpa-usage-ratio', 6);
