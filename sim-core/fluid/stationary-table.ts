@@ -54,7 +54,9 @@ export class StationaryTable {
       const gap = gaps[i]!;
       const rho = 1 - gap;
       const load = servers * rho;
-      const delay = delayFromBlocking(erlangB(servers, load), servers, load);
+      // Twelve standard deviations below: nobody waits, and the recursion would be a long way to e⁻⁷².
+      const quiet = servers - load > 12 * Math.sqrt(servers);
+      const delay = quiet ? 0 : delayFromBlocking(erlangB(servers, load), servers, load);
       const plain = (delay * rho) / gap;
       const system = { arrivalRate: load, serviceTimeMean: 1, serviceScv, servers };
       const kimura = plain > 0 ? (load * mgc.formulas.waitingTimeMean(system, delay)) / plain : 1;
