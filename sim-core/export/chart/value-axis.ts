@@ -61,23 +61,32 @@ export function valueAxis(lane: LaneModel, window: TimeRange, height: number): V
   return { scale: 'linear', bottom, top, position, empty, ticks: labelled(shown, lane.quantity, factor) };
 }
 
-/** Whole decades as ticks; where there are fewer than three of them, 2 and 5 times each as well. */
+/** px between labels of a logarithmic axis, at least */
+const tickRoom = 17;
+
+/** Ticks at 1, 2 and 5 times each power of ten, or at the powers alone, or at fewer of them, as there is room. */
 function logAxis(lowest: number, highest: number, factor: number, height: number): ValueAxis {
   const bottom = lowest / 1.2;
   const top = highest * 1.2;
   const span = log(top / bottom);
   const position = (value: number): number => log(Math.max(value, bottom) / bottom) / span;
-  const ticks: ValueTick[] = [];
   const first = exponentOf(bottom * factor, 3);
   const last = exponentOf(top * factor, 3);
-  const decades = last - first;
-  for (let exponent = first; exponent <= last; exponent++) {
-    for (const mantissa of decades >= 3 || height < 70 ? [1] : [1, 2, 5]) {
-      const value = Number(`${mantissa}e${exponent}`) / factor;
-      if (value < bottom || value > top) continue;
-      ticks.push({ value, label: formatFixed(value * factor, Math.max(0, -exponent)) });
+  const ticksAt = (mantissas: readonly number[], every: number): ValueTick[] => {
+    const ticks: ValueTick[] = [];
+    for (let exponent = first; exponent <= last; exponent += every) {
+      for (const mantissa of mantissas) {
+        const value = Number(`${mantissa}e${exponent}`) / factor;
+        if (value < bottom || value > top) continue;
+        ticks.push({ value, label: formatFixed(value * factor, Math.max(0, -exponent)) });
+      }
     }
-  }
+    return ticks;
+  };
+  const fits = (ticks: readonly ValueTick[]): boolean =>
+    ticks.every(({ value }, i) => i === 0 || (position(value) - position(ticks[i - 1]!.value)) * height >= tickRoom);
+  let ticks = ticksAt([1, 2, 5], 1);
+  for (let every = 1; !fits(ticks); every++) ticks = ticksAt([1], every);
   return { scale: 'log', bottom, top, position, empty: false, ticks };
 }
 
