@@ -44,7 +44,7 @@ function simulate<Name extends string>(
         recordingInterval: warmup,
         warmup,
         arrivals: createArrivals(
-          { arrivals: 'poisson' },
+          { arrivals: 'poisson', sum: [], scale: 1 },
           { t: Float64Array.of(0), rateAtStart: Float64Array.of(rate), rateAtEnd: Float64Array.of(rate), end: horizon },
           { horizon, stream, traces: new Map() },
         ),
