@@ -68,7 +68,7 @@ export class ServiceWindow implements ServiceSeen {
     this.throughput = completed / seconds;
     this.queueLength = end.queueLength;
     this.inService = end.inService;
-    this.utilisation = (end.busyTime - from.busyTime) / (end.readySlotTime - from.readySlotTime);
+    this.utilisation = ratioOver(end.readySlotTime - from.readySlotTime, end.busyTime - from.busyTime, seconds);
     this.cpuUtilisation = cpuUtilisation;
     this.latencyMean = (end.sojournTimeSum - from.sojournTimeSum) / completed;
     this.serviceTimeMean = mean;
@@ -116,3 +116,8 @@ export const nothingSeen: ServiceSeen = {
   serviceScv: NaN,
   errorRate: NaN,
 };
+
+/** busy ÷ ready; NaN when slots were ready only by the rounding of instants. */
+function ratioOver(ready: number, busy: number, seconds: number): number {
+  return ready < seconds * 1e-9 ? NaN : busy / ready;
+}

@@ -45,7 +45,7 @@ const retry = z.strictObject({
   budget: z
     .strictObject({
       share: fraction({ max: 10 }).describe('Retries allowed for each first attempt.'),
-      burst: count.default(10).describe('Retries allowed beyond that at once.'),
+      burst: z.int().min(1).default(10).describe('Retries allowed beyond that at once.'),
     })
     .optional()
     .describe('What all clients together may spend on retries: a bucket of tokens filled by first attempts.'),
@@ -111,7 +111,7 @@ const service = z.strictObject({
         'Replicas differ: each has a speed drawn evenly between these; at speed 2 a request takes half its time.',
       ),
     slowStart: z
-      .strictObject({ for: duration({ positive: true }), speed: fraction({ max: 1 }) })
+      .strictObject({ for: duration({ positive: true }), speed: fraction({ max: 1 }).pipe(z.number().positive()) })
       .optional()
       .describe('A new replica works at this share of its speed for a while: cold caches, just-in-time compilation.'),
     crash: z

@@ -16,6 +16,19 @@ beforeAll(() => {
     'hpa.yaml',
     'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {maxReplicas: 9}\n',
   );
+  bench.write(
+    'vectors.json',
+    JSON.stringify({
+      family: 'hpa-default-rules',
+      cases: [
+        {
+          name: 'twice the count at most',
+          input: { kind: 'convert', currentReplicas: 10, desiredReplicas: 50, minReplicas: 1, maxReplicas: 100 },
+          expected: { replicas: 20, reason: 'ScaleUpLimit' },
+        },
+      ],
+    }),
+  );
 });
 afterAll(() => bench.remove());
 

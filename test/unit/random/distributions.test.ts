@@ -128,16 +128,19 @@ describe.each(continuousCases.map((item) => [nameOf(item.config), item] as const
       expect(Math.abs(mean - item.mean)).toBeLessThan(4 * Math.sqrt(item.variance / count));
     });
 
-    it.runIf(item.light)('have the variance within four standard errors', () => {
-      let second = 0;
-      let fourth = 0;
-      for (const value of values) {
-        const square = (value - mean) ** 2;
-        second += square / count;
-        fourth += (square * square) / count;
-      }
-      expect(Math.abs(second - item.variance)).toBeLessThan(4 * Math.sqrt((fourth - second * second) / count));
-    });
+    // With a heavy tail no sample shows the variance; the quantile table's second moment is tested by itself.
+    if (item.light) {
+      it('have the variance within four standard errors', () => {
+        let second = 0;
+        let fourth = 0;
+        for (const value of values) {
+          const square = (value - mean) ** 2;
+          second += square / count;
+          fourth += (square * square) / count;
+        }
+        expect(Math.abs(second - item.variance)).toBeLessThan(4 * Math.sqrt((fourth - second * second) / count));
+      });
+    }
 
     it('fall into 108 cells, both tails finely divided, as often as they should', () => {
       const tail = [0.0001, 0.001, 0.003, 0.006];
