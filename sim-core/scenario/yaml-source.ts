@@ -90,7 +90,13 @@ function sourceOf(document: Document, text: string, place: (offset: number) => P
   const report = (code: string, message: string, offset: number): void => {
     issues.push({ code, severity: 'error', message, path: [], ...place(offset) });
   };
-  for (const error of [...document.errors, ...document.warnings]) report(...explainYamlError(error, text));
+  // One slip makes the reader stumble several times at the same place; the first time says it.
+  const told = new Set<number>();
+  for (const error of [...document.errors, ...document.warnings]) {
+    const [code, message, offset] = explainYamlError(error, text);
+    if (!told.has(offset)) report(code, message, offset);
+    told.add(offset);
+  }
   const readable = document.errors.every((error) => error.code === 'DUPLICATE_KEY');
   if (readable) checkNodes(document, report);
   const fatal = !readable || issues.some((issue) => fatalCodes.includes(issue.code));

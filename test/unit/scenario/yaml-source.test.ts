@@ -52,6 +52,12 @@ describe('readYaml', () => {
     ['constructor: 1\n', 'reserved-key 1:1'],
   ])('%j: %s', (text, issue) => expect(codes(text)).toContain(issue));
 
+  it('says what is wrong at one place once', () => {
+    const places = readYaml('{{{{: - ]').issues.map(({ line, column }) => `${line}:${column}`);
+    expect(places.length).toBeGreaterThan(1);
+    expect(new Set(places).size).toBe(places.length);
+  });
+
   it('reports every duplicate key at once and still reads the rest', () => {
     const { issues, data } = readYaml('a: 1\na: 2\nb: 1\nb: 2\n');
     expect(issues.map((issue) => issue.code)).toEqual(['duplicate-key', 'duplicate-key']);
