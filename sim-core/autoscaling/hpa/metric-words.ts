@@ -41,10 +41,10 @@ export function correctionInWords({ correction, usage }: Proposal, output: numbe
   const parts: string[] = [];
   if (correction.missing > 0) {
     const taken = usage.ratio < 1 ? ' taken as fully used' : usage.ratio > 1 ? ' taken as idle' : '';
-    parts.push(`${correction.missing} missing${taken}`);
+    parts.push(`${podsInWords(correction.missing, 'missing')}${taken}`);
   }
-  if (correction.unready > 0) parts.push(`${correction.unready} unready taken as idle`);
-  return `Pods ${parts.join(', ')}: ratio ${inWords(correction.ratio)} over ${correction.pods} pods → ${output}`;
+  if (correction.unready > 0) parts.push(`${podsInWords(correction.unready, 'unready')} taken as idle`);
+  return `${parts.join(', ')}: ratio ${inWords(correction.ratio)} over ${correction.pods} pods → ${output}`;
 }
 
 /** `1.31 outside 10 %: 24` */
@@ -59,4 +59,8 @@ export function toleranceInWords(
       ? percentInWords(tolerance.up)
       : `−${percentInWords(tolerance.down)} to +${percentInWords(tolerance.up)}`;
   return `Ratio ${inWords(ratio)} ${held ? 'within' : 'outside'} ${zone}: ${output}`;
+}
+
+function podsInWords(count: number, state: string): string {
+  return `${count} ${state} ${count === 1 ? 'pod' : 'pods'}`;
 }

@@ -67,7 +67,7 @@ describe('the arithmetic in words', () => {
       applied: 6,
       stages: [
         { name: 'metric', output: 6 },
-        { name: 'missing-pods', detail: 'Pods 1 unready taken as idle: ratio 1.2 over 5 pods → 6' },
+        { name: 'missing-pods', detail: '1 unready pod taken as idle: ratio 1.2 over 5 pods → 6' },
         {},
         {},
         {},
