@@ -74,6 +74,7 @@ process.on('unhandledRejection', giveUp);
 
 const { install } = await import('./install.mjs');
 if (!install()) process.exit(1);
-const args = process.argv.slice(2);
+// `npm start -- run …` arrives without its `--`; whoever calls this file directly may leave it in.
+const args = process.argv.slice(process.argv[2] === '--' ? 3 : 2);
 const options = workbenchOptions(args);
 await (options === null ? runCommand(args) : openWorkbench(options)).catch(giveUp);

@@ -9,41 +9,7 @@ import type {
   SummaryEstimate,
 } from '../../sim-core/experiment/result.ts';
 import { bandNames } from '../../sim-core/experiment/result.ts';
-
-const summaryNames: readonly (keyof RunSummary)[] = [
-  'arrivals',
-  'completed',
-  'rejected',
-  'timedOut',
-  'failed',
-  'retries',
-  'sloAttainment',
-  'availability',
-  'errorBudgetBurn',
-  'sloViolationMinutes',
-  'latencyMean',
-  'latencyP50',
-  'latencyP95',
-  'latencyP99',
-  'waitingTimeMean',
-  'delayProbability',
-  'queueLengthMean',
-  'maxBacklog',
-  'finalBacklog',
-  'drainTime',
-  'utilisation',
-  'cpuUtilisation',
-  'replicasMean',
-  'replicasMax',
-  'replicaHours',
-  'cost',
-  'violationCost',
-  'scalingEvents',
-  'flaps',
-  'reversalsPerHour',
-  'shortestOppositeGap',
-  'wastedReplicaSeconds',
-];
+import { summaryNames } from './summary-names.ts';
 
 const each = <Value>(value: (name: keyof RunSummary) => Value) =>
   Object.fromEntries(summaryNames.map((name) => [name, value(name)])) as Record<keyof RunSummary, Value>;

@@ -9,6 +9,7 @@ import type {
 import { columnNames } from '../../sim-core/kernel/columns.ts';
 import type { RunColumns } from '../../sim-core/kernel/columns.ts';
 import type { Decision } from '../../sim-core/autoscaling/contract.ts';
+import { summaryNames } from './summary-names.ts';
 
 /** A small repeatable generator: the pictures need texture, not statistics. */
 function noise(seed: number): () => number {
@@ -108,41 +109,6 @@ function decisionsOf(columns: RunColumns): Decision[] {
   return decisions;
 }
 
-const summaryKeys = [
-  'arrivals',
-  'completed',
-  'rejected',
-  'timedOut',
-  'failed',
-  'retries',
-  'sloAttainment',
-  'availability',
-  'errorBudgetBurn',
-  'sloViolationMinutes',
-  'latencyMean',
-  'latencyP50',
-  'latencyP95',
-  'latencyP99',
-  'waitingTimeMean',
-  'delayProbability',
-  'queueLengthMean',
-  'maxBacklog',
-  'finalBacklog',
-  'drainTime',
-  'utilisation',
-  'cpuUtilisation',
-  'replicasMean',
-  'replicasMax',
-  'replicaHours',
-  'cost',
-  'violationCost',
-  'scalingEvents',
-  'flaps',
-  'reversalsPerHour',
-  'shortestOppositeGap',
-  'wastedReplicaSeconds',
-] as const satisfies readonly (keyof RunSummary)[];
-
 /** A comparison as the engine would give it, made up in milliseconds: for charts and their tests. */
 export function syntheticComparison(options: SyntheticOptions = {}): Comparison {
   const rows = options.rows ?? 1440;
@@ -166,9 +132,9 @@ export function syntheticComparison(options: SyntheticOptions = {}): Comparison 
         },
       ]),
     ) as unknown as PolicyResult['bands'];
-    const summary = Object.fromEntries(summaryKeys.map((key) => [key, 1])) as unknown as RunSummary;
+    const summary = Object.fromEntries(summaryNames.map((key) => [key, 1])) as unknown as RunSummary;
     const estimates = Object.fromEntries(
-      summaryKeys.map((key): [string, Estimate] => [key, { mean: 1, halfWidth: 0.1 }]),
+      summaryNames.map((key): [string, Estimate] => [key, { mean: 1, halfWidth: 0.1 }]),
     ) as unknown as SummaryEstimate;
     return {
       policy,
