@@ -23,8 +23,6 @@ const order = { complete: 1, gone: 2, ready: 2.5, start: 3, timeout: 4, tick: 7,
 
 export interface EventLog {
   readonly waits: number[];
-  readonly completions: number[];
-  readonly lines: string[];
   completed: number;
   rejected: number;
   timedOut: number;
@@ -38,8 +36,6 @@ export interface EventLog {
 export function runEventList(model: KernelModel, times: readonly number[], needs: readonly number[]): EventLog {
   const log: EventLog = {
     waits: [],
-    completions: [],
-    lines: [],
     completed: 0,
     rejected: 0,
     timedOut: 0,
@@ -79,7 +75,6 @@ export function runEventList(model: KernelModel, times: readonly number[], needs
   const begin = (slot: Slot, request: Attempt, time: number) => {
     slot.request = { ...request, start: time, end: time + request.need };
     log.waits.push(time - request.arrival);
-    log.lines.push(`${time} start ${request.arrival}`);
   };
   const arrive = (request: Attempt, time: number) => {
     log.arrivals++;
@@ -102,7 +97,6 @@ export function runEventList(model: KernelModel, times: readonly number[], needs
       if (request === null) continue;
       offer(request.end, order.complete, () => {
         log.completed++;
-        log.completions.push(request.end);
         slot.request = null;
         slot.freeSince = request.end;
       });
