@@ -118,41 +118,42 @@ export {
   formatWeekday,
 } from './export/chart/time-text.ts';
 
-// Quantities as people write them
+// Quantities as people write and read them
 export { parseDuration, printDuration } from './units/duration.ts';
+export { formatDuration, formatPercent, formatRate } from './units/format.ts';
 export { parseFraction, printFraction } from './units/fraction.ts';
 export { printInstant } from './units/instant.ts';
 export { parseRate, printRate } from './units/rate.ts';
 
-// What forms and tables of the workbench need beside
-export { hpaManifest } from './export/hpa-yaml.ts';
-export { comparisonCsv } from './export/comparison-csv.ts';
-export { comparisonJson } from './export/result-json.ts';
-export { resultCsv } from './export/result-csv.ts';
-export { readHpaManifest } from './scenario/hpa-manifest.ts';
-export { estimateMean } from './statistics/interval.ts';
-
-// What the command line needs beside
-export { createCapacityPlan, type CapacityPlanInput } from './planning/capacity-plan.ts';
-export { capacityPlanSchema, type CapacityPlan } from './planning/schema.ts';
-export { checkJson, verdictOf, type Assertion, type PolicyVerdict } from './export/check-json.ts';
-export { writeCsv } from './export/csv.ts';
-export { conformanceJson, conformanceTotals } from './export/conformance-json.ts';
-export { runVectors } from './conformance/run-vectors.ts';
-export type { FamilyReport } from './conformance/contract.ts';
-export { decisionCsv } from './export/decision-csv.ts';
-export { importJson, seriesCsv, type ImportedTrace } from './export/import-json.ts';
-export { junitXml } from './export/junit.ts';
-export { resultJson, type ResultJsonOptions } from './export/result-json.ts';
-export { theoryJson, theoryNumbers, type StaffingNote } from './export/theory-json.ts';
-export { validationJson } from './export/validation-json.ts';
-export { queueModels, type QueueModelName } from './queueing/models.ts';
-export type { QueueSystem } from './queueing/model.ts';
-export { smallestServers, type StaffingObjective } from './queueing/staffing.ts';
-export { nearestKey } from './scenario/nearest-key.ts';
-export { formatDuration, formatPercent, formatRate } from './units/format.ts';
-
-// Theory beside simulation
+// Queueing theory, by itself and beside simulation
 export { compareWithTheory, type ModelComparison, type ModelError } from './analysis/models.ts';
 export { neededReplicas } from './analysis/needed-replicas.ts';
 export type { RowVerdict } from './analysis/theory-rows.ts';
+export type { QueueSystem } from './queueing/model.ts';
+export { queueModels, type QueueModelName } from './queueing/models.ts';
+export { smallestServers, type StaffingObjective } from './queueing/staffing.ts';
+export { estimateMean } from './statistics/interval.ts';
+
+// Plans
+export { createCapacityPlan, type CapacityPlanInput } from './planning/capacity-plan.ts';
+export { capacityPlanSchema, type CapacityPlan } from './planning/schema.ts';
+
+// Upstream test cases
+export type { FamilyReport } from './conformance/contract.ts';
+export { runVectors } from './conformance/run-vectors.ts';
+
+// Files in and out
+export { checkJson, verdictOf, type Assertion, type PolicyVerdict } from './export/check-json.ts';
+export { comparisonCsv } from './export/comparison-csv.ts';
+export { conformanceJson, conformanceTotals } from './export/conformance-json.ts';
+export { writeCsv } from './export/csv.ts';
+export { decisionCsv } from './export/decision-csv.ts';
+export { hpaManifest } from './export/hpa-yaml.ts';
+export { importJson, seriesCsv, type ImportedTrace } from './export/import-json.ts';
+export { junitXml } from './export/junit.ts';
+export { resultCsv } from './export/result-csv.ts';
+export { comparisonJson, resultJson, type ResultJsonOptions } from './export/result-json.ts';
+export { theoryJson, theoryNumbers, type StaffingNote } from './export/theory-json.ts';
+export { validationJson } from './export/validation-json.ts';
+export { readHpaManifest } from './scenario/hpa-manifest.ts';
+export { nearestKey } from './scenario/nearest-key.ts';
