@@ -1,4 +1,5 @@
 import type { RandomStream, Sampler } from '../random/contract.ts';
+import { NodePool, type NodeModel } from './node-pool.ts';
 
 export type ReplicaPhase = 'provisioning' | 'starting' | 'ready' | 'draining' | 'gone';
 
@@ -7,7 +8,7 @@ export interface Replica {
   readonly id: number;
   phase: ReplicaPhase;
   readonly createdAt: number;
-  /** planned while provisioning */
+  /** planned while provisioning; Infinity while no node has room */
   startedAt: number;
   /** planned while provisioning or starting */
   readyAt: number;
@@ -43,6 +44,7 @@ export interface ReplicaPoolOptions {
   readonly scaleDownStream?: RandomStream | undefined;
   readonly speeds?: Sampler | undefined;
   readonly crashTimes?: Sampler | undefined;
+  readonly nodes?: NodeModel | undefined;
   /** s of extra CPU after a start */
   readonly cpu: { readonly startupFor: number };
 }
@@ -63,6 +65,8 @@ export class ReplicaPool {
   readonly counts = { provisioning: 0, starting: 0, ready: 0, draining: 0 };
   /** s, the earliest planned change of phase */
   nextTransition = Infinity;
+  /** what the replicas run on; null where there is room without end */
+  readonly nodes: NodePool | null;
   private readonly freeBlocks: number[] = [];
   private blocks = 0;
 
@@ -70,7 +74,9 @@ export class ReplicaPool {
     private readonly options: ReplicaPoolOptions,
     /** requests a replica holds, for the order that asks */
     private readonly requestsOf: (replica: Replica) => number,
-  ) {}
+  ) {
+    this.nodes = options.nodes === undefined ? null : new NodePool(options.nodes);
+  }
 
   /** Slots handed out so far, free ones included. */
   get slotCapacity(): number {
@@ -86,18 +92,24 @@ export class ReplicaPool {
       added.push(replica);
     }
     this.desired = count;
+    this.nodes?.addRunning(added);
     this.planNextTransition();
     return added;
   }
 
   /** Asks for more replicas at `time`; they become ready by themselves. */
   grow(time: number, count: number): void {
+    const { nodes } = this;
     for (let i = 0; i < count; i++) {
-      const startedAt = time + this.options.provisioningDelays.next();
-      const readyAt = startedAt + this.options.startupDelays.next();
-      this.add(time, startedAt, readyAt, 'provisioning');
+      const provisioning = this.options.provisioningDelays.next();
+      const startup = this.options.startupDelays.next();
+      if (nodes === null) {
+        const startedAt = time + provisioning;
+        this.add(time, startedAt, startedAt + startup, 'provisioning');
+      } else nodes.ask(this.add(time, Infinity, Infinity, 'provisioning'), provisioning, startup);
     }
     this.desired += count;
+    nodes?.settle(time);
     this.planNextTransition();
   }
 
@@ -127,6 +139,7 @@ export class ReplicaPool {
       }
     }
     this.desired -= victims.length;
+    this.nodes?.settle(time);
     this.forgetGone();
     return draining;
   }
@@ -144,6 +157,7 @@ export class ReplicaPool {
         becameReady.push(replica);
       } else if (replica.phase === 'draining' && replica.goneAt <= time) this.changePhase(replica, 'gone');
     }
+    this.nodes?.settle(time);
     this.forgetGone();
     return becameReady;
   }
@@ -167,7 +181,7 @@ export class ReplicaPool {
   }
 
   planNextTransition(): void {
-    let next = Infinity;
+    let next = this.nodes?.nextTransition ?? Infinity;
     for (const replica of this.existing) {
       const due =
         replica.phase === 'provisioning'
@@ -237,8 +251,10 @@ export class ReplicaPool {
   private changePhase(replica: Replica, phase: ReplicaPhase): void {
     if (replica.phase !== 'gone') this.counts[replica.phase]--;
     replica.phase = phase;
-    if (phase === 'gone') this.freeBlocks.push(replica.firstSlot / this.options.concurrency);
-    else this.counts[phase]++;
+    if (phase === 'gone') {
+      this.freeBlocks.push(replica.firstSlot / this.options.concurrency);
+      this.nodes?.leave(replica.goneAt, replica);
+    } else this.counts[phase]++;
   }
 
   private forgetGone(): void {
