@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { addCheckCommand } from './commands/check.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { addConformanceCommand } from './commands/conformance.ts';
+import { addExplainCommand } from './commands/explain.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addRunCommand } from './commands/run.ts';
@@ -53,6 +54,7 @@ export async function runCommandLine(words: readonly string[], host: Host): Prom
     addRunCommand,
     addCompareCommand,
     addCheckCommand,
+    addExplainCommand,
     addValidateCommand,
     addSchemaCommand,
     addTheoryCommand,

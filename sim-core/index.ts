@@ -38,6 +38,7 @@ export type {
 } from './experiment/result.ts';
 export { columnNames, type RunColumns } from './kernel/columns.ts';
 export type { Decision, Stage } from './autoscaling/contract.ts';
+export { decisionAt, firstDifference, isScaling, type DecisionDifference } from './autoscaling/decision-log.ts';
 
 // Charts: lanes as data, laid out for a canvas or printed as SVG
 export { aggregate, type AggregateOptions, type IntervalAggregate } from './export/chart/aggregate.ts';
@@ -123,6 +124,7 @@ export { parseDuration, printDuration } from './units/duration.ts';
 export { formatDuration, formatPercent, formatRate } from './units/format.ts';
 export { parseFraction, printFraction } from './units/fraction.ts';
 export { printInstant } from './units/instant.ts';
+export { parseMoment } from './units/moment.ts';
 export { parseRate, printRate } from './units/rate.ts';
 
 // Queueing theory, by itself and beside simulation
@@ -148,10 +150,13 @@ export { comparisonCsv } from './export/comparison-csv.ts';
 export { conformanceJson, conformanceTotals } from './export/conformance-json.ts';
 export { writeCsv } from './export/csv.ts';
 export { decisionCsv } from './export/decision-csv.ts';
+export { explanationLines, observedWords, stageWords } from './export/decision-words.ts';
+export { explanationJson } from './export/explanation-json.ts';
 export { hpaManifest } from './export/hpa-yaml.ts';
 export { importJson, seriesCsv, type ImportedTrace } from './export/import-json.ts';
 export { junitXml } from './export/junit.ts';
 export { resultCsv } from './export/result-csv.ts';
+export { isResultJson, readResultDecisions, type DecisionLog } from './export/result-decisions.ts';
 export { comparisonJson, resultJson, type ResultJsonOptions } from './export/result-json.ts';
 export { theoryJson, theoryNumbers, type StaffingNote } from './export/theory-json.ts';
 export { validationJson } from './export/validation-json.ts';

@@ -6,8 +6,12 @@ import { smallScenario } from '../support/scenario-text.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 const bench = createBench();
-beforeAll(() => {
-  bench.write('checkout.yaml', smallScenario);
+beforeAll(async () => {
+  bench.write(
+    'checkout.yaml',
+    `${smallScenario}  - name: careful\n    controller:\n      hpa: {minReplicas: 4, maxReplicas: 10}\n`,
+  );
+  bench.write('result.json', (await bench.run('run checkout.yaml --decisions -o json')).stdout);
   bench.write(
     'traffic.csv',
     'timestamp,rps\n2026-01-01T00:00:00Z,10\n2026-01-01T00:01:00Z,20\n2026-01-01T00:02:00Z,30\n',

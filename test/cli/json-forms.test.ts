@@ -40,6 +40,7 @@ describe.each([
   ['headroom/result/v1', 'run small.yaml live --columns --decisions -o json'],
   ['headroom/comparison/v1', 'compare small.yaml -o json'],
   ['headroom/check/v1', 'check small.yaml -o json'],
+  ['headroom/explanation/v1', 'explain small.yaml live --at 5m -o json'],
   ['headroom/validation/v1', 'validate wrong.yaml -o json'],
   ['headroom/theory/v1', 'theory mgc -a 4 -r 1 --objective p95=9s -o json'],
   ['headroom/import/v1', 'import trace.csv -o json'],

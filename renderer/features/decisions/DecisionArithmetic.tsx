@@ -1,35 +1,5 @@
-import { formatNumber, formatQuantity } from '../../../sim-core/index.ts';
+import { formatNumber, observedWords, stageWords } from '../../../sim-core/index.ts';
 import type { Decision } from '../../../sim-core/index.ts';
-
-/** `cpuUtilisation` → `CPU use`; unknown names are split into words. */
-const observedNames: Readonly<Record<string, string>> = {
-  cpuUtilisation: 'CPU use',
-  utilisation: 'Slot use',
-  arrivalRate: 'Arrival rate',
-  forecastRate: 'Forecast rate',
-  queueLength: 'Backlog',
-  latencyP50: 'p50',
-  latencyP95: 'p95',
-  latencyP99: 'p99',
-  latencyMean: 'Mean latency',
-  serviceTimeMean: 'Service time',
-};
-
-/** A measurement with the unit its name implies. */
-export function printObserved(name: string, value: number): string {
-  const label = observedNames[name] ?? name.replace(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase();
-  const lower = name.toLowerCase();
-  const quantity = /utili[sz]ation|errorrate|share|ratio/.test(lower)
-    ? 'fraction'
-    : /latency|^p\d+$|time|wait|delay|seconds/.test(lower)
-      ? 'seconds'
-      : /rate|throughput/.test(lower)
-        ? 'rate'
-        : 'count';
-  return `${label} ${formatQuantity(value, quantity)}`;
-}
-
-const stageWords = (name: string): string => name.replace(/-/g, ' ').replace(/^\w/, (letter) => letter.toUpperCase());
 
 /** How a count came to be: the wish, then every stage it went through; the one that bound it stands out. */
 export function DecisionArithmetic({
@@ -44,7 +14,7 @@ export function DecisionArithmetic({
   return (
     <div className="arithmetic">
       {measurements.length > 0 && (
-        <p className="quiet">{measurements.map(([name, value]) => printObserved(name, value)).join(' · ')}</p>
+        <p className="quiet">{measurements.map(([name, value]) => observedWords(name, value)).join(' · ')}</p>
       )}
       <ol>
         {stages.map((stage, index) => (

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { timeLabel } from '../../../sim-core/index.ts';
+import { decisionAt, timeLabel } from '../../../sim-core/index.ts';
 import { useRuns, usePreferences, useSession, useView } from '../app/session-context.ts';
 import { slotColour, useColours } from '../app/use-colours.ts';
 import { DecisionArithmetic } from './DecisionArithmetic.tsx';
-import { decisionAt, stepThroughScalings, watchedPolicy } from './step.ts';
+import { stepThroughScalings, watchedPolicy } from './step.ts';
 
 /** The decision under the crosshair, in the inspector: why the watched policy asked for what it did. */
 export function DecisionCard() {

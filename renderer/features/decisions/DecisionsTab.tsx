@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useId, useMemo, useState } from 'react';
-import { formatNumber, timeLabel } from '../../../sim-core/index.ts';
+import { formatNumber, isScaling, timeLabel } from '../../../sim-core/index.ts';
 import type { Decision } from '../../../sim-core/index.ts';
 import { useSize } from '../../charts/use-size.ts';
 import { PolicyChips } from '../app/PolicyChips.tsx';
 import { usePreferences, useRuns, useSession, useView } from '../app/session-context.ts';
 import { DecisionArithmetic } from './DecisionArithmetic.tsx';
-import { isScaling, stepThroughScalings, watchedPolicy } from './step.ts';
+import { stepThroughScalings, watchedPolicy } from './step.ts';
 import { rowsInSight, topOf, totalHeight } from './window-rows.ts';
 
 const rowHeight = 27;

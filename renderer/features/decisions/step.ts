@@ -1,20 +1,5 @@
-import type { Decision } from '../../../sim-core/index.ts';
+import { isScaling } from '../../../sim-core/index.ts';
 import type { Session } from '../../session.ts';
-
-/** Evaluations that changed the count asked for. */
-export const isScaling = (decision: Decision): boolean => decision.applied !== decision.current;
-
-/** The last decision at or before a time; undefined when there is none. Decisions are in the order of time. */
-export function decisionAt(decisions: readonly Decision[], time: number): Decision | undefined {
-  let low = 0;
-  let high = decisions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((decisions[middle]?.time ?? Infinity) <= time) low = middle + 1;
-    else high = middle;
-  }
-  return decisions[low - 1];
-}
 
 /** The policy whose decisions are looked at: the one selected, else the first that is not the baseline. */
 export function watchedPolicy(session: Session): string | null {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../../sim-core/index.ts';
-import { decisionAt } from '../../../renderer/features/decisions/step.ts';
+import { decisionAt } from '../../../sim-core/index.ts';
 import { rowsInSight, topOf, totalHeight } from '../../../renderer/features/decisions/window-rows.ts';
 
 describe('rows in sight', () => {
