@@ -3,35 +3,12 @@
  * every result column. Also what the same customers cost without any statistics: a bare Kiefer–Wolfowitz loop of fixed
  * capacity in the same process, as the yardstick of this machine at this moment.
  */
-import { createRun, loadScenario } from '../sim-core/index.ts';
+import { createRun } from '../sim-core/index.ts';
 import { bareLoop } from './support/bare-loop.ts';
+import { dayScenario } from './support/day-scenario.ts';
 import { median } from './support/median.ts';
 
-const scenario = `
-schema: headroom/v1
-name: A day at 150 requests/s
-horizon: 24h
-seed: 1
-workload: {sum: [{constant: {rate: 150/s}}]}
-services:
-  web:
-    serviceTime: {lognormal: {mean: 80ms, scv: 1}}
-    concurrency: 1
-    queue: {timeout: 10s}
-    replicas: {initial: 16, startup: 60s}
-slo: {p95: 500ms}
-policies:
-  - name: hpa
-    controller:
-      hpa:
-        minReplicas: 4
-        maxReplicas: 60
-        metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}}]
-`;
-
-const { loaded, issues } = loadScenario(scenario, new Map());
-if (loaded === undefined) throw new Error(issues.map(({ message }) => message).join('\n'));
-
+const loaded = dayScenario();
 const rounds = Number(process.argv[2] ?? 5);
 const times: number[] = [];
 const bareTimes: number[] = [];
