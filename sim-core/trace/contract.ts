@@ -1,43 +1,118 @@
 import type { Issue } from '../issue.ts';
+import type { RecordedUnit } from './recorded-unit.ts';
+import type { SeriesRole, SeriesStatistic } from './roles.ts';
 
 /** Recorded demand, ready to be replayed. Columns of equal length n. */
 export interface TraceSeries {
-  /** `rate`: values are 1/s over [time[i], time[i] + bucket). `timestamps`: one row a request, values all 1. */
+  /** `rate`: values are 1/s over [time[i], time[i] + bucket). `timestamps`: one row a request. */
   readonly kind: 'rate' | 'timestamps';
   /** n, s since the trace's first instant, non-decreasing (strictly increasing for rates), time[0] = 0 */
   readonly time: Float64Array;
-  /** n, 1/s; NaN where a bucket is missing and was not filled */
+  /** n, 1/s; NaN where a bucket is missing and was not filled. Empty for timestamps. */
   readonly rate: Float64Array;
+  /** n, s: how long each request took, NaN where unknown; only for timestamps whose file tells */
+  readonly serviceTime?: Float64Array;
   /** s, the spacing of the buckets (the most frequent one); 0 for timestamps */
   readonly bucket: number;
   /** Unix time of the first instant, s; NaN when the file has no absolute time */
   readonly startEpoch: number;
 }
 
+/**
+ * Anything recorded over time beside the demand: replicas, latency, CPU, cost … For calibration and the reality check.
+ * Columns of equal length n; series of one file may share their `time`.
+ */
+export interface RecordedSeries {
+  /** column or metric as the file names it */
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly role: SeriesRole;
+  /** what of its bucket a value is: `value` for a plain reading */
+  readonly statistic: SeriesStatistic;
+  /** the unit of `values`; what the file counts in is converted */
+  readonly unit: RecordedUnit;
+  /** how several values become one: when buckets are merged or the series is resampled */
+  readonly aggregation: 'sum' | 'mean' | 'max' | 'last';
+  /** n, s on the clock of the import (0 is `TraceImport.startEpoch`; may be negative), strictly increasing */
+  readonly time: Float64Array;
+  /** n; NaN where there is none */
+  readonly values: Float64Array;
+  /** s, the usual distance of rows; 0 for a single row */
+  readonly bucket: number;
+}
+
+/** Where demand was probably higher than what was served: a replay of it would be too kind. */
+export interface SaturatedStretch {
+  /** s on the clock of the import */
+  readonly from: number;
+  readonly to: number;
+  /** utilisation of 90 % or more, a queue that grows, or errors and refusals (5xx, 429) */
+  readonly reason: 'utilisation' | 'queue' | 'errors';
+  /** the series that shows it */
+  readonly series: string;
+}
+
+/** Everything that is less than perfect about a recording, counted. */
+export interface TraceQuality {
+  /** missing buckets of the demand between its first and its last */
+  readonly gaps: number;
+  readonly duplicates: number;
+  readonly outOfOrder: number;
+  /** times a cumulative counter began again */
+  readonly counterResets: number;
+  /** rows that could not be read, with the first line numbers */
+  readonly malformed: number;
+  readonly malformedLines: readonly number[];
+  /** empty, NaN or null where a number belongs */
+  readonly missing: number;
+  readonly negative: number;
+  /** requests logged when they ended and moved to when they began */
+  readonly movedToStart: number;
+  /** the first 200; `saturatedTime` has them all */
+  readonly saturated: readonly SaturatedStretch[];
+  /** s */
+  readonly saturatedTime: number;
+  /** as found or as told: `UTC`, `+01:00`, `none, taken as UTC` */
+  readonly timeZone: string;
+  /** `closed`: made by users who wait for each answer, whose rate is no demand that would come anyway */
+  readonly loop: 'open' | 'closed' | 'unknown';
+}
+
+/** A column of a table, or a series of a format that has series. */
+export interface TraceColumn {
+  readonly name: string;
+  readonly role: 'time' | 'duration' | SeriesRole | 'unused';
+  /** as understood; empty where there is nothing to understand */
+  readonly unit: string;
+}
+
 /** What the importer understood and what it found: shown to the person, nothing dropped silently. */
 export interface TraceReport {
   readonly file: string;
-  /** `csv`, `prometheus` … as recognised by content */
+  /** `csv`, `prometheus` … as recognised by content, and why */
   readonly format: string;
+  readonly recognisedBy: string;
   readonly rows: number;
   /** rows used, after those with issues were set aside */
   readonly used: number;
   /** missing buckets between the first and the last */
   readonly gaps: number;
-  readonly columns: readonly {
-    readonly name: string;
-    readonly role: 'time' | 'demand' | 'unused';
-    readonly unit: string;
-  }[];
+  readonly columns: readonly TraceColumn[];
   /** the time column as understood: `unix seconds`, `unix milliseconds`, `ISO 8601 with offset`, `local text, taken as UTC` */
   readonly timeFormat: string;
   readonly firstTime: string;
   readonly lastTime: string;
+  readonly quality: TraceQuality;
 }
 
 export interface TraceImport {
-  /** absent when there is an issue of severity error */
+  /** the demand; absent when there is an issue of severity error, or when nothing in the file is demand */
   readonly series?: TraceSeries;
+  /** everything else that was recorded; there even when the choice of the demand is still open */
+  readonly recorded: readonly RecordedSeries[];
+  /** Unix time of 0 on the clock of `series` and `recorded`, s; NaN when the file has no absolute time */
+  readonly startEpoch: number;
+  /** absent when nothing could be read */
   readonly report?: TraceReport;
   readonly issues: readonly Issue[];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../units/schema.ts';
+import { seriesRoles } from './roles.ts';
 
 const column = z.union([z.string(), z.int().min(1)]);
 
@@ -7,16 +8,40 @@ const column = z.union([z.string(), z.int().min(1)]);
 export const traceUnits = ['requests/s', 'requests/min', 'requests per bucket'] as const;
 export type TraceUnit = (typeof traceUnits)[number];
 
+/** Units a column of plain numbers can count time in. */
+export const timeUnits = ['s', 'ms', 'us', 'ns'] as const;
+
+/** What becomes of several rows of one time. */
+export const duplicateRules = ['sum', 'mean', 'max', 'first', 'last'] as const;
+export type DuplicateRule = (typeof duplicateRules)[number];
+
 /** The keys that say how a file is to be read. All but `file` may be left out where the file speaks for itself. */
 export const traceMappingShape = {
-  file: z.string().min(1).describe('Path of the trace, relative to the scenario.'),
-  column: column.optional().describe('The demand: a column by name or by position, counted from 1.'),
+  file: z.string().min(1).describe('Path of the trace, relative to the scenario. It may be compressed (gz, zst).'),
+  format: z
+    .string()
+    .optional()
+    .describe('The format by name (`csv`, `prometheus` …), where recognising it by content goes wrong.'),
+  column: column
+    .optional()
+    .describe('The demand: a column by name or by position, counted from 1; or a series by its name.'),
   time: column.optional().describe('The time column, by name or by position.'),
+  timeUnit: z
+    .enum(timeUnits)
+    .optional()
+    .describe('What a time column of plain numbers counts. Default: judged by the size of the first.'),
+  timeZone: z
+    .string()
+    .regex(/^(UTC|Z|[+-]\d\d:\d\d)$/, 'Write UTC or an offset such as +01:00.')
+    .optional()
+    .describe('The zone of times that name none: `UTC` or an offset such as `+01:00`. Default: UTC, with a warning.'),
   unit: z.enum(traceUnits).optional().describe('What the demand column counts. Default: by its name.'),
   kind: z
     .enum(['rate', 'timestamps'])
     .optional()
-    .describe('`timestamps`: one row is one request. Default: `rate`, unless there is nothing but times.'),
+    .describe(
+      '`timestamps`: one row is one request. Default: `rate`, unless there is nothing but times. For a log of requests `rate` counts them per `bucket`.',
+    ),
   bucket: duration({ positive: true })
     .optional()
     .describe(
@@ -27,10 +52,31 @@ export const traceMappingShape = {
     .describe(
       'With `timestamps`: how long the request took, s. The time is then its end, and the arrival lies that much before.',
     ),
+  loggedAt: z
+    .enum(['start', 'end'])
+    .optional()
+    .describe('Whether the time of a request is its start or its end. Default: as the format has it.'),
+  duplicates: z
+    .enum(duplicateRules)
+    .optional()
+    .describe('What several rows of one time become. Default: the file is refused.'),
+  sort: z.boolean().optional().describe('Put rows in order of time. Default: rows out of order are refused.'),
+  badRows: z
+    .enum(['refuse', 'skip'])
+    .optional()
+    .describe('What becomes of rows that cannot be read. Default: tables refuse the file, logs skip and count.'),
+  roles: z
+    .record(z.string(), z.enum([...seriesRoles, 'unused']))
+    .optional()
+    .describe('What columns or series are, by name, where their names do not tell: `{cpu_util: cpu}`.'),
+  units: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Units of columns or series, by name, where their names do not tell: `{elapsed: ms}`.'),
   series: z
     .record(z.string(), z.string())
     .optional()
-    .describe('Prometheus: the labels of the one series meant, where the response holds several.'),
+    .describe('The labels of the one series meant, where the file holds several.'),
 };
 
 /** How a file is to be read, as parsed. */
@@ -44,7 +90,12 @@ export type TraceMapping = z.output<z.ZodObject<typeof traceMappingShape>> & {
  * Keys that only concern the replay (fill, loop …) are left out.
  */
 export function traceKey(mapping: TraceMapping): string {
-  const { file, column: demand, time, unit, kind, bucket, duration: took, series } = mapping;
-  const labels = series === undefined ? null : Object.entries(series).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return JSON.stringify([file, demand, time, unit, kind, bucket, took, labels]);
+  const keys = Object.keys(traceMappingShape) as (keyof typeof traceMappingShape)[];
+  return JSON.stringify(keys.map((key) => sorted(mapping[key])));
+}
+
+/** Records with their keys in order. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }

@@ -1,0 +1,176 @@
+import { Findings } from './findings.ts';
+import { GrowingColumn } from './growing-column.ts';
+import { measureSpacing } from './spacing.ts';
+import type { SeriesRole, SeriesStatistic } from './roles.ts';
+
+/** What the values of a series are. `counter`: cumulative, to be turned into a rate. */
+export type Measure = 'gauge' | 'rate' | 'count' | 'counter';
+
+/** A series as its format describes it; whatever is left out is found from the name. */
+export interface SeriesSpec {
+  /** column or metric, as the file names it */
+  readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly role?: SeriesRole;
+  readonly statistic?: SeriesStatistic;
+  readonly measure?: Measure;
+  /** the unit as the file writes it (`ms`, `Percent`, `reqps`); see recorded-unit.ts */
+  readonly unit?: string;
+  /** s, the length of a row where the format states it */
+  readonly bucket?: number;
+}
+
+/** Rows kept by one group at most, and values over all its columns; beyond, neighbours are merged into longer buckets. */
+export const maxRows = 4_194_304;
+const maxValues = 8_388_608;
+
+/** The rows of a group, complete and in order. */
+export interface GroupRows {
+  /** s, of the file's clock: row i is at base + time[i] */
+  readonly base: number;
+  readonly time: Float64Array;
+  readonly columns: readonly Float64Array[];
+  /** s: what one row lasted before rows were merged; NaN when they were not */
+  readonly mergedFrom: number;
+}
+
+/**
+ * Series that share their rows, such as the columns of a table: `at` begins a row, `set` or `put` gives its values, and
+ * those not given are missing. Memory is bounded: beyond `maxRows` neighbours are merged by their mean.
+ */
+export class SeriesGroup {
+  private readonly time = new GrowingColumn();
+  private readonly values: readonly GrowingColumn[];
+  private readonly pending: Float64Array;
+  private begun = false;
+  private base = NaN;
+  private now = NaN;
+  private previous = -Infinity;
+  private disorder = false;
+  private merger: Merger | undefined;
+  /** trouble with the rows of this group: it refuses the file only when the demand is among its columns */
+  readonly findings: Findings;
+  /** trouble with the values of each column */
+  readonly columnFindings: readonly Findings[];
+
+  /** @param like wording and file name of findings */
+  constructor(
+    readonly specs: readonly SeriesSpec[],
+    like: Findings,
+  ) {
+    this.values = specs.map(() => new GrowingColumn());
+    this.pending = new Float64Array(specs.length).fill(NaN);
+    this.findings = like.another();
+    this.columnFindings = specs.map(() => like.another());
+  }
+
+  /** Begins a row. @param line 1-based, for messages @param seconds of the file's clock @param fraction s, added to it */
+  at(line: number, seconds: number, fraction = 0): void {
+    this.flush();
+    if (Number.isNaN(this.base)) this.base = seconds;
+    const time = seconds - this.base + fraction;
+    if (time <= this.previous) {
+      this.disorder = true;
+      this.findings.add(time === this.previous ? 'trace-duplicate-time' : 'trace-unsorted', line);
+    }
+    this.previous = time;
+    this.now = time;
+    this.begun = true;
+  }
+
+  /** The value of a column in the row begun last; NaN for none. */
+  set(column: number, value: number): void {
+    this.pending[column] = value;
+  }
+
+  /** Like `set`, and counts what is missing or not finite. */
+  put(column: number, value: number, line: number): void {
+    if (value - value === 0) this.pending[column] = value;
+    else this.columnFindings[column]!.add(Number.isNaN(value) ? 'trace-missing-value' : 'trace-infinite', line, String(value));
+  }
+
+  /** All rows, in the order of the file; the group is empty afterwards. */
+  take(): GroupRows & { readonly inOrder: boolean } {
+    this.flush();
+    if (this.merger !== undefined) this.merger.end((time, values) => this.keep(time, values));
+    const mergedFrom = this.merger?.rowLength ?? NaN;
+    return {
+      base: this.base,
+      time: this.time.take(),
+      columns: this.values.map((column) => column.take()),
+      mergedFrom,
+      inOrder: !this.disorder,
+    };
+  }
+
+  private flush(): void {
+    if (!this.begun) return;
+    this.begun = false;
+    if (this.merger === undefined) this.keep(this.now, this.pending);
+    else this.merger.add(this.now, this.pending, (time, values) => this.keep(time, values));
+    this.pending.fill(NaN);
+    const rows = this.time.length;
+    if (rows >= maxRows || rows * this.values.length >= maxValues) this.merge();
+  }
+
+  private keep(time: number, values: Float64Array): void {
+    this.time.push(time);
+    for (let k = 0; k < values.length; k++) this.values[k]!.push(values[k]!);
+  }
+
+  /** Halves the rows. Rows out of order cannot be merged as they come; then the file is refused for its size. */
+  private merge(): void {
+    const time = this.time.take();
+    const columns = this.values.map((column) => column.take());
+    const rowLength = this.merger?.rowLength ?? measureSpacing(time).usual;
+    const width = (this.merger?.width ?? rowLength) * 2;
+    if (this.merger === undefined) this.findings.add('trace-coarsened', 0, String(maxRows));
+    this.merger = new Merger(rowLength, width, columns.length);
+    const row = new Float64Array(columns.length);
+    for (let i = 0; i < time.length; i++) {
+      for (let k = 0; k < columns.length; k++) row[k] = columns[k]![i]!;
+      this.merger.add(time[i]!, row, (at, values) => this.keep(at, values));
+    }
+  }
+}
+
+/** Merges rows that fall into one longer bucket by the mean of what is known. */
+class Merger {
+  private key = NaN;
+  private readonly sums: Float64Array;
+  private readonly counts: Float64Array;
+
+  /** @param rowLength s, of one row of the file @param width s, of the buckets made */
+  constructor(
+    readonly rowLength: number,
+    readonly width: number,
+    columns: number,
+  ) {
+    this.sums = new Float64Array(columns);
+    this.counts = new Float64Array(columns);
+  }
+
+  add(time: number, values: Float64Array, keep: (time: number, values: Float64Array) => void): void {
+    // Half a row of tolerance, so that jitter moves no row into the bucket before.
+    const key = Math.floor((time + this.rowLength / 2) / this.width);
+    if (key !== this.key) {
+      this.end(keep);
+      this.key = key;
+    }
+    for (let k = 0; k < values.length; k++) {
+      const value = values[k]!;
+      if (Number.isNaN(value)) continue;
+      this.sums[k]! += value;
+      this.counts[k]!++;
+    }
+  }
+
+  end(keep: (time: number, values: Float64Array) => void): void {
+    if (Number.isNaN(this.key)) return;
+    for (let k = 0; k < this.sums.length; k++) this.sums[k]! /= this.counts[k]!;
+    keep(this.key * this.width, this.sums);
+    this.sums.fill(0);
+    this.counts.fill(0);
+    this.key = NaN;
+  }
+}
