@@ -7,6 +7,14 @@ import {
   topUp,
 } from '../autoscaling/aws/adjustment.ts';
 import type { AdjustmentType } from '../autoscaling/aws/adjustment.ts';
+import type { CapacityBounds } from '../autoscaling/aws/predictive.ts';
+import {
+  forecastMadeAt,
+  hasEnoughHistory,
+  predictiveCapacity,
+  refreshHours,
+  scheduledCapacity,
+} from '../autoscaling/aws/predictive.ts';
 import {
   combineVotes,
   highAlarm,
@@ -18,6 +26,7 @@ import {
 import type { Alarm, AlarmShape, Vote } from '../autoscaling/aws/target-tracking.ts';
 import { boundsRule } from '../autoscaling/pipeline.ts';
 import type { VectorFamily } from './contract.ts';
+import { unknownKind } from './unknown-kind.ts';
 
 interface StepVector {
   readonly lower: number | null;
@@ -103,7 +112,7 @@ const stepScaling: VectorFamily = {
       case 'weightedOvershoot':
         return unweighted;
       default:
-        throw new Error('An unknown kind of case');
+        return unknownKind(given.kind);
     }
   },
 };
@@ -136,13 +145,70 @@ const targetTracking: VectorFamily = {
       case 'backlogTarget':
         return { notApplicable: 'The target is worked out by whoever writes the policy, not by the autoscaler.' };
       default:
-        throw new Error('An unknown kind of case');
+        return unknownKind(given.kind);
+    }
+  },
+};
+
+interface PredictiveInput {
+  readonly kind?: string;
+  readonly predicted?: number;
+  readonly actual?: number;
+  readonly minCapacity?: number | null;
+  readonly maxCapacity?: number | null;
+  readonly maxCapacityBreachBehavior?: CapacityBounds['breach'] | null;
+  readonly maxCapacityBufferPercent?: number | null;
+  readonly dynamic?: number;
+  readonly predictive?: number;
+  readonly availableHours?: number;
+  readonly hoursSinceFirstForecast?: number;
+  readonly refreshHours?: number;
+  readonly desired?: number;
+  readonly newMin?: number | null;
+  readonly newMax?: number | null;
+  readonly newDesired?: number | null;
+}
+
+const predictive: VectorFamily = {
+  answer({ input }) {
+    const given = input as unknown as PredictiveInput;
+    switch (given.kind) {
+      case 'capacity':
+        return {
+          actual: predictiveCapacity(given.predicted ?? NaN, given.actual ?? 0, {
+            min: given.minCapacity ?? 0,
+            max: given.maxCapacity ?? Infinity,
+            breach: given.maxCapacityBreachBehavior ?? 'HonorMaxCapacity',
+            buffer: given.maxCapacityBufferPercent ?? null,
+          }),
+        };
+      case 'combine':
+        return { actual: { desired: largestCapacity([given.dynamic ?? NaN, given.predictive ?? NaN]) } };
+      case 'history':
+        return { actual: { forecasts: hasEnoughHistory(given.availableHours ?? NaN) } };
+      case 'refresh': {
+        const every = given.refreshHours ?? refreshHours;
+        return { actual: { madeAtHour: forecastMadeAt(given.hoursSinceFirstForecast ?? NaN, every) } };
+      }
+      case 'scheduled':
+        return {
+          actual: {
+            desired: scheduledCapacity(given.desired ?? NaN, {
+              min: given.newMin ?? undefined,
+              max: given.newMax ?? undefined,
+              desired: given.newDesired ?? undefined,
+            }),
+          },
+        };
+      default:
+        return unknownKind(given.kind);
     }
   },
 };
 
 /** EC2 and Application Auto Scaling. */
 export const awsFamilies: Readonly<Record<string, VectorFamily>> = {
+  'aws-predictive': predictive,
   'aws-step-scaling': stepScaling,
   'aws-target-tracking': targetTracking,
 };

@@ -1,4 +1,5 @@
 import { conforms } from '../run-vectors.ts';
 
+conforms('aws-predictive', 6);
 conforms('aws-step-scaling', 18);
 conforms('aws-target-tracking', 13);

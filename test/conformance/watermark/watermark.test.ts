@@ -1,0 +1,3 @@
+import { conforms } from '../run-vectors.ts';
+
+conforms('wpa-watermark', 14);
