@@ -1,6 +1,6 @@
 import { triggerInFormula, withFallback } from '../autoscaling/keda/fallback.ts';
 import type { Fallback, Health } from '../autoscaling/keda/fallback.ts';
-import { compositeMetric, parseFormula } from '../autoscaling/keda/formula/formula.ts';
+import { compositeMetric } from '../autoscaling/keda/composite-metric.ts';
 import { boundsProblem, hpaBounds } from '../autoscaling/keda/replica-bounds.ts';
 import { requestScale } from '../autoscaling/keda/scale-executor.ts';
 import {
@@ -14,6 +14,7 @@ import type { JobCalculation, JobStrategy, JobTrigger } from '../autoscaling/ked
 import { isTriggerActive } from '../autoscaling/keda/triggers.ts';
 import type { CaseAnswer, VectorFamily, VectorObject } from './contract.ts';
 import { unknownKind } from './unknown-kind.ts';
+import { parseFormula } from '../expression/formula.ts';
 
 interface ExecutorVector {
   readonly currentReplicas: number;

@@ -44,8 +44,8 @@ const mostTokens = 2000;
 const deepest = 100;
 
 /**
- * Reads a formula of scaling modifiers: the part of expr-lang that is arithmetic, comparisons, logic, `?:`, `??`, arrays
- * and predicates (`count([a, b], {# > 1})`).
+ * Reads a formula: the part of expr-lang (the language of KEDA's scaling modifiers) that is arithmetic, comparisons, logic,
+ * `?:`, `??`, arrays and predicates (`count([a, b], {# > 1})`).
  *
  * @throws FormulaError for what is no formula
  */
@@ -167,7 +167,7 @@ class Parser {
   }
 }
 
-/** Names of triggers a formula asks for. */
+/** Names a formula asks for. */
 export function namesIn(expression: Expression): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (each: Expression): void => {

@@ -1,12 +1,12 @@
-import { pow } from '../../../units/math.ts';
+import { pow } from '../units/math.ts';
 import { functions } from './functions.ts';
 import type { Expression } from './parse.ts';
 import { FormulaError } from './tokens.ts';
 import { booleanOf, numberOf } from './value.ts';
 import type { Value } from './value.ts';
 
-/** By name of the trigger; null for one that has failed too often. */
-export type TriggerValues = ReadonlyMap<string, number | null>;
+/** What the names in a formula stand for; null for what has no value. */
+export type NamedValues = ReadonlyMap<string, number | null>;
 
 /**
  * The value of a formula.
@@ -14,15 +14,15 @@ export type TriggerValues = ReadonlyMap<string, number | null>;
  * @returns null for `nil`
  * @throws FormulaError where an operator meets what it cannot work on, and for a result that is no number
  */
-export function evaluateFormula(expression: Expression, triggers: TriggerValues): number | null {
-  const value = evaluate(expression, triggers, undefined);
+export function evaluateFormula(expression: Expression, values: NamedValues): number | null {
+  const value = evaluate(expression, values, undefined);
   if (value === null) return null;
   return numberOf(value, 'The result of the formula');
 }
 
 /** @param element what `#` stands for; undefined outside a predicate */
-function evaluate(expression: Expression, triggers: TriggerValues, element: Value | undefined): Value {
-  const within = (each: Expression): Value => evaluate(each, triggers, element);
+function evaluate(expression: Expression, values: NamedValues, element: Value | undefined): Value {
+  const within = (each: Expression): Value => evaluate(each, values, element);
   switch (expression.kind) {
     case 'literal':
       return expression.value;
@@ -30,8 +30,8 @@ function evaluate(expression: Expression, triggers: TriggerValues, element: Valu
       if (element === undefined) throw new FormulaError('`#` stands outside a predicate');
       return element;
     case 'name': {
-      const value = triggers.get(expression.name);
-      if (value === undefined) throw new FormulaError(`There is no trigger \`${expression.name}\``);
+      const value = values.get(expression.name);
+      if (value === undefined) throw new FormulaError(`There is no \`${expression.name}\``);
       return value;
     }
     case 'array':
@@ -60,7 +60,7 @@ function evaluate(expression: Expression, triggers: TriggerValues, element: Valu
       }
       return found.apply(
         items,
-        predicate === undefined ? undefined : (item: Value) => evaluate(predicate, triggers, item),
+        predicate === undefined ? undefined : (item: Value) => evaluate(predicate, values, item),
       );
     }
     case 'binary':
