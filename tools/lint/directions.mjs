@@ -20,6 +20,12 @@ export const directions = [
     reason: 'units/ is the ground everything stands on: it parses and prints quantities and knows nothing else.',
   },
   {
+    from: /^sim-core\/expression\//,
+    to: /^sim-core\//,
+    toExcept: /^sim-core\/(units|expression)\//,
+    reason: 'expression/ works out formulas from named numbers: what the numbers mean is for whoever asks.',
+  },
+  {
     from: /^sim-core\/(random|statistics|queueing)\//,
     to: /^sim-core\//,
     toExcept: /^sim-core\/(units|random|statistics|queueing)\/|^sim-core\/issue\.ts$/,
