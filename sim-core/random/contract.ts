@@ -9,6 +9,8 @@ export interface RandomStream {
   nextUniform(): number;
   /** Fills the whole array with random bits: the fast path for hot loops. Same sequence as nextUint32. */
   fillUint32(target: Uint32Array): void;
+  /** Whether samplers should draw monotonely in the uniform numbers, where they can: for antithetic pairs. */
+  readonly byInversion?: boolean;
 }
 
 /** Draws from one distribution and one stream. */
@@ -25,6 +27,8 @@ export interface Distribution {
   readonly mean: number;
   /** Infinity when it does not exist. */
   readonly variance: number;
+  /** P(X ≤ x), for any x */
+  cdf(x: number): number;
   /** Inverse of the distribution function. @param p in [0, 1] */
   quantile(p: number): number;
   sampler(stream: RandomStream): Sampler;

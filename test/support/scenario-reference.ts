@@ -1,5 +1,7 @@
 /** The keywords of JSON Schema that the reference prints. */
 interface Shape {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, Shape>>;
   readonly type?: string | readonly string[];
   readonly description?: string;
   readonly default?: unknown;
@@ -51,7 +53,8 @@ export function scenarioReference(schema: object): string {
   }
 
   /** What may be written there; mappings are described in a section of their own. */
-  function writtenAs(shape: Shape, path: string): string {
+  function writtenAs(written: Shape, path: string): string {
+    const shape = (schema as Shape).$defs?.[written.$ref?.replace('#/$defs/', '') ?? ''] ?? written;
     const members = [...(shape.anyOf ?? []), ...(shape.oneOf ?? [])].filter((member) =>
       Object.keys(member).some((keyword) => keyword !== 'required'),
     );

@@ -17,6 +17,7 @@ export function deterministic({ value }: z.output<typeof deterministicParameters
     label: labelOf('deterministic', { value }),
     mean: value,
     variance: 0,
+    cdf: (x) => (x >= value ? 1 : x < value ? 0 : NaN),
     quantile: (p) => (p >= 0 && p <= 1 ? value : NaN),
     sampler: () => sampler,
   };

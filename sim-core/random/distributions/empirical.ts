@@ -37,6 +37,12 @@ export function empirical({ values, weights }: z.output<typeof empiricalParamete
       (sum, value, index) => sum + (value - mean) * (value - mean) * (sortedWeights[index]! / total),
       0,
     ),
+    cdf: (x) => {
+      if (Number.isNaN(x)) return NaN;
+      let below = 0;
+      for (let index = 0; index < sorted.length && sorted[index]! <= x; index++) below += sortedWeights[index]!;
+      return below / total;
+    },
     quantile: (p) => {
       if (!(p >= 0 && p <= 1)) return NaN;
       let below = 0;

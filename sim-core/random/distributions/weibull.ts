@@ -1,45 +1,59 @@
 import { z } from 'zod';
-import { exp, log, log1p, pow } from '../../units/math.ts';
+import { exp, expm1, log, log1p, pow } from '../../units/math.ts';
 import { duration } from '../../units/schema.ts';
 import { logGamma } from '../../units/special.ts';
 import { continuous } from '../continuous.ts';
 import type { Distribution } from '../contract.ts';
-import { labelOf, parameterSets, plain } from '../parameters.ts';
+import { labelOf, parameterSets, plain, ratioTrouble, scv } from '../parameters.ts';
+import { quantilePair, quantileShape } from '../quantile-names.ts';
+import { rootBetween } from '../root.ts';
 
-/** log(log 20 ÷ log 2): p95 and p50 are (log 20)^(1/k) and (log 2)^(1/k) scales. */
-const quantileSpan = log(log(20) / log(2));
-const [minShape, maxShape] = [0.1, 100];
+export const [minShape, maxShape] = [0.1, 100];
+
+/** The logarithm of the ratio of two quantiles times the shape, by their odds. */
+const span = (low: number, high: number): number => log(log(high) / log(low));
+/** 1 + scv, from 1 (exactly even) up as the shape falls */
+const secondMoment = (k: number): number => exp(logGamma(1 + 2 / k) - 2 * logGamma(1 + 1 / k));
 
 export const weibullParameters = parameterSets(
   {
-    p50: duration({ positive: true }).describe('Median.'),
-    p95: duration({ positive: true }).describe('Exceeded by one in twenty.'),
+    ...quantileShape,
     mean: duration({ positive: true }),
+    scv: scv(0.0002, 10_000),
+    scale: duration({ positive: true }).describe('Exceeded by 1 in e.'),
     shape: z.number().min(minShape).max(maxShape).describe('Below 1 heavier than exponential, above 1 lighter.'),
   },
-  [
-    ['p50', 'p95'],
-    ['mean', 'shape'],
-  ],
-  ({ p50, p95 }) => {
-    if (p50 === undefined || p95 === undefined) return undefined;
-    if (p95 <= p50) return { at: 'p95', message: 'p95 must be above p50' };
-    const shape = quantileSpan / log(p95 / p50);
-    if (shape < minShape) return { at: 'p95', message: 'p95 is too far above p50: the shape would be below 0.1' };
-    if (shape > maxShape) return { at: 'p95', message: 'p95 is too close to p50: the shape would be above 100' };
-    return undefined;
+  [{ quantiles: 2 }, ['mean', 'shape'], ['mean', 'scv'], ['scale', 'shape']],
+  (values) => {
+    const pair = quantilePair(values);
+    if (pair === undefined) return undefined;
+    const distance = span(pair[0].odds, pair[1].odds);
+    return ratioTrouble(
+      pair,
+      { ratio: exp(distance / maxShape), because: ': the shape would be above 100' },
+      { ratio: exp(distance / minShape), because: ': the shape would be below 0.1' },
+    );
   },
 );
 
 /** Stretched exponential: failure and repair times. */
-export function weibull({ p50, p95, mean, shape }: z.output<typeof weibullParameters>): Distribution {
-  const k = p50 !== undefined && p95 !== undefined ? quantileSpan / log(p95 / p50) : (shape ?? NaN);
+export function weibull(parameters: z.output<typeof weibullParameters>): Distribution {
+  const { mean, scv, scale: givenScale, shape, ...quantiles } = parameters;
+  const pair = quantilePair(quantiles);
+  const k =
+    pair !== undefined
+      ? span(pair[0].odds, pair[1].odds) / log(pair[1].value / pair[0].value)
+      : scv !== undefined
+        ? rootBetween((candidate) => 1 + scv - secondMoment(candidate), minShape, maxShape)
+        : (shape ?? NaN);
   const meanOverScale = exp(logGamma(1 + 1 / k));
-  const scale = p50 !== undefined ? p50 / pow(log(2), 1 / k) : (mean ?? NaN) / meanOverScale;
+  const scale =
+    pair !== undefined ? pair[0].value / pow(log(pair[0].odds), 1 / k) : (givenScale ?? (mean ?? NaN) / meanOverScale);
   return continuous({
-    label: labelOf('weibull', { p50, p95, mean, shape: plain(shape) }),
+    label: labelOf('weibull', { ...quantiles, mean, scale: givenScale, shape: plain(shape), scv: plain(scv) }),
     mean: scale * meanOverScale,
     variance: scale * scale * (exp(logGamma(1 + 2 / k)) - meanOverScale * meanOverScale),
+    cdf: (x) => -expm1(-pow(x / scale, k)),
     quantile: (p) => scale * pow(-log1p(-p), 1 / k),
     from: 0,
     to: Infinity,
