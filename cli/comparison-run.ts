@@ -1,5 +1,5 @@
-import { planJobs, runComparison } from '../sim-core/index.ts';
-import type { Comparison, LoadedScenario } from '../sim-core/index.ts';
+import { createExperiment, runRounds } from '../sim-core/index.ts';
+import type { Comparison, LoadedScenario, Rounds } from '../sim-core/index.ts';
 import type { Host } from './host.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { PoolClosed } from './run-pool.ts';
@@ -16,9 +16,18 @@ export interface RunOptions {
 /** Runs policies on a pool of worker threads, with a bar for whoever is watching. @throws Interrupted */
 export async function runPolicies(host: Host, loaded: LoadedScenario, options: RunOptions): Promise<Comparison> {
   const { policies, replications, workers } = options;
-  const selection = { policies, ...(replications !== undefined && { replications }) };
-  const jobs = planJobs(loaded.scenario, selection);
-  const size = Math.max(1, Math.min(workers ?? host.cores, jobs.length));
+  const experiment = createExperiment(loaded, { policies, ...(replications !== undefined && { replications }) });
+  await runOnPool(host, loaded, experiment, workers);
+  const comparison = experiment.snapshot();
+  for (const { policy, example } of comparison.policies) {
+    if (example.stoppedEarly !== null) host.stderr.write(`warning: ${policy}: ${example.stoppedEarly.reason}\n`);
+  }
+  return comparison;
+}
+
+/** Makes the runs of every round on a pool of worker threads. @throws Interrupted */
+export async function runOnPool(host: Host, loaded: LoadedScenario, rounds: Rounds, workers?: number): Promise<void> {
+  const size = Math.max(1, workers ?? host.cores);
   const pool = host.createPool(loaded, size);
   const bar = createProgressBar(host);
   let interrupted = false;
@@ -27,20 +36,15 @@ export async function runPolicies(host: Host, loaded: LoadedScenario, options: R
     void pool.close();
   });
   try {
-    const comparison = await runComparison(loaded, {
-      ...selection,
+    await runRounds(rounds, {
       parallel: size,
       execute: (job, onProgress) => pool.execute(job, onProgress),
-      onProgress: (fraction, done, total) => bar.update(fraction, done, total),
+      onProgress: (fraction, done, total, status) => bar.update(fraction, done, total, status),
       cancelled: () => interrupted,
     });
     if (interrupted) throw new Interrupted();
     bar.clear();
     for (const note of pool.notes) host.stderr.write(`note: ${note}\n`);
-    for (const { policy, example } of comparison.policies) {
-      if (example.stoppedEarly !== null) host.stderr.write(`warning: ${policy}: ${example.stoppedEarly.reason}\n`);
-    }
-    return comparison;
   } catch (error) {
     bar.clear();
     if (interrupted || error instanceof PoolClosed) throw new Interrupted();

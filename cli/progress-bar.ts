@@ -1,7 +1,8 @@
 import type { Host } from './host.ts';
 
 export interface ProgressBar {
-  update(fraction: number, done: number, total: number): void;
+  /** @param status how far the rounds are, when there are several */
+  update(fraction: number, done: number, total: number, status?: string | null): void;
   /** Wipes it, so that results begin on a clean line. */
   clear(): void;
 }
@@ -15,7 +16,7 @@ export function createProgressBar(host: Host): ProgressBar {
   const started = host.now();
   let drawn = -Infinity;
   return {
-    update(fraction, done, total) {
+    update(fraction, done, total, status = null) {
       const now = host.now();
       if (now - drawn < interval) return;
       drawn = now;
@@ -23,7 +24,7 @@ export function createProgressBar(host: Host): ProgressBar {
       const elapsed = (now - started) / 1000;
       const left = fraction > 0.02 ? `, ${Math.ceil((elapsed * (1 - fraction)) / fraction)} s left` : '';
       host.stderr.write(
-        `\r\x1b[2K[${'█'.repeat(full)}${'░'.repeat(width - full)}] ${Math.floor(fraction * 100)} %  ${done} of ${total} runs${left}`,
+        `\r\x1b[2K[${'█'.repeat(full)}${'░'.repeat(width - full)}] ${Math.floor(fraction * 100)} %  ${done} of ${total} runs${left}${status === null ? '' : `; ${status}`}`,
       );
     },
     clear() {

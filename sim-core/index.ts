@@ -18,12 +18,8 @@ export { planJobs, transferablesOf, type Job, type JobSelection } from './experi
 export { loadScenario, traceFilesOf, type LoadedScenario, type LoadOutcome } from './experiment/load.ts';
 export { createFluidRun } from './experiment/fluid-run.ts';
 export { createRun, type Run } from './experiment/run.ts';
-export {
-  collectComparison,
-  runComparison,
-  type ComparisonCollector,
-  type ComparisonRun,
-} from './experiment/compare.ts';
+export { createExperiment, runComparison, type Experiment } from './experiment/compare.ts';
+export { runRounds, type Rounds } from './experiment/rounds.ts';
 export type {
   BandName,
   Comparison,
@@ -34,7 +30,9 @@ export type {
   RunSummary,
   StabilityVerdict,
   StoppedEarly,
+  StoppingReport,
   SummaryEstimate,
+  WarmupDecision,
 } from './experiment/result.ts';
 export { columnNames, type RunColumns } from './kernel/columns.ts';
 export type { Decision, Stage } from './autoscaling/contract.ts';

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { collectComparison, planJobs } from '../../sim-core/index.ts';
+import { createExperiment, planJobs } from '../../sim-core/index.ts';
 import type { Comparison, Issue, LoadedScenario, RunResult, Scenario, TraceReport } from '../../sim-core/index.ts';
 import type { RunEnd, SimulationClient } from '../sim/client.ts';
 import { comparisonKey, createResultCache, jobKey, sharedKey } from './result-cache.ts';
@@ -142,23 +142,12 @@ export function createRuns(options: RunsOptions) {
       if (!loaded) return fail('The scenario cannot run yet: mend what is marked in it.', issues);
 
       const { scenario } = loaded;
-      const jobs = planJobs(scenario);
-      const collected = collectComparison(loaded, jobs);
+      const experiment = createExperiment(loaded);
       const shared = sharedKey(scenario, traces.identity);
-      const keys = new Map(jobs.map((job) => [job, jobKey(shared, scenario, job)] as const));
-      const found = new Map<string, RunResult>();
-      const missing = jobs.filter((job) => {
-        const result = cache.get(keys.get(job) ?? '');
-        if (result) {
-          found.set(`${job.policy}|${job.replication}`, result);
-          collected.add(result);
-        }
-        return !result;
-      });
       const first = new Set(scenario.policies.map(({ name }) => name));
-      for (const result of found.values()) if (result.replication === 0) first.delete(result.policy);
-      let done = found.size;
-      const total = jobs.length;
+      let done = 0;
+      /** Pilot runs do not count; later rounds add theirs. */
+      let total = planJobs(scenario).length;
       let drawnAt = 0;
 
       /** What is shown came from this run. */
@@ -173,7 +162,7 @@ export function createRuns(options: RunsOptions) {
           scenario,
           loaded,
           reports: loaded.reports,
-          comparison: collected.snapshot(),
+          comparison: experiment.snapshot(),
           done,
           total,
           complete,
@@ -188,77 +177,88 @@ export function createRuns(options: RunsOptions) {
        */
       const presentable = (): boolean =>
         first.size === 0 || (done > 0 && (store.getState().shown === null || showsOwn));
+      const take = (result: RunResult): void => {
+        experiment.add(result);
+        if (experiment.piloting) return;
+        done += 1;
+        if (result.replication === 0) first.delete(result.policy);
+      };
+      const tell = (fraction: number, finished: number): void =>
+        store.setState({
+          activity: {
+            phase: 'running',
+            documentId: input.documentId,
+            fraction,
+            done: finished,
+            total,
+            replications: total / scenario.policies.length,
+            elapsedMilliseconds: options.now() - startedAt,
+          },
+        });
 
-      store.setState({
-        activity: {
-          phase: 'running',
-          documentId: input.documentId,
-          fraction: done / total,
-          done,
-          total,
-          replications: scenario.replications,
-          elapsedMilliseconds: options.now() - startedAt,
-        },
-      });
-      if (missing.length > 0 && presentable()) {
-        drawnAt = options.now();
-        store.setState({ shown: show(false) });
-      }
-
-      const running = client.run({
-        key: `${nextPreparedKey++}`,
-        loaded,
-        jobs: missing,
-        onResult(result) {
-          if (isCancelled) return;
-          const job = missing.find(
-            ({ policy, replication }) => policy === result.policy && replication === result.replication,
-          );
-          const key = job && keys.get(job);
-          if (key !== undefined) cache.put(key, result);
-          collected.add(result);
-          done += 1;
-          const wasPresentable = presentable();
-          if (result.replication === 0) first.delete(result.policy);
-          if (done === total || !presentable()) return;
-          const now = options.now();
-          if (wasPresentable && now - drawnAt < redrawInterval) return;
-          drawnAt = now;
+      const preparedKey = `${nextPreparedKey++}`;
+      for (let planned = 0; ;) {
+        const jobs = experiment.nextRound();
+        if (jobs.length === 0) break;
+        if (!experiment.piloting) {
+          planned += jobs.length;
+          total = planned;
+        }
+        const keys = new Map(jobs.map((job) => [job, jobKey(shared, scenario, job)] as const));
+        const missing = jobs.filter((job) => {
+          const result = cache.get(keys.get(job) ?? '');
+          if (result) take(result);
+          return !result;
+        });
+        const ready = done;
+        tell(done / total, done);
+        if (missing.length > 0 && presentable()) {
+          drawnAt = options.now();
           store.setState({ shown: show(false) });
-        },
-        onProgress(progress) {
-          if (isCancelled) return;
-          const ready = total - missing.length;
-          store.setState({
-            activity: {
-              phase: 'running',
-              documentId: input.documentId,
-              fraction: (ready + progress.fraction * progress.total) / total,
-              done: ready + progress.done,
-              total,
-              replications: scenario.replications,
-              elapsedMilliseconds: options.now() - startedAt,
-            },
-          });
-        },
-        onNotice: options.notice,
-      });
-      task = running;
-      const end = await running.ended;
+        }
 
-      if (end.status === 'failed') {
-        if (current === own && done > 0 && presentable()) store.setState({ shown: show(false) });
-        return fail(end.message);
-      }
-      if (end.status === 'cancelled' || isCancelled) {
-        // Superseded by another run: that one speaks now.
-        if (current === null)
-          store.setState({
-            activity: null,
-            cancelled: true,
-            ...(done > 0 && presentable() ? { shown: show(false) } : {}),
-          });
-        return { status: 'cancelled' };
+        const running = client.run({
+          key: preparedKey,
+          loaded,
+          jobs: missing,
+          onResult(result) {
+            if (isCancelled) return;
+            const job = missing.find(
+              ({ policy, replication }) => policy === result.policy && replication === result.replication,
+            );
+            const key = job && keys.get(job);
+            if (key !== undefined) cache.put(key, result);
+            const wasPresentable = presentable();
+            take(result);
+            if (done === total || !presentable()) return;
+            const now = options.now();
+            if (wasPresentable && now - drawnAt < redrawInterval) return;
+            drawnAt = now;
+            store.setState({ shown: show(false) });
+          },
+          onProgress(progress) {
+            if (isCancelled || experiment.piloting) return;
+            tell((ready + progress.fraction * progress.total) / total, ready + progress.done);
+          },
+          onNotice: options.notice,
+        });
+        task = running;
+        const end = await running.ended;
+
+        if (end.status === 'failed') {
+          if (current === own && done > 0 && presentable()) store.setState({ shown: show(false) });
+          return fail(end.message);
+        }
+        if (end.status === 'cancelled' || isCancelled) {
+          // Superseded by another run: that one speaks now.
+          if (current === null)
+            store.setState({
+              activity: null,
+              cancelled: true,
+              ...(done > 0 && presentable() ? { shown: show(false) } : {}),
+            });
+          return { status: 'cancelled' };
+        }
       }
       const finished: FinishedRun = {
         ...show(true),
@@ -276,7 +276,7 @@ export function createRuns(options: RunsOptions) {
           ...history.filter(({ key, documentId }) => key !== finished.key || documentId !== finished.documentId),
         ].slice(0, historyLength),
       }));
-      return end;
+      return { status: 'done' };
     } catch (error) {
       return fail(error instanceof Error ? error.message : String(error));
     }

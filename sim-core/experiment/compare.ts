@@ -2,7 +2,8 @@ import { sloVerdict } from '../analysis/slo.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { estimateMean } from '../statistics/interval.ts';
 import type { LoadedScenario } from './load.ts';
-import { planJobs, type Job, type JobSelection } from './job.ts';
+import { firstReplications, jobsFor, wholePairs, type JobSelection } from './job.ts';
+import { groupMeans, independentGroups } from './pairs.ts';
 import {
   bandNames,
   type BandName,
@@ -12,40 +13,96 @@ import {
   type RunSummary,
   type StabilityVerdict,
   type SummaryEstimate,
+  type WarmupDecision,
 } from './result.ts';
+import { runRounds, type Rounds, type RoundsRun } from './rounds.ts';
+import { confidence, stoppingOf, stoppingReport, stoppingText } from './stopping.ts';
+import { decideWarmup, pilotJobs } from './warmup.ts';
 
-/** Of every interval in a comparison. */
-export const confidence = 0.95;
-
-export interface ComparisonCollector {
-  /** Results may come in any order; the numbers do not depend on it. */
-  add(result: RunResult): void;
+/** A comparison as it is being made: rounds of runs, and what they say so far. */
+export interface Experiment extends Rounds {
+  /** Whether the round under way is one of pilot runs, which are no part of the comparison. */
+  readonly piloting: boolean;
   /** Over what has come so far; policies without a result yet are left out. */
   snapshot(): Comparison;
 }
 
-/** Puts runs together: means, intervals, and differences to the baseline paired by replication. */
-export function collectComparison(loaded: LoadedScenario, jobs: readonly Job[]): ComparisonCollector {
+/**
+ * Every policy on the same customers: means, intervals, and differences to the baseline paired by replication. With
+ * `warmup: auto` a round of pilot runs comes first, with `replications: {until: …}` rounds follow until the precision is
+ * reached. The answer depends on neither the number of workers nor the size of rounds: the rule is put to 10, 11, 12 …
+ * replications in order, and what was run beyond the first number that satisfies it is not used.
+ */
+export function createExperiment(loaded: LoadedScenario, selection: JobSelection = {}): Experiment {
   const { scenario } = loaded;
-  const policies = [...new Set(jobs.map(({ policy }) => policy))];
+  const everyPolicy = scenario.policies.map(({ name }) => name);
+  const policies = [...new Set(selection.policies ?? everyPolicy)];
   const baseline = baselineOf(scenario, policies);
+  const pilotPolicy = baselineOf(scenario, everyPolicy);
+  const sequential = selection.replications === undefined ? scenario.replications : selection.replications;
+  const rule = typeof sequential === 'number' ? null : sequential;
   const results = new Map<string, Map<number, RunResult>>(policies.map((policy) => [policy, new Map()]));
+  const pilots: RunResult[] = [];
+  let warmup: WarmupDecision | null = null;
+  let phase: 'start' | 'pilot' | 'runs' = 'start';
+  let planned = 0;
+
+  const orderedRuns = () => new Map(policies.map((policy) => [policy, inOrder(results.get(policy)!)]));
+  const stopping = (runs: ReadonlyMap<string, readonly RunResult[]>) =>
+    rule === null ? null : stoppingOf(rule, runs, scenario.antithetic);
+  const nextTotal = (): number => {
+    if (planned === 0) return firstReplications(scenario, sequential);
+    if (rule === null) return planned;
+    const { reached, guess } = stoppingOf(rule, orderedRuns(), scenario.antithetic);
+    return reached ? planned : Math.min(guess, wholePairs(rule.max, scenario.antithetic));
+  };
+
   return {
-    add: (result) => results.get(result.policy)?.set(result.replication, result),
-    snapshot: () => {
-      const ordered = new Map(policies.map((policy) => [policy, inOrder(results.get(policy)!)]));
-      const present = policies.filter((policy) => ordered.get(policy)!.length > 0);
-      const reference = ordered.get(baseline) ?? [];
+    nextRound() {
+      if (phase === 'start' && scenario.warmup === 'auto') {
+        phase = 'pilot';
+        const jobs = pilotJobs(scenario, pilotPolicy);
+        if (jobs.length > 0) return jobs;
+      }
+      if (phase === 'pilot') warmup = decideWarmup(scenario, pilotPolicy, pilots);
+      phase = 'runs';
+      const from = planned;
+      planned = nextTotal();
+      return jobsFor(policies, from, planned, warmup === null ? {} : { warmup: warmup.seconds });
+    },
+    add(result) {
+      if (phase === 'pilot') pilots.push(result);
+      else results.get(result.policy)?.set(result.replication, result);
+    },
+    get piloting() {
+      return phase === 'pilot';
+    },
+    status() {
+      if (phase === 'pilot') return 'pilot runs for the warm-up';
+      const report = stopping(orderedRuns());
+      return report === null ? null : stoppingText(report);
+    },
+    snapshot() {
+      const all = orderedRuns();
+      const report = stopping(all);
+      const used = (policy: string) =>
+        report?.reached === true
+          ? all.get(policy)!.filter(({ replication }) => replication < report.replications)
+          : all.get(policy)!;
+      const present = policies.filter((policy) => all.get(policy)!.length > 0);
+      const reference = used(baseline);
       return {
         schema: 'headroom/comparison/v1',
         scenario: scenario.name,
         seed: scenario.seed,
-        replications: Math.max(0, ...present.map((policy) => ordered.get(policy)!.length)),
+        replications: Math.max(0, ...present.map((policy) => used(policy).length)),
         confidence,
         baseline,
         policies: present.map((policy) =>
-          policyResult(policy, ordered.get(policy)!, policy === baseline ? null : reference, scenario),
+          policyResult(policy, used(policy), policy === baseline ? null : reference, scenario),
         ),
+        ...(warmup !== null && { warmup }),
+        ...(report !== null && { stopping: stoppingReport(report) }),
       };
     },
   };
@@ -57,42 +114,11 @@ export function baselineOf(scenario: Scenario, policies: readonly string[]): str
   return named !== undefined && policies.includes(named) ? named : policies[0]!;
 }
 
-export interface ComparisonRun extends JobSelection {
-  /** runs that may be under way at once */
-  readonly parallel: number;
-  execute(job: Job, onProgress: (fraction: number) => void): Promise<RunResult>;
-  onProgress?(fraction: number, done: number, total: number): void;
-  /** asked before each job */
-  cancelled?(): boolean;
-}
-
-/**
- * Runs every job through `execute` (a worker pool, or this thread) and collects the results. The outcome is the same
- * bit for bit whatever `parallel` is. Ends early, with what there is, when cancelled.
- */
-export async function runComparison(loaded: LoadedScenario, options: ComparisonRun): Promise<Comparison> {
-  const jobs = planJobs(loaded.scenario, options);
-  const collector = collectComparison(loaded, jobs);
-  const progress = new Float64Array(jobs.length);
-  let next = 0;
-  let done = 0;
-  const report = () =>
-    options.onProgress?.(progress.reduce((sum, part) => sum + part, 0) / jobs.length, done, jobs.length);
-  const lane = async () => {
-    while (next < jobs.length && options.cancelled?.() !== true) {
-      const index = next++;
-      const result = await options.execute(jobs[index]!, (fraction) => {
-        progress[index] = fraction;
-        report();
-      });
-      collector.add(result);
-      progress[index] = 1;
-      done++;
-      report();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(options.parallel, jobs.length)) }, lane));
-  return collector.snapshot();
+/** Runs a whole comparison. Ends early, with what there is, when cancelled. */
+export async function runComparison(loaded: LoadedScenario, options: JobSelection & RoundsRun): Promise<Comparison> {
+  const experiment = createExperiment(loaded, options);
+  await runRounds(experiment, options);
+  return experiment.snapshot();
 }
 
 function inOrder(byReplication: ReadonlyMap<number, RunResult>): RunResult[] {
@@ -105,42 +131,45 @@ function policyResult(
   reference: readonly RunResult[] | null,
   scenario: Scenario,
 ): PolicyResult {
-  const replications = runs.map((run) => run.summary);
-  const summary = estimateSummary(replications);
+  const { antithetic } = scenario;
+  const summary = estimateSummary(runs, antithetic);
   return {
     policy,
     summary,
-    differenceToBaseline: reference === null ? null : estimateSummary(differences(runs, reference)),
-    replications,
-    bands: bandsOf(runs),
+    differenceToBaseline: reference === null ? null : estimateSummary(differences(runs, reference), antithetic),
+    replications: runs.map((run) => run.summary),
+    bands: bandsOf(independentGroups(runs, antithetic)),
     example: runs[0]!,
     stability: worstOf(runs),
     slo: sloVerdict(summary, scenario.slo),
   };
 }
 
-function estimateSummary(replications: readonly RunSummary[]): SummaryEstimate {
-  const keys = Object.keys(replications[0] ?? {}) as (keyof RunSummary)[];
+/** The summary of one replication, or the difference of two. */
+type Replicated = Pick<RunResult, 'replication' | 'summary'>;
+
+function estimateSummary(runs: readonly Replicated[], antithetic: boolean): SummaryEstimate {
+  const groups = independentGroups(runs, antithetic);
+  const keys = Object.keys(runs[0]?.summary ?? {}) as (keyof RunSummary)[];
   return Object.fromEntries(
     keys.map((key) => [
       key,
       estimateMean(
-        replications.map((replication) => replication[key]),
+        groupMeans(groups, ({ summary }) => summary[key]),
         confidence,
       ),
     ]),
   ) as unknown as SummaryEstimate;
 }
 
-function differences(runs: readonly RunResult[], reference: readonly RunResult[]): RunSummary[] {
+function differences(runs: readonly RunResult[], reference: readonly RunResult[]): Replicated[] {
   const other = new Map(reference.map((run) => [run.replication, run.summary]));
   return runs.flatMap(({ replication, summary }) => {
     const baseline = other.get(replication);
     if (baseline === undefined) return [];
     const keys = Object.keys(summary) as (keyof RunSummary)[];
-    return [
-      Object.fromEntries(keys.map((key) => [key, difference(summary[key], baseline[key])])) as unknown as RunSummary,
-    ];
+    const values = keys.map((key) => [key, difference(summary[key], baseline[key])] as const);
+    return [{ replication, summary: Object.fromEntries(values) as unknown as RunSummary }];
   });
 }
 
@@ -149,17 +178,14 @@ function difference(value: number, baseline: number): number {
   return value === baseline ? 0 : value - baseline;
 }
 
-function bandsOf(runs: readonly RunResult[]): PolicyResult['bands'] {
-  const rows = Math.max(0, ...runs.map((run) => run.columns.time.length));
+function bandsOf(groups: readonly (readonly RunResult[])[]): PolicyResult['bands'] {
+  const rows = Math.max(0, ...groups.flat().map((run) => run.columns.time.length));
   const band = (name: BandName) => {
     const mean = new Float64Array(rows);
     const halfWidth = new Float64Array(rows);
     for (let row = 0; row < rows; row++) {
-      const values: number[] = [];
-      for (const run of runs) {
-        const value = run.columns[name][row];
-        if (value !== undefined && !Number.isNaN(value)) values.push(value);
-      }
+      // A run that ended earlier has no value there, which NaN says.
+      const values = groupMeans(groups, (run) => run.columns[name][row] ?? NaN);
       const estimate = estimateMean(values, confidence);
       mean[row] = estimate.mean;
       halfWidth[row] = estimate.halfWidth;

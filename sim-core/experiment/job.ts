@@ -12,15 +12,39 @@ export interface JobSelection {
   readonly replications?: number;
 }
 
+/** Replications of a first round: all of them, or those before the first look at the precision. Whole pairs. */
+export function firstReplications({ replications, antithetic }: Scenario, chosen = replications): number {
+  return wholePairs(typeof chosen === 'number' ? chosen : chosen.min, antithetic);
+}
+
+/** With antithetic replications the next even number. */
+export function wholePairs(replications: number, antithetic: boolean): number {
+  return antithetic ? replications + (replications % 2) : replications;
+}
+
 /**
- * The runs a comparison needs, one replication of every policy after the other, so that a first picture of all
- * policies is there early. Replication 0 keeps its decision log.
+ * The runs of a first round, one replication of every policy after the other, so that a first picture of all policies
+ * is there early. Replication 0 keeps its decision log.
  */
 export function planJobs(scenario: Scenario, selection: JobSelection = {}): Job[] {
   const policies = selection.policies ?? scenario.policies.map(({ name }) => name);
-  const replications = selection.replications ?? scenario.replications;
-  return Array.from({ length: replications }, (_, replication) =>
-    policies.map((policy) => ({ policy, replication, decisionLog: replication === 0 })),
+  return jobsFor(policies, 0, firstReplications(scenario, selection.replications));
+}
+
+/** Replications from … to − 1 of each policy. @param changes what all of the jobs have beside */
+export function jobsFor(
+  policies: readonly string[],
+  from: number,
+  to: number,
+  changes: Partial<Pick<Job, 'warmup'>> = {},
+): Job[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) =>
+    policies.map((policy) => ({
+      policy,
+      replication: from + index,
+      decisionLog: from + index === 0,
+      ...changes,
+    })),
   ).flat();
 }
 

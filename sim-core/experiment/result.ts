@@ -1,5 +1,6 @@
 import type { Decision } from '../autoscaling/contract.ts';
 import type { RunColumns } from '../kernel/columns.ts';
+import type { PrecisionTarget } from '../statistics/precision.ts';
 
 /** The life of one replica, s; NaN for what had not happened when the run ended. */
 export interface ReplicaLife {
@@ -8,6 +9,12 @@ export interface ReplicaLife {
   readonly startedAt: number;
   readonly readyAt: number;
   readonly drainingAt: number;
+  readonly goneAt: number;
+}
+
+/** The life of one node, s; NaN for what had not happened when the run ended. */
+export interface NodeLife {
+  readonly readyAt: number;
   readonly goneAt: number;
 }
 
@@ -46,7 +53,7 @@ export interface RunSummary {
   readonly replicasMean: number;
   readonly replicasMax: number;
   readonly replicaHours: number;
-  /** currency units: replicas, and SLO violations at their stated price */
+  /** currency units: replicas, nodes, and SLO violations at their stated price */
   readonly cost: number;
   readonly violationCost: number;
   readonly scalingEvents: number;
@@ -122,6 +129,36 @@ export const bandNames = [
 ] as const satisfies readonly (keyof RunColumns)[];
 export type BandName = (typeof bandNames)[number];
 
+/** What `warmup: auto` came to. */
+export interface WarmupDecision {
+  /** s: left out of every summary */
+  readonly seconds: number;
+  /** false: nothing could be determined, so nothing is left out */
+  readonly determined: boolean;
+  /** the policy whose pilot runs decided */
+  readonly policy: string;
+  /** pilot runs */
+  readonly replications: number;
+  /** recorded rows of each */
+  readonly rows: number;
+  /** one or two sentences: what decided, or why nothing could */
+  readonly reason: string;
+}
+
+/** How `replications: {until: …}` ended. */
+export interface StoppingReport {
+  readonly metric: keyof RunSummary;
+  /** what was asked for: a share of the mean, or an amount */
+  readonly target: PrecisionTarget;
+  /** whether every policy got there before the most replications */
+  readonly reached: boolean;
+  /** the policy that is furthest from it, and its half-width in the unit of the metric */
+  readonly policy: string;
+  readonly halfWidth: number;
+  /** in the unit of the metric; NaN when the mean is */
+  readonly allowed: number;
+}
+
 /** The answer to a scenario: every policy on the same customers. */
 export interface Comparison {
   readonly schema: 'headroom/comparison/v1';
@@ -132,4 +169,8 @@ export interface Comparison {
   readonly confidence: number;
   readonly baseline: string;
   readonly policies: readonly PolicyResult[];
+  /** with `warmup: auto` */
+  readonly warmup?: WarmupDecision;
+  /** with `replications: {until: …}` */
+  readonly stopping?: StoppingReport;
 }

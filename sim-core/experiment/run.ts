@@ -6,7 +6,7 @@ import { createKernel } from '../kernel/create-kernel.ts';
 import type { KernelResult } from '../kernel/engine.ts';
 import type { Replica } from '../kernel/replica-pool.ts';
 import { buildFluidModel } from '../scenario/build-fluid.ts';
-import { buildModel, mostArrivals, mostSlots, mostWaiting } from '../scenario/build.ts';
+import { buildModel, mostArrivals, mostLives, mostSlots, mostWaiting, warmupOf } from '../scenario/build.ts';
 import { printDuration } from '../units/duration.ts';
 import type { LoadedScenario } from './load.ts';
 import type { Job } from './job.ts';
@@ -59,7 +59,7 @@ function resultOf(
   recordingInterval: number,
 ): RunResult {
   const replicas = kernel.replicas.map((replica) => lifeOf(replica, kernel.end));
-  const { summary, stability } = judge(kernel, replicas, scenario, recordingInterval);
+  const { summary, stability } = judge(kernel, replicas, scenario, recordingInterval, warmupOf(scenario, job));
   return {
     policy: job.policy,
     replication: job.replication,
@@ -76,8 +76,9 @@ function resultOf(
 function judge(
   kernel: KernelResult,
   replicas: readonly ReplicaLife[],
-  { warmup, slo, cost, stability }: LoadedScenario['scenario'],
+  { slo, cost, stability }: LoadedScenario['scenario'],
   recordingInterval: number,
+  warmup: number,
 ) {
   const { columns, windows, totals, end, changes } = kernel;
   const input = {
@@ -88,6 +89,7 @@ function judge(
     totals,
     windows,
     replicas,
+    nodes: kernel.nodes.map(({ readyAt, goneAt }) => ({ readyAt: at(readyAt, end), goneAt: at(goneAt, end) })),
     desiredChanges: changes,
     slo,
     cost,
@@ -97,16 +99,17 @@ function judge(
 }
 
 /** What had not happened by the end of the run is NaN; what happened before t = 0 is 0. */
+const at = (time: number, end: number): number => (time > end ? NaN : Math.max(time, 0));
+
 function lifeOf(replica: Replica, end: number): ReplicaLife {
-  const at = (time: number) => (time > end ? NaN : Math.max(time, 0));
   const { id, createdAt, startedAt, readyAt, drainingAt, goneAt } = replica;
   return {
     id,
-    createdAt: at(createdAt),
-    startedAt: at(startedAt),
-    readyAt: at(readyAt),
-    drainingAt: at(drainingAt),
-    goneAt: at(goneAt),
+    createdAt: at(createdAt, end),
+    startedAt: at(startedAt, end),
+    readyAt: at(readyAt, end),
+    drainingAt: at(drainingAt, end),
+    goneAt: at(goneAt, end),
   };
 }
 
@@ -114,6 +117,7 @@ const whyStopped = {
   queue: `More than ${mostWaiting} requests were waiting or about to retry. Set \`queue.capacity\` or \`queue.timeout\`, give the policy more replicas, or lower the load.`,
   arrivals: `More than ${mostArrivals} requests arrived. Shorten the horizon, lower the rate, or limit \`queue.retry\`.`,
   slots: `The policy asked for more than ${mostSlots} request slots. Lower its maximum or \`concurrency\`.`,
+  replicas: `The policy started more than ${mostLives} replicas one after another. Calm it with a cooldown or a smaller \`maxStep\`, or shorten the horizon.`,
 };
 
 function stoppedEarly({ at, limit }: NonNullable<KernelResult['stopped']>, end: number): StoppedEarly {

@@ -11,13 +11,15 @@ export interface ResultJsonOptions {
 
 /** `headroom/result/v1`: what every policy gave, each for itself. */
 export function resultJson(comparison: Comparison, options: ResultJsonOptions = {}): JsonValue {
-  const { scenario, seed, replications, confidence, policies } = comparison;
+  const { scenario, seed, replications, confidence, policies, warmup, stopping } = comparison;
   return jsonValue({
     schema: 'headroom/result/v1',
     scenario,
     seed,
     replications,
     confidence,
+    ...(warmup !== undefined && { warmup }),
+    ...(stopping !== undefined && { stopping }),
     policies: policies.map((policy) => ({
       ...policyJson(policy),
       perReplication: policy.replications,
@@ -32,7 +34,7 @@ export function resultJson(comparison: Comparison, options: ResultJsonOptions = 
 
 /** `headroom/comparison/v1`: every policy on the same customers, and its paired difference to the baseline. */
 export function comparisonJson(comparison: Comparison): JsonValue {
-  const { schema, scenario, seed, replications, confidence, baseline, policies } = comparison;
+  const { schema, scenario, seed, replications, confidence, baseline, policies, warmup, stopping } = comparison;
   return jsonValue({
     schema,
     scenario,
@@ -40,6 +42,8 @@ export function comparisonJson(comparison: Comparison): JsonValue {
     replications,
     confidence,
     baseline,
+    ...(warmup !== undefined && { warmup }),
+    ...(stopping !== undefined && { stopping }),
     policies: policies.map((policy) => ({ ...policyJson(policy), differenceToBaseline: policy.differenceToBaseline })),
   });
 }

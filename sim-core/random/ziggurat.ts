@@ -1,5 +1,7 @@
-import { exp, log } from '../units/math.ts';
+import { exp, log, log1p } from '../units/math.ts';
+import { normalQuantile } from '../units/special.ts';
 import type { RandomStream, Sampler } from './contract.ts';
+import { InversionSampler } from './inversion.ts';
 import { WordSource, wordCount } from './word-source.ts';
 
 /**
@@ -64,6 +66,7 @@ const normal = buildTables(
 
 /** Exponential numbers of mean 1. Resolution 2^-24 of a layer's width, 5·10⁻⁷ at worst; never 0. */
 export function exponentialSampler(stream: RandomStream, mean = 1): Sampler {
+  if (stream.byInversion === true) return new InversionSampler(stream, (p) => -log1p(-p) * mean);
   return new ExponentialSampler(stream, mean);
 }
 
@@ -130,7 +133,7 @@ class ExponentialSampler implements Sampler {
 
 /** Normal numbers of mean 0 and variance 1. Resolution 2^-23 of a layer's width, 5·10⁻⁷ at worst. */
 export function normalSampler(stream: RandomStream): Sampler {
-  return new NormalSampler(stream);
+  return stream.byInversion === true ? new InversionSampler(stream, normalQuantile) : new NormalSampler(stream);
 }
 
 class NormalSampler implements Sampler {

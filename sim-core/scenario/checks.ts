@@ -31,7 +31,7 @@ const warning = (code: string, path: Issue['path'], message: string): Issue => (
 });
 
 const warmupWithinHorizon: Check = ({ warmup, horizon }) =>
-  warmup === undefined || horizon === undefined || warmup < horizon
+  warmup === undefined || warmup === 'auto' || horizon === undefined || warmup < horizon
     ? []
     : [
         error(
@@ -208,6 +208,17 @@ const budgetBuysOne: Check = ({ policies = [], cost }) => {
   });
 };
 
+const replicationsInOrder: Check = ({ replications }) =>
+  typeof replications !== 'object' || replications.min <= replications.max
+    ? []
+    : [
+        error(
+          'contradictory-bounds',
+          ['replications', 'min'],
+          `\`min\` (${replications.min}) is more than \`max\` (${replications.max}). Swap them, or raise \`max\`.`,
+        ),
+      ];
+
 export const scenarioChecks: readonly Check[] = [
   warmupWithinHorizon,
   windowWithinHorizon,
@@ -222,4 +233,5 @@ export const scenarioChecks: readonly Check[] = [
   hysteresisBand,
   budgetNeedsPrice,
   budgetBuysOne,
+  replicationsInOrder,
 ];

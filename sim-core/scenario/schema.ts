@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { controllerConfig } from '../autoscaling/registry.ts';
 import { distributionConfig } from '../random/registry.ts';
 import { rateTerm } from '../workload/registry.ts';
+import { replicationsConfig } from './replications.ts';
+import { warmupConfig } from './warmup.ts';
 import { cpu, duration, fraction, instant, memory } from '../units/schema.ts';
 
 /**
@@ -157,8 +159,35 @@ const slo = z.strictObject({
   attainment: fraction({ max: 1 }).default(0.99).describe('Share of the windows that must meet the objectives.'),
 });
 
+const nodeCount = z.int().min(0).max(10_000);
+
+const nodes = z.strictObject({
+  replicasPerNode: z.int().min(1).max(10_000).optional().describe('Room for this many replicas on one node.'),
+  capacity: z
+    .strictObject({
+      cpu: cpu({ positive: true }),
+      memory: memory().optional(),
+      reserved: z
+        .strictObject({ cpu: cpu().prefault('0'), memory: memory().prefault('0') })
+        .prefault({})
+        .describe('What the system and daemons on the node take of it.'),
+    })
+    .optional()
+    .describe('What one node has; a replica takes its `cpuRequest` and `memoryRequest` of it.'),
+  initial: nodeCount.optional().describe('Nodes at t = 0. Default: what the first replicas of the policy need.'),
+  minimum: nodeCount.default(1).describe('Empty nodes are not removed below this.'),
+  maximum: nodeCount.min(1).describe('Nodes, those on their way included.'),
+  provisioning: distributionConfig.describe('From replicas without room to a ready node that was ordered for them.'),
+  scaleDownAfter: duration().default(600).describe('A node that has been empty this long is removed.'),
+  placement: z
+    .enum(['pack', 'spread'])
+    .default('pack')
+    .describe('A new replica goes to the fullest node that has room, or to the emptiest.'),
+});
+
 const cost = z.strictObject({
   perReplicaHour: z.number().min(0),
+  perNodeHour: z.number().min(0).optional().describe('Price of a node from ready to removed; needs `nodes`.'),
   currency: z.string().min(1).max(8).default('USD'),
   billing: z
     .enum(['per-second', 'per-minute', 'per-hour'])
@@ -206,7 +235,9 @@ export const scenarioSchema = z.strictObject({
   description: z.string().optional(),
   start: instant().prefault('2026-01-01T00:00:00Z').describe('Wall clock of t = 0.'),
   horizon: duration({ positive: true }),
-  warmup: duration().default(0).describe('Left out of the summary.'),
+  warmup: warmupConfig
+    .default(0)
+    .describe('Left out of the summary. auto: found by MSER-5 from pilot runs of the baseline policy.'),
   recordingInterval: duration({ positive: true })
     .optional()
     .describe('One row of the result a recording interval. Default: the SLO window, or a quarter of it in short runs.'),
@@ -215,9 +246,18 @@ export const scenarioSchema = z.strictObject({
     .default('exact')
     .describe('exact: request by request. fluid: expectations only, a thousand times faster, approximate.'),
   seed: z.union([z.string().min(1), z.int()]).default(1),
-  replications: z.int().min(1).max(1000).default(10),
+  replications: replicationsConfig
+    .default(10)
+    .describe('Runs of each policy with other chance: a number, or as many as a wanted precision takes.'),
+  antithetic: z
+    .boolean()
+    .default(false)
+    .describe('Replications in pairs, the second of each with mirrored chance; intervals are then over pairs.'),
   workload,
   services: z.record(z.string().min(1), service),
+  nodes: nodes
+    .optional()
+    .describe('Machines the replicas need room on, and the cluster autoscaler that orders and removes them.'),
   slo: slo.prefault({}),
   stability: stability.prefault({}),
   cost: cost.prefault({ perReplicaHour: 0 }),

@@ -5,11 +5,11 @@ import type { ShownResult } from '../../stores/runs.ts';
 const endOf = (run: RunResult, horizon: number): number => run.stoppedEarly?.at ?? horizon;
 
 /** What theory says of one policy's replication 0, row by row. */
-export function theoryOf({ scenario }: ShownResult, run: RunResult): ModelComparison {
+export function theoryOf({ scenario, comparison }: ShownResult, run: RunResult): ModelComparison {
   return compareWithTheory({
     columns: run.columns,
     recordingInterval: run.recordingInterval,
-    warmup: scenario.warmup,
+    warmup: scenario.warmup === 'auto' ? (comparison.warmup?.seconds ?? 0) : scenario.warmup,
     end: endOf(run, scenario.horizon),
     concurrency: serviceOf(scenario).concurrency,
   });

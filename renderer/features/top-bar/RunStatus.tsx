@@ -71,12 +71,13 @@ export function RunStatus() {
     );
   }
   if (!shown) return <div className="run-status" />;
-  const finished = Math.floor((shown.done / shown.total) * shown.scenario.replications);
+  const planned = shown.total / shown.scenario.policies.length;
+  const finished = Math.floor(shown.done / shown.scenario.policies.length);
   const text = shown.complete
     ? `${shown.comparison.replications} replications`
     : cancelled
-      ? `Stopped after ${finished} of ${shown.scenario.replications} replications`
-      : `${finished} of ${shown.scenario.replications} replications`;
+      ? `Stopped after ${finished} of ${planned} replications`
+      : `${finished} of ${planned} replications`;
   return (
     <div className="run-status" role="status">
       <span className="text">{stale ? 'Results of an earlier text' : text}</span>
