@@ -1,4 +1,4 @@
-import type { ServiceSnapshot } from '../kernel/contract.ts';
+import type { LatencySource, ServiceSnapshot } from '../kernel/contract.ts';
 import { LatencyHistogram } from '../statistics/latency-histogram.ts';
 import type { ServiceSeen } from './contract.ts';
 
@@ -43,18 +43,18 @@ export class ServiceWindow implements ServiceSeen {
   readonly serviceTimeMean: number;
   readonly serviceScv: number;
   readonly errorRate: number;
-  private readonly histograms: readonly LatencyHistogram[];
+  private readonly latencies: readonly LatencySource[];
   private quantiles: readonly number[] | undefined;
 
   /**
    * @param start scrape the window begins with; undefined for t = 0
    * @param end scrape it ends with
-   * @param histograms latencies of each scrape after `start` up to `end`
+   * @param latencies of each scrape after `start` up to `end`
    */
   constructor(
     start: Counters | undefined,
     end: ServiceSnapshot,
-    histograms: readonly LatencyHistogram[],
+    latencies: readonly LatencySource[],
     cpuUtilisation: number,
   ) {
     const from = start ?? atStart;
@@ -75,7 +75,7 @@ export class ServiceWindow implements ServiceSeen {
     // Σx² ÷ n − mean² may come out a hair below zero when all times are the same.
     this.serviceScv = Math.max(0, square / (mean * mean) - 1);
     this.errorRate = failed / (completed + failed);
-    this.histograms = histograms;
+    this.latencies = latencies;
   }
 
   get latencyP50(): number {
@@ -93,7 +93,7 @@ export class ServiceWindow implements ServiceSeen {
   private quantile(index: number): number {
     if (this.quantiles === undefined) {
       const merged = new LatencyHistogram();
-      for (const histogram of this.histograms) merged.merge(histogram);
+      for (const source of this.latencies) source.addTo(merged);
       this.quantiles = merged.quantiles([0.5, 0.95, 0.99]);
     }
     return this.quantiles[index] ?? NaN;

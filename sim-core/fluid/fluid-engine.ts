@@ -1,19 +1,20 @@
 import { ArrivalFeed } from '../kernel/arrival-feed.ts';
-import type { KernelModel } from '../kernel/contract.ts';
+import type { KernelModel, LatencySource } from '../kernel/contract.ts';
 import * as counter from '../kernel/counters.ts';
 import { Engine } from '../kernel/engine.ts';
 import type { Replica } from '../kernel/replica-pool.ts';
 import type { Distribution } from '../random/contract.ts';
 import { exp, log } from '../units/math.ts';
 import type { RateFunction } from '../workload/contract.ts';
-import type { LatencyHistogram } from '../statistics/latency-histogram.ts';
 import { DeferredLatencies } from './deferred-latencies.ts';
-import { alike, LatencyMixture, together, type WaitShape } from './latency-mixture.ts';
+import { LatencyMixture, type WaitShape } from './latency-mixture.ts';
 import { LeavingReplicas } from './leaving-replicas.ts';
 import { NumberInSystem, type QueueState } from './number-in-system.ts';
 import { RateCursor } from './rate-cursor.ts';
 import { RecentArrivals } from './recent-arrivals.ts';
 import { RetryFlow } from './retry-flow.ts';
+import { ShapeBook } from './shape-book.ts';
+import { SojournQuantiles } from './sojourn-quantiles.ts';
 
 /** A kernel's model with expectations in the place of samples: who arrives and how long a request takes. */
 export interface FluidModel extends KernelModel {
@@ -22,6 +23,9 @@ export interface FluidModel extends KernelModel {
   /** squared coefficient of variation of the gaps between arrivals: 1 for Poisson, 0 for evenly spaced ones */
   readonly arrivalScv: number;
 }
+
+/** s: a service that takes no time at all counts as this long. */
+const shortest = 1e-9;
 
 /** Service times without a variance, or with an absurd one, count as this variable. */
 const largestScv = 100;
@@ -53,6 +57,8 @@ export class FluidEngine extends Engine {
   /** composition of the arrivals that now reach their time-out, by attempt */
   private readonly givingUp: Float64Array;
   private readonly mixture: LatencyMixture;
+  /** whether an autoscaler looks at all */
+  private readonly observed: boolean;
   private readonly leaving: LeavingReplicas;
   private readonly state = emptyState();
   private readonly trial = emptyState();
@@ -71,18 +77,23 @@ export class FluidEngine extends Engine {
   private busyAtRowStart = 0;
   private knownRowStart = 0;
   private queueIntegral = 0;
-  /** how those waited that completed: since the last stretch ended, since the last scrape, in this row */
-  private readonly scraped: WaitShape[] = [];
-  private row: WaitShape | undefined;
+  private readonly shapeBook: ShapeBook;
+  /** how those waited that completed: since the last scrape, and since the last stretch ended */
+  private scraped: WaitShape[] = [];
   private readonly served = { count: 0, wait: 0, delayed: 0, scv: 0 };
 
   declare protected readonly model: FluidModel;
 
   constructor(model: FluidModel) {
-    super(model, new ArrivalFeed(model.arrivals, model.serviceTimes));
     const { serviceTime, retryMax } = model;
-    // A service that takes no time at all has no queue either; a nanosecond keeps the formulas finite.
-    this.serviceMean = Math.max(serviceTime.mean, 1e-9);
+    const mixture = new LatencyMixture(serviceTime, resolutionOf(model));
+    const book = new ShapeBook(new SojournQuantiles(serviceTime), mixture, Math.max(serviceTime.mean, shortest));
+    super(model, new ArrivalFeed(model.arrivals, model.serviceTimes), book);
+    this.mixture = mixture;
+    this.shapeBook = book;
+    this.observed = Number.isFinite(model.scaling.interval);
+    // A service that takes no time at all has no queue either; `shortest` keeps the formulas finite.
+    this.serviceMean = Math.max(serviceTime.mean, shortest);
     this.serviceScv = Math.min(serviceTime.variance / (this.serviceMean * this.serviceMean), largestScv);
     this.system = new NumberInSystem({
       serviceTimeMean: this.serviceMean,
@@ -98,8 +109,6 @@ export class FluidEngine extends Engine {
     this.attemptRates = new Float64Array(retryMax + 1);
     this.givingUp = new Float64Array(retryMax + 1);
     this.givingUp[0] = 1;
-    this.mixture = new LatencyMixture(serviceTime, resolutionOf(model));
-    this.scrapedLatencies = this.latenciesToScrape();
     this.begin();
   }
 
@@ -250,25 +259,19 @@ export class FluidEngine extends Engine {
     served.scv += count * state.queueScv;
   }
 
-  /**
-   * At a scrape only how requests waited is passed on: the autoscaler works the histogram out if it asks. Stretches of a row
-   * in which they waited alike go to the recorder as one.
-   */
   protected override passOnLatencies(): void {
     this.endStretch();
-    const { scraped } = this;
-    if (Number.isFinite(this.model.scaling.interval)) (this.scrapedLatencies as DeferredLatencies).defer(scraped);
-    scraped.length = 0;
-    if (this.now < Math.min((this.recorder.rows + 1) * this.model.recordingInterval, this.model.horizon)) return;
-    this.fillLatencies();
   }
 
-  protected override latenciesToScrape(): LatencyHistogram {
-    return new DeferredLatencies(this.mixture);
+  /** Only how requests waited: the autoscaler works the histogram out if it asks. */
+  protected override takeScrapedLatencies(): LatencySource {
+    const taken = new DeferredLatencies(this.mixture, this.scraped);
+    this.scraped = [];
+    return taken;
   }
 
   private endStretch(): void {
-    const { served, model, row } = this;
+    const { served, model } = this;
     if (!(served.count > 0)) return;
     const shape: WaitShape = {
       count: served.count,
@@ -278,17 +281,8 @@ export class FluidEngine extends Engine {
       longest: model.queueTimeout,
     };
     served.count = served.wait = served.delayed = served.scv = 0;
-    this.scraped.push(shape);
-    if (row !== undefined && alike(row, shape, this.serviceMean)) this.row = together(row, shape);
-    else {
-      this.fillLatencies();
-      this.row = shape;
-    }
-  }
-
-  private fillLatencies(): void {
-    if (this.row !== undefined) this.mixture.addTo(this.recorder.rowLatencies, this.row);
-    this.row = undefined;
+    if (this.observed) this.scraped.push(shape);
+    this.shapeBook.add(shape);
   }
 
   /** Arrivals of the last `queueTimeout`, as if the rate of now had held before t = 0. */

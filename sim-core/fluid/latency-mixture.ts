@@ -43,21 +43,26 @@ export function together(a: WaitShape, b: WaitShape): WaitShape {
   };
 }
 
+/** Whether requests waited too little for it to show. */
+export function isPrompt({ delayed, mean }: WaitShape, serviceTimeMedian: number): boolean {
+  return delayed < 1e-3 || mean < 1e-4 * serviceTimeMedian;
+}
+
 /** Cells of probability, narrower where quantiles are read. */
-const fine = edges([0, 0.9, 1 / 64], [0.9, 0.97, 1 / 256], [0.97, 0.998, 1 / 1024], [0.998, 1, 1 / 4096]);
+export const fine = edges([0, 0.9, 1 / 64], [0.9, 0.97, 1 / 256], [0.97, 0.998, 1 / 1024], [0.998, 1, 1 / 4096]);
 const coarse = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.86, 0.9, 0.94, 0.965, 0.985, 0.995, 1];
 const waitEdges = [0, 0.08, 0.18, 0.3, 0.42, 0.54, 0.66, 0.76, 0.84, 0.9, 0.94, 0.97, 0.985, 0.995, 1];
-const waitWeights = waitEdges.slice(1).map((edge, i) => edge - waitEdges[i]!);
+export const waitWeights = waitEdges.slice(1).map((edge, i) => edge - waitEdges[i]!);
 const waitNormals = waitWeights.map((weight, i) => normalQuantile(waitEdges[i]! + weight / 2));
 
 /**
  * Sojourn times as counts in a histogram: nothing but service for those that started at once, wait and service, taken for
- * independent, for the others. The waits of those are a gamma distribution (by Wilson and Hilferty's cube, fitted to the
- * mean), cut off at the longest wait.
+ * independent, for the others.
  *
  * Counts in the histogram are whole numbers of `1 ÷ resolution` requests; what rounding leaves over goes to the next one.
  */
 export class LatencyMixture {
+  readonly serviceTimeMedian: number;
   private readonly service: Atoms;
   private readonly coarseService: Atoms;
   private readonly waits = new Float64Array(waitWeights.length);
@@ -68,25 +73,25 @@ export class LatencyMixture {
     serviceTimes: Distribution,
     private readonly resolution: number,
   ) {
+    this.serviceTimeMedian = serviceTimes.quantile(0.5);
     this.service = atomsOf(serviceTimes, fine);
     this.coarseService = atomsOf(serviceTimes, coarse);
   }
 
   addTo(histogram: LatencyHistogram, shape: WaitShape): void {
-    const { count, mean, delayed, scv, longest } = shape;
-    const meanService = this.coarseService.values[this.coarseService.values.length >> 1]!;
+    const { count, mean, delayed } = shape;
     const units = count * this.resolution;
     if (units + this.left < 1) {
       // Too few to show: next to nobody completed. One count at the mean keeps the row's quantiles from being unknown.
-      histogram.addMany(mean + meanService, 1);
+      histogram.addMany(mean + this.serviceTimeMedian, 1);
       return;
     }
-    if (delayed < 1e-3 || mean < 1e-4 * meanService) {
+    if (isPrompt(shape, this.serviceTimeMedian)) {
       this.addShifted(histogram, this.service, 0, units);
       return;
     }
     this.addShifted(histogram, this.service, 0, units * (1 - delayed));
-    this.setWaits(mean / delayed, scv, longest);
+    waitsOf(shape, this.waits);
     for (let i = 0; i < waitWeights.length; i++) {
       this.addShifted(histogram, this.coarseService, this.waits[i]!, units * delayed * waitWeights[i]!);
     }
@@ -104,17 +109,22 @@ export class LatencyMixture {
     }
     this.left = left;
   }
+}
 
-  private setWaits(mean: number, scv: number, longest: number): void {
-    const { waits } = this;
-    let sum = 0;
-    for (let i = 0; i < waits.length; i++) {
-      const cube = Math.max(0.02, 1 - scv / 9 + (waitNormals[i]! * Math.sqrt(scv)) / 3);
-      waits[i] = cube * cube * cube;
-      sum += waits[i]! * waitWeights[i]!;
-    }
-    for (let i = 0; i < waits.length; i++) waits[i] = Math.min((waits[i]! * mean) / sum, longest);
+/**
+ * The waits of those that waited, one value for each of `waitWeights`: a gamma distribution by Wilson and Hilferty's
+ * cube, fitted to the mean, cut off at the longest wait.
+ */
+export function waitsOf({ mean, delayed, scv, longest }: WaitShape, into: Float64Array, at = 0): void {
+  let sum = 0;
+  const root = Math.sqrt(scv) / 3;
+  for (let i = 0; i < waitWeights.length; i++) {
+    const cube = Math.max(0.02, 1 - scv / 9 + waitNormals[i]! * root);
+    into[at + i] = cube * cube * cube;
+    sum += into[at + i]! * waitWeights[i]!;
   }
+  const scale = mean / delayed / sum;
+  for (let i = 0; i < waitWeights.length; i++) into[at + i] = Math.min(into[at + i]! * scale, longest);
 }
 
 function edges(...stretches: readonly (readonly [from: number, to: number, width: number])[]): number[] {

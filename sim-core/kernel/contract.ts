@@ -18,6 +18,11 @@ export interface ReplicaSnapshot {
   readonly cpuTime: number;
 }
 
+/** Sojourn times that are counted when somebody looks: few controllers do. */
+export interface LatencySource {
+  addTo(histogram: LatencyHistogram): void;
+}
+
 /** The service at one scrape: counters since t = 0 and gauges of this instant, as a metrics endpoint exposes them. */
 export interface ServiceSnapshot {
   /** s */
@@ -40,7 +45,7 @@ export interface ServiceSnapshot {
   /** Σ of sojourn times of completed attempts, s */
   readonly sojournTimeSum: number;
   /** sojourn times of attempts completed since the last scrape; owned by the receiver */
-  readonly latencies: LatencyHistogram;
+  readonly latencies: LatencySource;
   /** every replica that exists, by id */
   readonly replicas: readonly ReplicaSnapshot[];
 }

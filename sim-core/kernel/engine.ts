@@ -1,8 +1,9 @@
 import { LatencyHistogram } from '../statistics/latency-histogram.ts';
 import type { ArrivalFeed } from './arrival-feed.ts';
 import type { RunColumns } from './columns.ts';
-import type { KernelModel, ReplicaSnapshot } from './contract.ts';
+import type { KernelModel, LatencySource, ReplicaSnapshot } from './contract.ts';
 import * as counter from './counters.ts';
+import { HistogramBook, type LatencyBook } from './latency-book.ts';
 import { Recorder, type RecorderTotals, type SloWindows } from './recorder.ts';
 import { ReplicaPool, type Replica } from './replica-pool.ts';
 
@@ -51,7 +52,8 @@ export abstract class Engine {
   private readonly before = new Float64Array(counter.counterCount);
   /** sojourn times of completed attempts that have not been passed on */
   protected readonly latencies = new LatencyHistogram();
-  protected scrapedLatencies = new LatencyHistogram();
+  private readonly counted = new HistogramBook();
+  private scrapedLatencies = new LatencyHistogram();
 
   /** s: the next boundary */
   protected epochEnd = 0;
@@ -71,13 +73,19 @@ export abstract class Engine {
   private longestBacklog = 0;
   private finished = false;
 
-  /** A subclass ends its own constructor with `begin`. */
+  /**
+   * A subclass ends its own constructor with `begin`.
+   *
+   * @param book of sojourn times; by default the one that counts `latencies`
+   */
   constructor(
     protected readonly model: KernelModel,
     protected readonly feed: ArrivalFeed,
+    book?: LatencyBook,
   ) {
     this.pool = new ReplicaPool(model, (replica) => this.requestsOf(replica));
-    this.recorder = new Recorder(model.horizon, model.recordingInterval, model.rowsPerWindow, model.warmup);
+    const { horizon, recordingInterval, rowsPerWindow, warmup } = model;
+    this.recorder = new Recorder(horizon, recordingInterval, rowsPerWindow, warmup, book ?? this.counted);
   }
 
   /**
@@ -305,9 +313,9 @@ export abstract class Engine {
     this.queueMax = queueLength;
   }
 
-  /** At the end of a row and at a scrape: sojourn times since the last call go to the recorder and to the next scrape. */
+  /** At the end of a row and at a scrape: sojourn times since the last call go to the book and to the next scrape. */
   protected passOnLatencies(): void {
-    this.recorder.addLatencies(this.latencies);
+    this.counted.add(this.latencies);
     if (Number.isFinite(this.model.scaling.interval)) this.scrapedLatencies.merge(this.latencies);
     this.latencies.clear();
   }
@@ -330,15 +338,16 @@ export abstract class Engine {
       serviceTimeSum: total(counter.serviceTime),
       serviceTimeSquareSum: total(counter.serviceTimeSquare),
       sojournTimeSum: total(counter.sojournTime),
-      latencies: this.scrapedLatencies,
+      latencies: this.takeScrapedLatencies(),
       replicas: this.pool.existing.map((replica) => this.snapshotOf(time, replica)),
     });
-    this.scrapedLatencies = this.latenciesToScrape();
   }
 
-  /** An empty histogram for what completes until the next scrape, which keeps it. */
-  protected latenciesToScrape(): LatencyHistogram {
-    return new LatencyHistogram();
+  /** Sojourn times passed on since the last scrape, for the autoscaler to keep. */
+  protected takeScrapedLatencies(): LatencySource {
+    const taken = this.scrapedLatencies;
+    this.scrapedLatencies = new LatencyHistogram();
+    return taken;
   }
 
   private snapshotOf(time: number, replica: Replica): ReplicaSnapshot {

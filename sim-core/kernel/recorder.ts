@@ -1,6 +1,7 @@
-import { LatencyHistogram } from '../statistics/latency-histogram.ts';
+import type { LatencyHistogram } from '../statistics/latency-histogram.ts';
 import { columnNames, type RunColumns } from './columns.ts';
 import * as counter from './counters.ts';
+import type { LatencyBook, LatencyQuantiles } from './latency-book.ts';
 
 /** SLO windows, columns of equal length n. */
 export interface SloWindows {
@@ -64,24 +65,13 @@ const windowNames = [
   'queueLengthMax',
 ] as const satisfies readonly (keyof SloWindows)[];
 
-const quantileLevels = [0.5, 0.95, 0.99];
-
 /** Turns row ends into result columns, SLO windows and totals. Memory grows with rows, never with requests. */
 export class Recorder {
   rows = 0;
   private windows = 0;
   private readonly columns: Writable<RunColumns>;
   private readonly sloWindows: Writable<SloWindows>;
-  /** sojourn times of the open row */
-  readonly rowLatencies = new LatencyHistogram();
-  private readonly windowLatencies = new LatencyHistogram();
-  private readonly totals = {
-    latencies: new LatencyHistogram(),
-    sojournTimeSum: 0,
-    started: 0,
-    delayed: 0,
-    waitingTimeSum: 0,
-  };
+  private readonly totals = { sojournTimeSum: 0, started: 0, delayed: 0, waitingTimeSum: 0 };
   private window = { start: 0, completed: 0, lost: 0, sojournTime: 0, queueLengthMax: 0 };
 
   constructor(
@@ -89,19 +79,15 @@ export class Recorder {
     private readonly recordingInterval: number,
     private readonly rowsPerWindow: number,
     private readonly warmup: number,
+    private readonly latencies: LatencyBook,
   ) {
     const rows = Math.ceil(horizon / recordingInterval);
     this.columns = allocate(columnNames, rows);
     this.sloWindows = allocate(windowNames, Math.ceil(rows / rowsPerWindow));
   }
 
-  /** Latencies of completions since the last call; a row may take several. */
-  addLatencies(latencies: LatencyHistogram): void {
-    this.rowLatencies.merge(latencies);
-  }
-
   endRow(end: RowEnd): void {
-    const { columns, rowLatencies } = this;
+    const { columns } = this;
     const row = this.rows++;
     const start = row * this.recordingInterval;
     const c = end.counters;
@@ -109,8 +95,8 @@ export class Recorder {
     const direct = c[counter.arrivals]! - c[counter.rejected]! - c[counter.queued]!;
     const started = direct + c[counter.dequeued]!;
     const serviceTimeMean = c[counter.serviceTime]! / completed;
-    const quantiles = rowLatencies.quantiles(quantileLevels) as [number, number, number];
-    const [p50, p95, p99] = quantiles;
+    const counts = start >= this.warmup;
+    const quantiles = this.latencies.endRow(counts, this.rowsPerWindow > 1);
 
     columns.time[row] = start;
     columns.arrivals[row] = c[counter.arrivals]!;
@@ -135,9 +121,9 @@ export class Recorder {
     columns.cpuUtilisation[row] = end.readyCpuSeconds / end.readyCpuRequestSeconds;
     columns.cpuSeen[row] = end.cpuSeen;
     columns.latencyMean[row] = c[counter.sojournTime]! / completed;
-    columns.latencyP50[row] = p50;
-    columns.latencyP95[row] = p95;
-    columns.latencyP99[row] = p99;
+    columns.latencyP50[row] = quantiles.p50;
+    columns.latencyP95[row] = quantiles.p95;
+    columns.latencyP99[row] = quantiles.p99;
     columns.waitingTimeMean[row] = c[counter.waitingTime]! / started;
     columns.delayedShare[row] = c[counter.dequeued]! / started;
     columns.serviceTimeMean[row] = serviceTimeMean;
@@ -150,49 +136,44 @@ export class Recorder {
     this.window.lost += c[counter.rejected]! + c[counter.timedOut]! + c[counter.failed]!;
     this.window.sojournTime += c[counter.sojournTime]!;
     this.window.queueLengthMax = Math.max(this.window.queueLengthMax, end.queueLengthMax);
-    if (this.rowsPerWindow > 1) this.windowLatencies.merge(rowLatencies);
-    if (start >= this.warmup) this.addToTotals(c, started);
-    rowLatencies.clear();
+    if (counts) this.addToTotals(c, started);
     // A window of one row has the quantiles of its row.
     if (this.rowsPerWindow === 1) this.endWindow(end.time, quantiles);
-    else if (this.rows % this.rowsPerWindow === 0) this.endWindow(end.time);
+    else if (this.rows % this.rowsPerWindow === 0) this.endWindow(end.time, this.latencies.endWindow());
   }
 
   /** Closes a window that the horizon, or an early stop, cut short. */
   finish(time: number): void {
-    if (this.rows % this.rowsPerWindow !== 0) this.endWindow(time);
+    if (this.rows % this.rowsPerWindow !== 0) this.endWindow(time, this.latencies.endWindow());
   }
 
   result(): { columns: RunColumns; windows: SloWindows; totals: RecorderTotals } {
     return {
       columns: truncate(columnNames, this.columns, this.rows),
       windows: truncate(windowNames, this.sloWindows, this.windows),
-      totals: this.totals,
+      totals: { latencies: this.latencies.totals, ...this.totals },
     };
   }
 
   private addToTotals(c: Float64Array, started: number): void {
     const { totals } = this;
-    totals.latencies.merge(this.rowLatencies);
     totals.sojournTimeSum += c[counter.sojournTime]!;
     totals.started += started;
     totals.delayed += c[counter.dequeued]!;
     totals.waitingTimeSum += c[counter.waitingTime]!;
   }
 
-  private endWindow(time: number, quantiles = this.windowLatencies.quantiles(quantileLevels)): void {
-    const { sloWindows, window, windowLatencies } = this;
+  private endWindow(time: number, quantiles: LatencyQuantiles): void {
+    const { sloWindows, window } = this;
     const row = this.windows++;
-    const [p50, p95, p99] = quantiles as [number, number, number];
     sloWindows.time[row] = window.start;
     sloWindows.completed[row] = window.completed;
     sloWindows.lost[row] = window.lost;
     sloWindows.latencyMean[row] = window.sojournTime / window.completed;
-    sloWindows.latencyP50[row] = p50;
-    sloWindows.latencyP95[row] = p95;
-    sloWindows.latencyP99[row] = p99;
+    sloWindows.latencyP50[row] = quantiles.p50;
+    sloWindows.latencyP95[row] = quantiles.p95;
+    sloWindows.latencyP99[row] = quantiles.p99;
     sloWindows.queueLengthMax[row] = window.queueLengthMax;
-    windowLatencies.clear();
     this.window = { start: time, completed: 0, lost: 0, sojournTime: 0, queueLengthMax: 0 };
   }
 }

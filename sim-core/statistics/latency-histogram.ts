@@ -71,7 +71,6 @@ export class LatencyHistogram {
   }
 
   merge(other: LatencyHistogram): void {
-    other.settle();
     const { counts, touched } = this;
     for (let octave = 0; octave < touched.length; octave++) {
       if (other.touched[octave] === 0) continue;
@@ -79,6 +78,10 @@ export class LatencyHistogram {
       const end = firstBucketOf(octave + 1);
       for (let bucket = firstBucketOf(octave); bucket < end; bucket++) counts[bucket]! += other.counts[bucket]!;
     }
+  }
+
+  addTo(other: LatencyHistogram): void {
+    other.merge(this);
   }
 
   clear(): void {
@@ -138,7 +141,6 @@ export class LatencyHistogram {
 
   /** Counts each octave that holds anything into `octaveCounts`. @returns their sum */
   private countOctaves(): number {
-    this.settle();
     const { counts, touched } = this;
     let total = 0;
     for (let octave = 0; octave < touched.length; octave++) {
@@ -151,9 +153,6 @@ export class LatencyHistogram {
     }
     return total;
   }
-
-  /** Called before the counts are read: for histograms that are filled only when somebody looks. */
-  protected settle(): void {}
 }
 
 /** Octave 0 holds bucket 0 alone; octave k ≥ 1 the 128 buckets of one doubling; the last one the overflow. */
