@@ -9,6 +9,7 @@ import { addExportCommand } from './commands/export.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addSchemaCommand } from './commands/schema.ts';
+import { addSizeCommand } from './commands/size.ts';
 import { addTheoryCommand } from './commands/theory.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import type { Host } from './host.ts';
@@ -58,6 +59,7 @@ export async function runCommandLine(words: readonly string[], host: Host): Prom
     addValidateCommand,
     addSchemaCommand,
     addTheoryCommand,
+    addSizeCommand,
     addImportCommand,
     addExportCommand,
     addConformanceCommand,

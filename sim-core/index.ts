@@ -134,6 +134,10 @@ export { queueModels, type QueueModelName } from './queueing/models.ts';
 export { smallestServers, type StaffingObjective } from './queueing/staffing.ts';
 export { estimateMean } from './statistics/interval.ts';
 
+// Sizing by rules of thumb
+export { workOutSizing } from './experiment/size.ts';
+export { formatAmount } from './sizing/amount.ts';
+
 // Plans
 export { createCapacityPlan, type CapacityPlanInput } from './planning/capacity-plan.ts';
 export { capacityPlanSchema, type CapacityPlan } from './planning/schema.ts';
@@ -156,6 +160,7 @@ export { junitXml } from './export/junit.ts';
 export { resultCsv } from './export/result-csv.ts';
 export { isResultJson, readResultDecisions, type DecisionLog } from './export/result-decisions.ts';
 export { comparisonJson, resultJson, type ResultJsonOptions } from './export/result-json.ts';
+export { sizingJson } from './export/sizing-json.ts';
 export { theoryJson, theoryNumbers, type StaffingNote } from './export/theory-json.ts';
 export { validationJson } from './export/validation-json.ts';
 export { readHpaManifest } from './scenario/hpa-manifest.ts';

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { controllerConfig } from '../autoscaling/registry.ts';
 import { distributionConfig } from '../random/registry.ts';
+import { sizingSchema } from '../sizing/schema.ts';
+import { arrivalConfig } from '../workload/arrival-config.ts';
+import { batchConfig } from '../workload/processes/batch.ts';
 import { rateTerm } from '../workload/registry.ts';
 import { replicationsConfig } from './replications.ts';
 import { warmupConfig } from './warmup.ts';
@@ -18,15 +21,12 @@ export const maxReplicas = 100_000;
 const replicaCount = z.int().min(0).max(maxReplicas);
 
 const workload = z.strictObject({
-  arrivals: z
-    .union([
-      z.enum(['poisson', 'deterministic', 'exact']),
-      z.strictObject({ renewal: z.strictObject({ scv: z.number().min(0).max(100) }) }),
-    ])
+  arrivals: arrivalConfig
     .default('poisson')
     .describe(
-      'How requests fall around the rate: poisson, deterministic (evenly spaced), exact (a request log replayed), or a renewal process with a given squared coefficient of variation.',
+      'How requests fall around the rate: poisson, deterministic (evenly spaced), exact (a request log replayed), or in spells: renewal, mmpp, selfSimilar.',
     ),
+  batch: batchConfig.optional(),
   sum: z.array(rateTerm).min(1).describe('The arrival rate is the sum of these profiles.'),
   scale: z.number().min(0).default(1).describe('Multiplies the whole rate.'),
   growth: z
@@ -258,6 +258,9 @@ export const scenarioSchema = z.strictObject({
   nodes: nodes
     .optional()
     .describe('Machines the replicas need room on, and the cluster autoscaler that orders and removes them.'),
+  sizing: sizingSchema
+    .optional()
+    .describe('Rules of thumb as named inputs and formulas: instances, storage, memory, connections.'),
   slo: slo.prefault({}),
   stability: stability.prefault({}),
   cost: cost.prefault({ perReplicaHour: 0 }),

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { columnNames } from '../../sim-core/index.ts';
 import { createBench } from '../support/command-line.ts';
-import { smallScenario } from '../support/scenario-text.ts';
+import { sizingScenario, smallScenario } from '../support/scenario-text.ts';
 
 const page = readFileSync(new URL('../../docs/json-forms.md', import.meta.url), 'utf8');
 const bench = createBench();
 beforeAll(() => {
   bench.write('small.yaml', smallScenario);
+  bench.write('sizing.yaml', sizingScenario);
   bench.write('wrong.yaml', smallScenario.replace('horizon', 'horizn'));
   bench.write('trace.csv', 'timestamp,rps\n2026-01-01T00:00:00,10\n2026-01-01T00:01:00,20\n2026-01-01T00:02:00,30\n');
   bench.write(
@@ -43,6 +44,7 @@ describe.each([
   ['headroom/explanation/v1', 'explain small.yaml live --at 5m -o json'],
   ['headroom/validation/v1', 'validate wrong.yaml -o json'],
   ['headroom/theory/v1', 'theory mgc -a 4 -r 1 --objective p95=9s -o json'],
+  ['headroom/sizing/v1', 'size sizing.yaml -o json'],
   ['headroom/import/v1', 'import trace.csv -o json'],
   ['headroom/policies/v1', 'import hpa.yaml -o json'],
   ['Capacity plan', 'export small.yaml live --what plan'],

@@ -27,3 +27,11 @@ export function withLine(line: number, text: string, scenario = smallScenario): 
   lines[line - 1] = text;
   return lines.join('\n');
 }
+
+/** The small scenario with a sizing model of two results. */
+export const sizingScenario = `${smallScenario}sizing:
+  inputs: {ratePerInstance: 50/s, buffer: 20%}
+  results:
+    instances: {formula: ceil(peakArrivalRate / ratePerInstance * (1 + buffer)), note: with room to spare}
+    monthly: {formula: instances * perReplicaHour * 730, unit: money}
+`;
