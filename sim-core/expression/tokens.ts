@@ -9,7 +9,7 @@ export interface Token {
 export class FormulaError extends Error {}
 
 /** Longest first: `>=` is not `>` and `=`. */
-const operators = ['**', '??', '?:', '==', '!=', '<=', '>=', '&&', '||', ...'+-*/%^<>!?:()[]{},#'];
+const operators = ['**', '??', '?:', '==', '!=', '<=', '>=', '&&', '||', ...'+-*/%^<>!?:()[]{},#'.split('')];
 const number = /(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const name = /[A-Za-z_$][\w$]*/y;
 const space = /\s+/y;
