@@ -54,7 +54,7 @@ export function fixedService(service: FixedService, effects: Partial<KernelModel
       evaluate: (_time, desired) => desired,
       cpuSeen: NaN,
     },
-    limits: { maxQueue: 1e7, maxArrivals: 1e10, maxSlots: 1e6 },
+    limits: { maxQueue: 1e7, maxArrivals: 1e10, maxSlots: 1e6, maxReplicas: 1e7 },
     routingStream: createStream(1, 0, 'routing'),
     ...effects,
   };

@@ -39,126 +39,127 @@ export class Kernel extends Engine {
   }
 
   protected override runEpoch(budget: number): number {
-    const { model, heap, line, retries, counters, running, feed, latencies, epochEnd } = this;
+    return this.pass(budget, false);
+  }
+
+  protected override serveLine(): void {
+    this.pass(Infinity, true);
+  }
+
+  /**
+   * Everything up to `epochEnd`. One request after the other takes the earliest slot: the head of the line, if it can
+   * start before anyone else arrives, or who arrives then. Who is in line and out of patience first leaves it.
+   *
+   * @param atBoundary whether `epochEnd` is now. Then nobody arrives, and a time-out at this very instant happens; before
+   * a boundary it does not, because new slots come first
+   * @returns what is left of the budget, or −1 when it ran out
+   */
+  private pass(budget: number, atBoundary: boolean): number {
+    const { model, heap, line, retries, counters, running, feed, latencies, epochEnd, rowStart } = this;
     const { times, needs } = feed;
     const { keys, slots } = heap;
     const { busy } = running;
     const { queueCapacity, queueTimeout, backlogThreshold, probe } = model;
     const { maxQueue } = model.limits;
+    // What every request adds to is kept here meanwhile: nearer than an array.
+    let admitted = 0;
+    let completed = 0;
+    let sojournTime = counters[counter.sojournTime]!;
+    let serviceTime = counters[counter.serviceTime]!;
+    let serviceTimeSquare = counters[counter.serviceTimeSquare]!;
     let left = budget;
+    if (feed.position === feed.drawn) feed.refill();
     for (;;) {
-      if (feed.position === feed.drawn) feed.refill();
-      let time = times[feed.position]!;
-      const isRetry = retries.nextTime <= time;
-      if (isRetry) time = retries.nextTime;
-      if (time >= epochEnd) {
-        if (line.length > 0) {
-          this.advanceLine(epochEnd, false);
-          if (retries.nextTime < epochEnd) continue;
-        }
-        return left;
-      }
-      if (left-- <= 0) return -1;
-      if (line.length > 0 && (keys[0]! <= time || line.headArrival + queueTimeout <= time)) {
-        this.advanceLine(time, true);
-        // A time-out may have brought a retry that comes before what was about to arrive.
-        if (isRetry ? retries.nextTime < time : retries.nextTime <= time) continue;
-      }
-
-      let need: number;
-      let attempt: number;
-      if (isRetry) {
-        need = retries.nextNeed;
-        attempt = retries.nextAttempt;
-        retries.shift();
-        counters[counter.retries]!++;
-      } else {
-        need = needs[feed.position++]!;
-        attempt = 0;
-      }
-      counters[counter.arrivals]!++;
-
-      if (keys[0]! <= time && line.length === 0) {
-        const slot = slots[0]!;
-        const end = time + need;
-        heap.replaceTop(end);
-        if (probe !== undefined) probe(time, time, end, attempt);
-        if (end <= epochEnd) {
-          counters[counter.completed]!++;
-          counters[counter.sojournTime]! += end - time;
-          counters[counter.serviceTime]! += need;
-          counters[counter.serviceTimeSquare]! += need * need;
-          busy[slot]! += need;
-          latencies.add(end - time);
-        } else running.hold(slot, time, time, end, need, attempt);
-      } else if (line.length >= queueCapacity) {
-        counters[counter.rejected]!++;
-        this.retryLater(time, need, attempt);
-      } else {
-        line.push(time, need, attempt);
-        counters[counter.queued]!++;
-        counters[counter.joinOffset]! += time - this.rowStart;
-        if (line.length > this.queueMax) this.queueMax = line.length;
-        if (line.length === backlogThreshold + 1) this.backlogSince = time;
-        if (line.length > maxQueue || retries.length > maxQueue) {
-          this.stopped = { at: time, limit: 'queue' };
-          return left;
-        }
-      }
-    }
-  }
-
-  /**
-   * Starts waiting requests whose slot is free by `until`, and lets those go whose patience ends first. Stops as
-   * soon as a retry falls due, because it may join the line before what comes next.
-   *
-   * @param inclusive whether a time-out at `until` itself happens now: not before a boundary, where new slots come first
-   */
-  private advanceLine(until: number, inclusive: boolean): void {
-    const { line, heap, counters, running, latencies, epochEnd, rowStart } = this;
-    const { keys, slots } = heap;
-    const { queueTimeout, probe } = this.model;
-    let limit = until;
-    while (line.length > 0) {
-      const arrival = line.headArrival;
+      let next = times[feed.position]!;
+      const isRetry = retries.nextTime <= next;
+      if (isRetry) next = retries.nextTime;
+      const isLast = next >= epochEnd;
+      const limit = isLast ? epochEnd : next;
       const free = keys[0]!;
-      const start = free > arrival ? free : arrival;
-      const deadline = arrival + queueTimeout;
-      if (start <= limit && start <= deadline) {
-        const need = line.headNeed;
-        const slot = slots[0]!;
-        const end = start + need;
-        heap.replaceTop(end);
-        if (probe !== undefined) probe(arrival, start, end, line.headAttempt);
+      let arrival = next;
+      let start = next;
+      let need: number;
+      let attempt = 0;
+      let starts = false;
+      if (line.length > 0) {
+        arrival = line.headArrival;
+        start = free > arrival ? free : arrival;
+        const deadline = arrival + queueTimeout;
+        starts = start <= limit && start <= deadline;
+        if (!starts && (deadline < limit || (deadline === limit && (!isLast || atBoundary)))) {
+          counters[counter.timedOut]!++;
+          counters[counter.leaveOffset]! += deadline - rowStart;
+          this.retryLater(deadline, line.headNeed, line.headAttempt);
+          this.leaveLine(deadline);
+          continue;
+        }
+      }
+      if (starts) {
+        need = line.headNeed;
+        attempt = line.headAttempt;
         counters[counter.dequeued]!++;
         counters[counter.waitingTime]! += start - arrival;
         counters[counter.leaveOffset]! += start - rowStart;
-        if (end <= epochEnd) {
-          counters[counter.completed]!++;
-          counters[counter.sojournTime]! += end - arrival;
-          counters[counter.serviceTime]! += need;
-          counters[counter.serviceTimeSquare]! += need * need;
-          running.busy[slot]! += need;
-          latencies.add(end - arrival);
-        } else running.hold(slot, arrival, start, end, need, line.headAttempt);
         this.leaveLine(start);
-      } else if (deadline < limit || (inclusive && deadline === limit)) {
-        counters[counter.timedOut]!++;
-        counters[counter.leaveOffset]! += deadline - rowStart;
-        this.retryLater(deadline, line.headNeed, line.headAttempt);
-        this.leaveLine(deadline);
-        if (this.retries.nextTime < limit) limit = this.retries.nextTime;
-      } else break;
+      } else {
+        if (isLast) break;
+        if (left-- <= 0) {
+          left = -1;
+          break;
+        }
+        admitted++;
+        if (isRetry) {
+          need = retries.nextNeed;
+          attempt = retries.nextAttempt;
+          retries.shift();
+          counters[counter.retries]!++;
+        } else {
+          need = needs[feed.position]!;
+          if (++feed.position === feed.drawn) feed.refill();
+        }
+        if (free > next || line.length > 0) {
+          if (line.length >= queueCapacity) {
+            counters[counter.rejected]!++;
+            this.retryLater(next, need, attempt);
+            continue;
+          }
+          line.push(next, need, attempt);
+          counters[counter.queued]!++;
+          counters[counter.joinOffset]! += next - rowStart;
+          if (line.length > this.queueMax) this.queueMax = line.length;
+          if (line.length === backlogThreshold + 1) this.backlogSince = next;
+          if (line.length > maxQueue || retries.length > maxQueue) {
+            this.stopped = { at: next, limit: 'queue' };
+            break;
+          }
+          continue;
+        }
+      }
+      const slot = slots[0]!;
+      const end = start + need;
+      heap.replaceTop(end);
+      if (probe !== undefined) probe(arrival, start, end, attempt);
+      if (end <= epochEnd) {
+        const sojourn = end - arrival;
+        completed++;
+        sojournTime += sojourn;
+        serviceTime += need;
+        serviceTimeSquare += need * need;
+        busy[slot]! += need;
+        latencies.add(sojourn);
+      } else running.hold(slot, arrival, start, end, need, attempt);
     }
+    counters[counter.arrivals]! += admitted;
+    counters[counter.completed]! += completed;
+    counters[counter.sojournTime] = sojournTime;
+    counters[counter.serviceTime] = serviceTime;
+    counters[counter.serviceTimeSquare] = serviceTimeSquare;
+    return left;
   }
 
   private leaveLine(time: number): void {
     this.line.shift();
     if (this.line.length === this.model.backlogThreshold) this.endBacklog(time);
-  }
-
-  protected override serveLine(time: number): void {
-    this.advanceLine(time, true);
   }
 
   protected override openReplicas(time: number, replicas: readonly Replica[]): void {

@@ -100,7 +100,7 @@ export class RunningHeaps {
     for (;;) {
       let child = 2 * index + 1;
       if (child >= count) break;
-      child += keys[base + child + 1]! < keys[base + child]! ? 1 : 0;
+      child += +(keys[base + child + 1]! < keys[base + child]!);
       const lowest = keys[base + child]!;
       if (lowest >= key) break;
       keys[base + index] = lowest;

@@ -52,7 +52,7 @@ export class SlotHeap {
     for (;;) {
       let child = 2 * place + 1;
       if (child >= size) break;
-      child += keys[child + 1]! < keys[child]! ? 1 : 0;
+      child += +(keys[child + 1]! < keys[child]!);
       if (keys[child]! >= key) break;
       keys[place] = keys[child]!;
       slots[place] = slots[child]!;

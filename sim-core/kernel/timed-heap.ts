@@ -79,7 +79,7 @@ export class TimedHeap {
       if (left >= size) break;
       // Which child is earlier is anyone's guess, so no branch hangs on it; equal times are rare.
       const right = left + 1;
-      let child = left + (times[right]! < times[left]! ? 1 : 0);
+      let child = left + +(times[right]! < times[left]!);
       if (times[right] === times[left] && right < size && ranks[members[right]!]! < ranks[members[left]!]!)
         child = right;
       const earliest = times[child]!;

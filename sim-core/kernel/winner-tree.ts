@@ -37,7 +37,7 @@ export class WinnerTree {
     while (node > 0) {
       const left = winners[2 * node]!;
       const right = winners[2 * node + 1]!;
-      winners[node] = left + (right - left) * (times[right]! < times[left]! ? 1 : 0);
+      winners[node] = left + (right - left) * +(times[right]! < times[left]!);
       node >>= 1;
     }
     this.earliest = times[winners[1]!]!;
