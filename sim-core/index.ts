@@ -150,6 +150,7 @@ export { runVectors } from './conformance/run-vectors.ts';
 export { checkJson, verdictOf, type Assertion, type PolicyVerdict } from './export/check-json.ts';
 export { comparisonCsv } from './export/comparison-csv.ts';
 export { conformanceJson, conformanceTotals } from './export/conformance-json.ts';
+export { conformanceMarkdown } from './export/conformance-markdown.ts';
 export { writeCsv } from './export/csv.ts';
 export { decisionCsv } from './export/decision-csv.ts';
 export { explanationLines, observedWords, stageWords } from './export/decision-words.ts';

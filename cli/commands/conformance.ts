@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { conformanceJson, conformanceTotals, runVectors, writeCsv } from '../../sim-core/index.ts';
+import { conformanceJson, conformanceMarkdown, conformanceTotals, runVectors, writeCsv } from '../../sim-core/index.ts';
 import type { FamilyReport } from '../../sim-core/index.ts';
 import { readText } from '../files.ts';
 import type { GlobalOptions } from '../options.ts';
@@ -14,7 +14,8 @@ export function addConformanceCommand(program: Command, { host, exitWith }: Sess
     .command('conformance')
     .description('put vector files of real autoscalers to the ones here; exit with 1 if a case fails')
     .argument('[files...]', 'vector files, JSON')
-    .action(async (names: string[], _, command: Command) => {
+    .option('--markdown', 'print only the totals, as a Markdown table')
+    .action(async (names: string[], { markdown }: { markdown?: true }, command: Command) => {
       if (names.length === 0) {
         throw new UserError(
           'Name the vector files, such as `headroom conformance vectors/*.json`. None come with the program.',
@@ -33,6 +34,7 @@ export function addConformanceCommand(program: Command, { host, exitWith }: Sess
       for (const problem of problems) host.stderr.write(`warning: left out: ${problem}\n`);
       const totals = conformanceTotals(families);
       if (totals.failed > 0) exitWith(1);
+      if (markdown === true) return host.stdout.write(conformanceMarkdown(families));
       if (output === 'json') return printJson(host, conformanceJson(families));
       if (output === 'csv') return host.stdout.write(writeCsv(csvRows(families)));
       host.stdout.write(tableText(families, totals));

@@ -29,8 +29,8 @@ import type { VectorFamily } from './contract.ts';
 import { unknownKind } from './unknown-kind.ts';
 
 interface StepVector {
-  readonly lower: number | null;
-  readonly upper: number | null;
+  readonly lower?: number | null;
+  readonly upper?: number | null;
   readonly adjustment: number;
 }
 
@@ -44,7 +44,7 @@ interface AwsInput {
   readonly neededChange: number;
   readonly adjustmentType: AdjustmentType;
   readonly adjustment: number;
-  readonly minAdjustmentMagnitude?: number;
+  readonly minAdjustmentMagnitude?: number | null;
   readonly steps: readonly StepVector[];
   readonly previousAddition: number;
   readonly nextAddition: number;
@@ -53,8 +53,8 @@ interface AwsInput {
   readonly cooldownRemainingSeconds: number;
   readonly alarm: 'scaleIn' | 'scaleOut';
   readonly results: readonly number[];
-  readonly min?: number;
-  readonly max?: number;
+  readonly min?: number | null;
+  readonly max?: number | null;
   readonly currentCapacity: number;
   readonly warming: number;
   readonly policies: readonly Vote[];
@@ -84,8 +84,10 @@ const stepScaling: VectorFamily = {
       case 'step':
         return { actual: { capacity: stepped(given, given.capacity) } };
       case 'adjust': {
-        const { capacity, adjustmentType, adjustment, minAdjustmentMagnitude = 0 } = given;
-        return { actual: { capacity: adjustCapacity(capacity, adjustmentType, adjustment, minAdjustmentMagnitude) } };
+        const { capacity, adjustmentType, adjustment, minAdjustmentMagnitude } = given;
+        return {
+          actual: { capacity: adjustCapacity(capacity, adjustmentType, adjustment, minAdjustmentMagnitude ?? 0) },
+        };
       }
       case 'round':
         return { actual: { value: roundAdjustment(given.value) } };

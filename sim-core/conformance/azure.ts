@@ -2,6 +2,7 @@ import { combineRules, flappingRule, largestCount, restingTime, withoutMetric } 
 import type { MeasuredRule, Operator } from '../autoscaling/azure/rules.ts';
 import { boundsRule, runStages } from '../autoscaling/pipeline.ts';
 import type { VectorFamily } from './contract.ts';
+import { unknownKind } from './unknown-kind.ts';
 
 interface RuleVector {
   readonly direction: 'out' | 'in';
@@ -15,9 +16,9 @@ interface RuleVector {
 interface AzureInput {
   readonly kind: string;
   readonly instances: number;
-  readonly minCount?: number;
-  readonly maxCount?: number;
-  readonly rules: readonly RuleVector[];
+  readonly minCount?: number | null;
+  readonly maxCount?: number | null;
+  readonly rules?: readonly RuleVector[];
   readonly results: readonly number[];
   readonly defaultCount: number;
   readonly lastScaleActionMinute: number;
@@ -25,8 +26,8 @@ interface AzureInput {
   readonly ruleCooldownMinutes: number;
 }
 
-function evaluate({ instances, minCount = 0, maxCount = Infinity, rules }: AzureInput, checksFlapping: boolean) {
-  const measured = rules.map((rule): MeasuredRule => ({
+function evaluate({ instances, minCount, maxCount, rules }: AzureInput, checksFlapping: boolean) {
+  const measured = (rules ?? []).map((rule): MeasuredRule => ({
     ...rule,
     change: { count: rule.change },
     perInstance: true,
@@ -34,7 +35,7 @@ function evaluate({ instances, minCount = 0, maxCount = Infinity, rules }: Azure
   }));
   const wish = combineRules(instances, measured, instances);
   const stages = runStages(wish.instances, [
-    boundsRule('bounds', minCount, maxCount),
+    boundsRule('bounds', minCount ?? 0, maxCount ?? Infinity),
     ...(checksFlapping ? [flappingRule(instances, measured)] : []),
   ]);
   const last = stages.at(-1);
@@ -69,7 +70,7 @@ const autoscale: VectorFamily = {
       case 'documentOnly':
         return { notApplicable: 'The example contradicts its own thresholds; the file says not to assert it.' };
       default:
-        throw new Error('An unknown kind of case');
+        return unknownKind(given.kind);
     }
   },
 };

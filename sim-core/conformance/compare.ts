@@ -19,5 +19,6 @@ export function covers(expected: unknown, actual: unknown, agree: NumbersAgree, 
     const found = actual as Readonly<Record<string, unknown>>;
     return Object.entries(expected).every(([name, each]) => covers(each, found[name], agree, name));
   }
-  return expected === actual;
+  // None is none, however it is said.
+  return expected === actual || (expected === null && actual === undefined);
 }

@@ -8,6 +8,7 @@ import {
 } from '../autoscaling/gcp/rules.ts';
 import type { Mode } from '../autoscaling/gcp/rules.ts';
 import type { VectorFamily } from './contract.ts';
+import { unknownKind } from './unknown-kind.ts';
 
 interface GcpInput {
   readonly kind: string;
@@ -20,6 +21,8 @@ interface GcpInput {
   readonly recommended: number | Readonly<Record<string, number>>;
   readonly mode: Mode | 'ONLY_UP';
   readonly current: number;
+  readonly realtime: number;
+  readonly forecastWithinInitPeriod: number;
   readonly vms: number;
   readonly loadFactor: number;
   readonly minutesSinceDrop: number;
@@ -54,10 +57,12 @@ const autoscaler: VectorFamily = {
         return { actual: { size: rule.apply(needed, []).output } };
       }
       case 'predictive':
+        // A forecast is one more signal.
+        return { actual: { recommended: largestSignal([given.realtime, given.forecastWithinInitPeriod]) } };
       case 'history':
-        return { notApplicable: 'Predictive autoscaling is not simulated.' };
+        return { notApplicable: 'No forecast is made for instance groups here, so no history is asked for.' };
       default:
-        throw new Error('An unknown kind of case');
+        return unknownKind(given.kind);
     }
   },
 };

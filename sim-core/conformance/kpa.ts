@@ -21,23 +21,27 @@ import {
   scrapeSampleSize,
 } from '../autoscaling/kpa/targets.ts';
 import type { VectorFamily } from './contract.ts';
+import { unknownKind } from './unknown-kind.ts';
 
 interface BucketsInput {
   readonly op?: 'smoothingCoefficient' | 'roundToNDigits' | 'bucketContents';
   readonly buckets: number;
   readonly digits: number;
   readonly value: number;
-  readonly windowSeconds: number;
-  readonly granularitySeconds: number;
-  readonly algorithm: 'linear' | 'weightedExponential';
-  readonly records: readonly { readonly timeSeconds: number; readonly value: number }[];
-  readonly ops: readonly {
+  readonly windowSeconds?: number;
+  readonly granularitySeconds?: number;
+  readonly algorithm?: 'linear' | 'weightedExponential';
+  readonly records?: readonly { readonly timeSeconds: number; readonly value: number }[];
+  readonly ops?: readonly {
     readonly op: 'record' | 'average' | 'total' | 'resizeWindow';
     readonly timeSeconds: number;
     readonly value: number;
     readonly windowSeconds: number;
   }[];
 }
+
+/** A ring is made at its full length; an hour of seconds is the longest window there is. */
+const mostBuckets = 1_000_000;
 
 /** Some upstream tests compare after rounding to as many digits as they write. */
 function agreesAsWritten(expected: number, actual: number): boolean {
@@ -50,23 +54,27 @@ const buckets: VectorFamily = {
   agrees: agreesAsWritten,
   answer({ input }) {
     const given = input as unknown as BucketsInput;
+    const { windowSeconds: window = 0, granularitySeconds: granularity = 1 } = given;
+    if (!(window / granularity <= mostBuckets)) throw new Error(`A window of more than ${mostBuckets} buckets`);
     if (given.op === 'smoothingCoefficient') return { actual: { coefficient: smoothingCoefficient(given.buckets) } };
     if (given.op === 'roundToNDigits') return { actual: { value: roundToDigits(given.value, given.digits) } };
-    let ring = createBuckets(given.windowSeconds, given.granularitySeconds);
+    let ring = createBuckets(window, granularity);
     if (given.op === 'bucketContents') {
-      for (const { timeSeconds, value } of given.records) ring = recordValue(ring, timeSeconds, value);
-      const { values, first, last, granularity } = ring;
-      const written = Array.from({ length: last - first + 1 }, (_, index) => first + index).map((number) => ({
+      for (const { timeSeconds, value } of given.records ?? []) ring = recordValue(ring, timeSeconds, value);
+      const { values, first, last } = ring;
+      const oldest = Math.max(first, last - values.length + 1);
+      const written = Array.from({ length: last - oldest + 1 }, (_, index) => oldest + index).map((number) => ({
         timeSeconds: number * granularity,
         value: values[((number % values.length) + values.length) % values.length] ?? 0,
       }));
       return { actual: { buckets: written.filter(({ value }) => value !== 0) } };
     }
     const results: number[] = [];
-    const average = given.algorithm === 'linear' ? windowAverage : weightedAverage;
-    for (const { op, timeSeconds, value, windowSeconds } of given.ops) {
+    const average = given.algorithm === 'weightedExponential' ? weightedAverage : windowAverage;
+    for (const { op, timeSeconds, value, windowSeconds } of given.ops ?? []) {
       if (op === 'record') ring = recordValue(ring, timeSeconds, value);
       else if (op === 'resizeWindow') ring = resizeWindow(ring, windowSeconds);
+      else if (op !== 'total' && op !== 'average') return unknownKind(op);
       else results.push(op === 'total' ? windowTotal(ring, timeSeconds) : average(ring, timeSeconds));
     }
     return { actual: { results } };
@@ -76,13 +84,13 @@ const buckets: VectorFamily = {
 interface MaxWindowInput {
   readonly buckets?: number;
   readonly durationSeconds: number;
-  readonly granularitySeconds: number;
+  readonly granularitySeconds?: number;
   readonly records: readonly { readonly index?: number; readonly timeSeconds: number; readonly value: number }[];
 }
 
 const maxWindow: VectorFamily = {
   answer({ input }) {
-    const { buckets: length, durationSeconds, granularitySeconds, records } = input as unknown as MaxWindowInput;
+    const { buckets: length, durationSeconds, granularitySeconds = 1, records } = input as unknown as MaxWindowInput;
     let window = createMaxWindow(length ?? Math.ceil(durationSeconds / granularitySeconds));
     const maxAfterEach = records.map(({ index, timeSeconds, value }) => {
       window = recordMax(window, index ?? Math.floor(timeSeconds / granularitySeconds), value);
@@ -95,27 +103,27 @@ const maxWindow: VectorFamily = {
 interface SpecVector {
   readonly targetValue: number;
   readonly totalValue: number;
-  readonly targetBurstCapacity: number;
-  readonly panicThreshold: number;
-  readonly maxScaleUpRate: number;
-  readonly maxScaleDownRate: number;
-  readonly stableWindowSeconds: number;
-  readonly scaleDownDelaySeconds: number;
-  readonly activationScale: number;
-  readonly reachable: boolean;
+  readonly targetBurstCapacity?: number;
+  readonly panicThreshold?: number;
+  readonly maxScaleUpRate?: number;
+  readonly maxScaleDownRate?: number;
+  readonly stableWindowSeconds?: number;
+  readonly scaleDownDelaySeconds?: number;
+  readonly activationScale?: number;
+  readonly reachable?: boolean;
 }
 
 interface DeciderInput {
   readonly spec: SpecVector;
   /** null: could not be counted */
-  readonly readyPodsAtStart: number | null;
-  readonly initialPanic: { readonly panicSince?: number | null; readonly maxPanicPods?: number } | null;
+  readonly readyPodsAtStart?: number | null;
+  readonly initialPanic?: { readonly panicSince?: number | null; readonly maxPanicPods?: number } | null;
   readonly steps: readonly {
     readonly nowSeconds: number;
     readonly readyPods: number;
     readonly stableValue: number;
     readonly panicValue: number;
-    readonly newSpec?: SpecVector;
+    readonly newSpec?: SpecVector | null;
     readonly metricError?: boolean;
     readonly readyPodsError?: boolean;
   }[];
@@ -124,14 +132,14 @@ interface DeciderInput {
 const specOf = (spec: SpecVector): DeciderSpec => ({
   target: spec.targetValue,
   total: spec.totalValue,
-  burstCapacity: spec.targetBurstCapacity,
-  panicThreshold: spec.panicThreshold,
-  maxScaleUpRate: spec.maxScaleUpRate,
-  maxScaleDownRate: spec.maxScaleDownRate,
-  stableWindow: spec.stableWindowSeconds,
-  scaleDownDelay: spec.scaleDownDelaySeconds,
-  activationScale: spec.activationScale,
-  reachable: spec.reachable,
+  burstCapacity: spec.targetBurstCapacity ?? 211,
+  panicThreshold: spec.panicThreshold ?? 2,
+  maxScaleUpRate: spec.maxScaleUpRate ?? 1000,
+  maxScaleDownRate: spec.maxScaleDownRate ?? 2,
+  stableWindow: spec.stableWindowSeconds ?? 60,
+  scaleDownDelay: spec.scaleDownDelaySeconds ?? 0,
+  activationScale: spec.activationScale ?? 0,
+  reachable: spec.reachable ?? true,
 });
 
 const decider: VectorFamily = {
@@ -144,7 +152,7 @@ const decider: VectorFamily = {
     const { panicSince = null, maxPanicPods = began.maxPanicPods } = given.initialPanic ?? began;
     let state: DeciderState = { ...began, panicSince, maxPanicPods };
     const steps = given.steps.map((step) => {
-      if (step.newSpec !== undefined) spec = specOf(step.newSpec);
+      if (step.newSpec !== undefined && step.newSpec !== null) spec = specOf(step.newSpec);
       const { readyPods: ready, stableValue: stable, panicValue: panic, nowSeconds: now } = step;
       if (step.metricError === true || step.readyPodsError === true) return { scaleValid: false };
       const desire = decideScale(spec, state, { ready, stable, panic, now });
@@ -163,41 +171,44 @@ const decider: VectorFamily = {
 interface ScalerInput {
   readonly currentReplicas: number;
   readonly desiredScale: number;
-  readonly minScale: number;
-  readonly maxScale: number;
-  readonly initialScale: number;
-  readonly scaleTargetInitialized: boolean;
-  readonly reachability: 'reachable' | 'unreachable' | 'unknown';
-  readonly status: ActiveStatus | 'unknown';
-  readonly statusForSeconds: number;
-  readonly stableWindowSeconds: number;
-  readonly proxyMode: boolean;
-  readonly proxyForSeconds: number;
-  readonly targetBurstCapacity: number;
-  readonly activatorProbeOk: boolean;
-  readonly podRetentionAnnotationSeconds: number | null;
-  readonly progressDeadlineSeconds?: number;
-  readonly config: {
-    readonly enableScaleToZero: boolean;
-    readonly scaleToZeroGracePeriodSeconds: number;
-    readonly podRetentionSeconds: number;
-    readonly progressDeadlineSeconds: number;
-    readonly activationTimeoutBufferSeconds: number;
-  };
+  readonly minScale?: number;
+  readonly maxScale?: number;
+  readonly initialScale?: number;
+  readonly scaleTargetInitialized?: boolean;
+  readonly reachability?: 'reachable' | 'unreachable' | 'unknown';
+  readonly status?: ActiveStatus | 'unknown' | null;
+  readonly statusForSeconds?: number;
+  readonly stableWindowSeconds?: number;
+  readonly proxyMode?: boolean;
+  readonly proxyForSeconds?: number;
+  readonly targetBurstCapacity?: number;
+  readonly activatorProbeOk?: boolean;
+  readonly podRetentionAnnotationSeconds?: number | null;
+  readonly progressDeadlineSeconds?: number | null;
+  readonly config?: Partial<typeof scalerDefaults>;
 }
+
+/** What the ConfigMaps say where a case does not. */
+const scalerDefaults = {
+  enableScaleToZero: true,
+  scaleToZeroGracePeriodSeconds: 30,
+  podRetentionSeconds: 0,
+  progressDeadlineSeconds: 600,
+  activationTimeoutBufferSeconds: 30,
+};
 
 const scaler: VectorFamily = {
   answer({ input }) {
     const given = input as unknown as ScalerInput;
-    const { config } = given;
+    const config = { ...scalerDefaults, ...given.config };
     const idle = { patched: false, requeued: 0, asyncProbes: 0 };
     if (given.desiredScale < 0 && given.status !== 'activating') {
       return { actual: { ...idle, desiredScale: given.desiredScale } };
     }
     const reachable = given.reachability !== 'unreachable';
     const bounds = scaleBounds(
-      { min: given.minScale, max: given.maxScale },
-      { initialScale: given.initialScale, initialised: given.scaleTargetInitialized, reachable },
+      { min: given.minScale ?? 0, max: given.maxScale ?? 0 },
+      { initialScale: given.initialScale ?? 1, initialised: given.scaleTargetInitialized ?? false, reachable },
     );
     const want = withinBounds(bounds, given.desiredScale);
     if (want !== 0) return { actual: { ...idle, desiredScale: want, patched: want !== given.currentReplicas } };
@@ -208,15 +219,15 @@ const scaler: VectorFamily = {
         podRetention: reachable ? (given.podRetentionAnnotationSeconds ?? config.podRetentionSeconds) : 0,
         activationTimeout:
           (given.progressDeadlineSeconds ?? config.progressDeadlineSeconds) + config.activationTimeoutBufferSeconds,
-        stableWindow: given.stableWindowSeconds,
-        burstCapacity: given.targetBurstCapacity,
+        stableWindow: given.stableWindowSeconds ?? 60,
+        burstCapacity: given.targetBurstCapacity ?? 211,
       },
       {
-        status: given.status === 'unknown' ? null : given.status,
-        statusFor: given.statusForSeconds,
-        proxyMode: given.proxyMode,
-        proxyFor: given.proxyForSeconds,
-        activatorProbeOk: given.activatorProbeOk,
+        status: given.status === 'unknown' ? null : (given.status ?? null),
+        statusFor: given.statusForSeconds ?? 0,
+        proxyMode: given.proxyMode ?? false,
+        proxyFor: given.proxyForSeconds ?? 0,
+        activatorProbeOk: given.activatorProbeOk ?? true,
       },
     );
     return {
@@ -231,15 +242,15 @@ const scaler: VectorFamily = {
 };
 
 interface TargetsInput {
-  readonly metric: 'concurrency' | 'rps';
-  readonly containerConcurrency: number;
-  readonly targetAnnotation: number | null;
-  readonly targetUtilizationAnnotationPercent: number | null;
-  readonly config: {
-    readonly containerConcurrencyTargetFraction: number;
-    readonly containerConcurrencyTargetDefault: number;
-    readonly rpsTargetDefault: number;
-    readonly targetUtilization: number;
+  readonly metric?: 'concurrency' | 'rps';
+  readonly containerConcurrency?: number;
+  readonly targetAnnotation?: number | null;
+  readonly targetUtilizationAnnotationPercent?: number | null;
+  readonly config?: {
+    readonly containerConcurrencyTargetFraction?: number;
+    readonly containerConcurrencyTargetDefault?: number;
+    readonly rpsTargetDefault?: number;
+    readonly targetUtilization?: number;
   };
   readonly panicWindowPercentage?: number;
   readonly stableWindowSeconds: number;
@@ -249,8 +260,8 @@ interface TargetsInput {
   readonly targetBurstCapacity: number;
   readonly pods?: number;
   readonly clusterInitialScale?: number;
-  readonly annotation: number | null;
-  readonly allowZeroInitialScale: boolean;
+  readonly annotation?: number | null;
+  readonly allowZeroInitialScale?: boolean;
 }
 
 const targets: VectorFamily = {
@@ -265,21 +276,22 @@ const targets: VectorFamily = {
     }
     if (given.pods !== undefined) return { actual: { sample: scrapeSampleSize(given.pods) } };
     if (given.clusterInitialScale !== undefined) {
-      const { clusterInitialScale, annotation, allowZeroInitialScale } = given;
+      const { clusterInitialScale, annotation = null, allowZeroInitialScale = false } = given;
       return { actual: { initialScale: initialScaleOf(clusterInitialScale, annotation, allowZeroInitialScale) } };
     }
-    const percent = given.targetUtilizationAnnotationPercent;
+    const percent = given.targetUtilizationAnnotationPercent ?? null;
+    const { config } = given;
     return {
       actual: resolveTarget({
-        metric: given.metric,
-        containerConcurrency: given.containerConcurrency,
-        target: given.targetAnnotation,
+        metric: given.metric ?? 'concurrency',
+        containerConcurrency: given.containerConcurrency ?? 0,
+        target: given.targetAnnotation ?? null,
         targetUtilization: percent === null ? null : percent / 100,
         defaults: {
-          concurrencyTarget: given.config.containerConcurrencyTargetDefault,
-          concurrencyUtilization: given.config.containerConcurrencyTargetFraction,
-          rpsTarget: given.config.rpsTargetDefault,
-          rpsUtilization: given.config.targetUtilization,
+          concurrencyTarget: config?.containerConcurrencyTargetDefault ?? 100,
+          concurrencyUtilization: config?.containerConcurrencyTargetFraction ?? 0.7,
+          rpsTarget: config?.rpsTargetDefault ?? 200,
+          rpsUtilization: config?.targetUtilization ?? 0.7,
         },
       }),
     };

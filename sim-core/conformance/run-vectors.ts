@@ -5,7 +5,7 @@ import { vectorFamilies } from './registry.ts';
 interface VectorFile {
   readonly family: string;
   readonly caseCount?: number;
-  readonly cases: readonly VectorCase[];
+  readonly cases: readonly unknown[];
 }
 
 /**
@@ -24,20 +24,26 @@ export function runVectors(file: string, text: string): { report: FamilyReport }
   }
   if (!isVectorFile(parsed)) {
     return {
-      problem: `${file} is not a vector file: it needs \`family\` and \`cases\`, each with name, input and expected.`,
+      problem: `${file} is not a vector file: it needs \`family\` and a list \`cases\`.`,
     };
   }
   const { family: name, cases, caseCount = cases.length } = parsed;
   const family = Object.hasOwn(vectorFamilies, name) ? vectorFamilies[name] : undefined;
   const failed: FamilyReport['failed'][number][] = [];
   const notApplicable: FamilyReport['notApplicable'][number][] = [];
-  for (const vector of cases) {
+  for (const [index, vector] of cases.entries()) {
+    if (!isCase(vector)) {
+      const named = isObject(vector) && typeof vector['name'] === 'string' ? vector['name'] : `case ${index + 1}`;
+      const error = 'A case needs `name`, and objects `input` and `expected`.';
+      failed.push({ name: named, expected: isObject(vector) ? vector['expected'] : undefined, actual: { error } });
+      continue;
+    }
     const answer =
       family === undefined ? { notApplicable: `The family ${name} is not simulated.` } : ask(family, vector);
     if ('notApplicable' in answer) notApplicable.push({ name: vector.name, reason: answer.notApplicable });
     else if ('error' in answer || !agrees(family, vector, answer.actual)) {
       const actual = 'error' in answer ? { error: answer.error } : answer.actual;
-      failed.push({ name: vector.name, expected: vector.expected, actual });
+      failed.push({ name: vector.name, expected: vector.expected, actual: plain(actual) });
     }
   }
   const passed = cases.length - failed.length - notApplicable.length;
@@ -49,7 +55,9 @@ function ask(family: VectorFamily, vector: VectorCase): CaseAnswer | { error: st
   try {
     return family.answer(vector);
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
+    // What is missing shows as what could not be read.
+    const form = error instanceof TypeError ? 'The case does not have the form of its family: ' : '';
+    return { error: error instanceof Error ? form + error.message : String(error) };
   }
 }
 
@@ -67,7 +75,16 @@ const isObject = (value: unknown): value is VectorObject =>
 function isVectorFile(value: unknown): value is VectorFile {
   if (!isObject(value) || typeof value['family'] !== 'string' || !Array.isArray(value['cases'])) return false;
   const counted = value['caseCount'] === undefined || typeof value['caseCount'] === 'number';
-  const isCase = (each: unknown): boolean =>
-    isObject(each) && typeof each['name'] === 'string' && isObject(each['input']) && isObject(each['expected']);
-  return counted && value['cases'].every(isCase);
+  return counted;
+}
+
+const isCase = (value: unknown): value is VectorCase =>
+  isObject(value) && typeof value['name'] === 'string' && isObject(value['input']) && isObject(value['expected']);
+
+/** An answer as JSON can hold it: integers of 64 bits as text, as in the files. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
 }

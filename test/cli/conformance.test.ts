@@ -19,8 +19,12 @@ beforeAll(() => {
   const cases = [preempt('right', 3), preempt('wrong', 4), { name: 'odd', input: { kind: 'x' }, expected: {} }];
   bench.write('own.json', JSON.stringify({ family: 'nomad-policy', caseCount: 4, cases }));
   bench.write('alien.json', JSON.stringify({ family: 'alien', cases }));
+  bench.write(
+    'odd.json',
+    '{"family": "kpa-decider", "cases": [{"name": 1}, null, {"name": "n", "input": {}, "expected": {}}]}',
+  );
   bench.write('broken.json', '{');
-  bench.write('other.json', '{"family": "kpa-decider", "cases": [{"name": 1}]}');
+  bench.write('other.json', '{"family": "kpa-decider", "cases": {"name": 1}}');
 });
 afterAll(() => bench.remove());
 
@@ -61,7 +65,7 @@ describe('a file of one’s own', () => {
           passed: 1,
           failed: [
             { name: 'wrong', expected: { direction: 'up', count: 4 }, actual: { direction: 'up', count: 3 } },
-            { name: 'odd', expected: {}, actual: { error: 'An unknown kind of case' } },
+            { name: 'odd', expected: {}, actual: { error: 'Nothing here knows a case of the kind "x".' } },
             { name: 'caseCount', expected: 4, actual: 3 },
           ],
           notApplicable: [],
@@ -79,6 +83,31 @@ describe('a file of one’s own', () => {
     expect(stdout).toContain('expected {"direction":"up","count":4}\n');
     expect(stdout).toContain('not applicable: alien.json: 3 × The family alien is not simulated.\n');
     expect((await bench.run('conformance alien.json')).exitCode).toBe(0);
+  });
+
+  it('is a failure for every case that is none', async () => {
+    const { exitCode, stdout } = await bench.run('conformance odd.json -o json');
+    expect(exitCode).toBe(1);
+    const error = 'A case needs `name`, and objects `input` and `expected`.';
+    expect((JSON.parse(stdout) as Report).families[0]?.failed).toEqual([
+      { name: 'case 1', actual: { error } },
+      { name: 'case 2', actual: { error } },
+      {
+        name: 'n',
+        expected: {},
+        actual: { error: expect.stringContaining('does not have the form of its family') as string },
+      },
+    ]);
+  });
+
+  it('is totals as Markdown', async () => {
+    const { stdout } = await bench.run('conformance own.json --markdown');
+    expect(stdout.split('\n').slice(1)).toEqual([
+      '|---|---:|---:|---:|---:|',
+      '| own.json | 1 | 1 | 3 | 0 |',
+      '| all | 1 | 1 | 3 | 0 |',
+      '',
+    ]);
   });
 
   it('is rows as CSV', async () => {

@@ -7,7 +7,7 @@ import type { MetricError, Samples } from '../../autoscaling/hpa/pod.ts';
 import type { Tolerance } from '../../autoscaling/hpa/tolerance.ts';
 import { proposeWhole } from '../../autoscaling/hpa/whole-proposal.ts';
 import type { VectorFamily, VectorObject } from '../contract.ts';
-import { errorLike, inFormOf, now, podMetricsOf, podOf, readinessOf, samplesOf } from './forms.ts';
+import { errorLike, inFormOf, now, podMetricsOf, podOf, readinessOf, samplesOf, toleranceOf } from './forms.ts';
 import type { ControllerVector, PodMetricsVector, PodVector, SampleVector } from './forms.ts';
 
 interface MetricVector {
@@ -20,12 +20,12 @@ interface MetricVector {
 interface CalculatorInput {
   readonly currentReplicas?: number;
   readonly statusReplicas?: number;
-  readonly metric?: MetricVector;
+  readonly metric?: MetricVector | null;
   readonly resource?: string;
-  readonly tolerance: Tolerance;
+  readonly tolerance?: Partial<Tolerance> | null;
   readonly controller?: ControllerVector;
   readonly pods?: readonly PodVector[];
-  readonly podMetrics?: readonly PodMetricsVector[];
+  readonly podMetrics?: readonly PodMetricsVector[] | null;
   readonly metrics?: readonly SampleVector[];
   readonly valuesMilli?: readonly (number | string)[];
   readonly usageRatio?: number;
@@ -34,8 +34,8 @@ interface CalculatorInput {
 
 function proposalOf(input: CalculatorInput, metric: MetricVector): Proposal | MetricError {
   const pods = (input.pods ?? []).map(podOf);
-  const { tolerance } = input;
-  const current = input.currentReplicas ?? NaN;
+  const tolerance = toleranceOf(input.tolerance);
+  const current = input.currentReplicas ?? input.statusReplicas ?? NaN;
   const milli = int64(metric.target.valueMilli ?? 0);
   if (metric.type === 'Object' || metric.type === 'External') {
     return proposeWhole({
@@ -43,12 +43,12 @@ function proposalOf(input: CalculatorInput, metric: MetricVector): Proposal | Me
       values: (input.valuesMilli ?? []).map(int64),
       tolerance,
       current,
-      status: input.statusReplicas ?? NaN,
+      status: input.statusReplicas ?? current,
       pods,
     });
   }
   let samples: Samples | MetricError;
-  if (input.podMetrics === undefined) samples = samplesOf(input.metrics ?? []);
+  if (input.podMetrics === undefined || input.podMetrics === null) samples = samplesOf(input.metrics ?? []);
   else samples = podSamples(podMetricsOf(input.podMetrics), metric.container ?? null);
   if ('error' in samples) return samples;
   return proposePerPod({
@@ -77,6 +77,11 @@ function proposed(proposal: Proposal | MetricError, expected: VectorObject): Vec
   };
 }
 
+/** More than any cluster has; each is made one by one. */
+const mostPods = 100_000;
+/** A ratio is written as a whole number of these, so that it comes back as it was. */
+const unit = 1e12;
+
 /** The inner function of a whole metric with target Value: the same ratio, given as a value over a target of one. */
 function byRatio({
   usageRatio = NaN,
@@ -84,16 +89,17 @@ function byRatio({
   readyPods = NaN,
   tolerance,
 }: CalculatorInput): VectorObject {
+  if (!(readyPods >= 0 && readyPods <= mostPods)) throw new Error(`\`readyPods\` is not 0 to ${mostPods}`);
   const pods = Array.from({ length: readyPods }, (_, index) => podOf({ name: `pod-${index}`, ready: 'True' }));
   const proposal = proposeWhole({
-    target: { type: 'Value', value: 1000 },
-    values: [int64(usageRatio * 1000)],
-    tolerance,
+    target: { type: 'Value', value: unit },
+    values: [int64(Math.round(usageRatio * unit))],
+    tolerance: toleranceOf(tolerance),
     current: currentReplicas,
     status: currentReplicas,
     pods,
   });
-  return { ...proposal };
+  return 'error' in proposal ? { error: proposal.error } : { replicas: proposal.replicas };
 }
 
 /** Read off the multiplier of a whole metric, which is proportional to the ready pods. */
@@ -101,7 +107,7 @@ function readyPodsOf({ pods = [], tolerance }: CalculatorInput): VectorObject {
   const proposal = proposeWhole({
     target: { type: 'Value', value: 1000 },
     values: [1000],
-    tolerance: tolerance ?? { down: 0.1, up: 0.1 },
+    tolerance: toleranceOf(tolerance),
     current: 1,
     status: 1,
     pods: pods.map(podOf),
@@ -117,11 +123,12 @@ function groups({ pods = [], metrics = [], resource, controller }: CalculatorInp
 export const calculator: VectorFamily = {
   answer({ input: given, expected }) {
     const input = given as unknown as CalculatorInput;
-    if (input.metric !== undefined) return { actual: proposed(proposalOf(input, input.metric), expected) };
+    if (input.metric !== undefined && input.metric !== null)
+      return { actual: proposed(proposalOf(input, input.metric), expected) };
     if (input.usageRatio !== undefined) return { actual: byRatio(input) };
     if (expected['readyPods'] !== undefined) return { actual: readyPodsOf(input) };
     if (input.resource !== undefined) return { actual: groups(input) };
-    throw new Error('An unknown kind of case');
+    throw new Error('A case without metric, usageRatio and resource asks nothing.');
   },
 };
 

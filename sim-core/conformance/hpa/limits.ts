@@ -1,5 +1,5 @@
 import { fillBehavior } from '../../autoscaling/hpa/behavior.ts';
-import type { Behavior, BehaviorInput, ScalingRules } from '../../autoscaling/hpa/behavior.ts';
+import type { BehaviorInput, ScalingRules } from '../../autoscaling/hpa/behavior.ts';
 import { behaviorLimitStages, defaultLimitStages } from '../../autoscaling/hpa/limit-stages.ts';
 import { defaultScaleUpLimit, scaleDownLimit, scaleUpLimit } from '../../autoscaling/hpa/limits.ts';
 import { initialRecommendations } from '../../autoscaling/hpa/recommendations.ts';
@@ -14,6 +14,7 @@ import { initialHpaState, rememberRescale } from '../../autoscaling/hpa/state.ts
 import { runStages } from '../../autoscaling/pipeline.ts';
 import type { StageRule } from '../../autoscaling/pipeline.ts';
 import type { VectorFamily } from '../contract.ts';
+import { unknownKind } from '../unknown-kind.ts';
 import { eventsOf, now, recommendationsOf } from './forms.ts';
 import type { EventVector, RecommendationVector } from './forms.ts';
 
@@ -35,6 +36,7 @@ export const defaultRules: VectorFamily = {
   answer({ input: given }) {
     const input = given as unknown as DefaultInput;
     if (input.kind === 'scaleUpLimit') return { actual: { limit: defaultScaleUpLimit(input.currentReplicas) } };
+    if (input.kind !== 'convert') return unknownKind((input as { kind?: unknown }).kind);
     const rules = defaultLimitStages(input.currentReplicas, { min: input.minReplicas, max: input.maxReplicas });
     return { actual: limited(input.desiredReplicas, rules) };
   },
@@ -45,9 +47,9 @@ interface PoliciesInput {
   readonly stabilizedReplicas: number;
   readonly minReplicas: number;
   readonly maxReplicas: number;
-  readonly behavior: Behavior;
-  readonly scaleUpEvents: readonly EventVector[];
-  readonly scaleDownEvents: readonly EventVector[];
+  readonly behavior?: BehaviorInput | null;
+  readonly scaleUpEvents?: readonly EventVector[] | null;
+  readonly scaleDownEvents?: readonly EventVector[] | null;
 }
 
 export const scalingPolicies: VectorFamily = {
@@ -56,7 +58,7 @@ export const scalingPolicies: VectorFamily = {
     const rules = behaviorLimitStages(
       input.currentReplicas,
       { min: input.minReplicas, max: input.maxReplicas },
-      input.behavior,
+      fillBehavior(input.behavior ?? {}, 300),
       { up: eventsOf(input.scaleUpEvents), down: eventsOf(input.scaleDownEvents) },
       now,
     );
@@ -64,23 +66,24 @@ export const scalingPolicies: VectorFamily = {
   },
 };
 
-type RulesVector = Partial<ScalingRules> & Pick<ScalingRules, 'policies'>;
-const rulesOf = (rules: RulesVector): ScalingRules => ({
-  stabilizationWindowSeconds: 0,
-  selectPolicy: 'Max',
-  ...rules,
+type RulesVector = Partial<ScalingRules>;
+/** The rules of a direction; what a case leaves out is empty here, not filled with defaults. */
+const rulesOf = (rules: RulesVector | null | undefined): ScalingRules => ({
+  stabilizationWindowSeconds: rules?.stabilizationWindowSeconds ?? 0,
+  selectPolicy: rules?.selectPolicy ?? 'Max',
+  policies: rules?.policies ?? [],
 });
 
 type LimitInput =
   | {
       direction: 'up' | 'down';
       currentReplicas: number;
-      rules: RulesVector;
-      scaleUpEvents: readonly EventVector[];
-      scaleDownEvents: readonly EventVector[];
+      rules?: RulesVector | null;
+      scaleUpEvents?: readonly EventVector[] | null;
+      scaleDownEvents?: readonly EventVector[] | null;
     }
-  | { direction: 'change'; periodSeconds: number; events: readonly EventVector[] }
-  | { direction: 'longestPeriod'; periods: readonly number[] };
+  | { direction: 'change'; periodSeconds: number; events?: readonly EventVector[] | null }
+  | { direction: 'longestPeriod'; periods?: readonly number[] | null };
 
 export const policyLimits: VectorFamily = {
   answer({ input: given }) {
@@ -89,7 +92,11 @@ export const policyLimits: VectorFamily = {
       case 'change':
         return { actual: { change: changedWithin(eventsOf(input.events), input.periodSeconds, now) } };
       case 'longestPeriod': {
-        const policies = input.periods.map((periodSeconds) => ({ type: 'Pods' as const, value: 1, periodSeconds }));
+        const policies = (input.periods ?? []).map((periodSeconds) => ({
+          type: 'Pods' as const,
+          value: 1,
+          periodSeconds,
+        }));
         return { actual: { periodSeconds: longestPeriod(policies) } };
       }
       case 'up':
@@ -99,22 +106,22 @@ export const policyLimits: VectorFamily = {
         return { actual: { limit: limit(input.currentReplicas, rulesOf(input.rules), events, now).limit } };
       }
       default:
-        throw new Error('An unknown kind of case');
+        return unknownKind((input as { direction?: unknown }).direction);
     }
   },
 };
 
 interface StabiliseDefaultInput {
   readonly desiredReplicas: number;
-  readonly downscaleStabilizationSeconds: number;
-  readonly recommendations: readonly RecommendationVector[];
+  readonly downscaleStabilizationSeconds?: number;
+  readonly recommendations?: readonly RecommendationVector[] | null;
 }
 
 export const stabilisesByDefault: VectorFamily = {
   answer({ input: given }) {
     const input = given as unknown as StabiliseDefaultInput;
     const before = recommendationsOf(input.recommendations);
-    const window = input.downscaleStabilizationSeconds;
+    const window = input.downscaleStabilizationSeconds ?? 300;
     const stored = replicasOf(rememberDefault(before, input.desiredReplicas, window, now));
     const { replicas } = stabiliseDefault(input.desiredReplicas, before, window, now);
     return { actual: { stabilizedReplicas: replicas, stored, storedCount: stored.length } };
@@ -124,16 +131,16 @@ export const stabilisesByDefault: VectorFamily = {
 interface StabiliseBehaviorInput {
   readonly currentReplicas: number;
   readonly desiredReplicas: number;
-  readonly scaleUpWindowSeconds: number;
-  readonly scaleDownWindowSeconds: number;
-  readonly recommendations: readonly RecommendationVector[];
+  readonly scaleUpWindowSeconds?: number;
+  readonly scaleDownWindowSeconds?: number;
+  readonly recommendations?: readonly RecommendationVector[] | null;
 }
 
 export const stabilisesByBehavior: VectorFamily = {
   answer({ input: given }) {
     const input = given as unknown as StabiliseBehaviorInput;
     const before = recommendationsOf(input.recommendations);
-    const windows = { up: input.scaleUpWindowSeconds, down: input.scaleDownWindowSeconds };
+    const windows = { up: input.scaleUpWindowSeconds ?? 0, down: input.scaleDownWindowSeconds ?? 300 };
     const { replicas, reason } = stabiliseBehavior(input.currentReplicas, input.desiredReplicas, before, windows, now);
     const stored = replicasOf(rememberBehavior(before, input.desiredReplicas, windows, now));
     return { actual: { stabilizedReplicas: replicas, reason, stored, storedCount: stored.length } };
@@ -142,13 +149,13 @@ export const stabilisesByBehavior: VectorFamily = {
 
 interface InitialInput {
   readonly currentReplicas: number;
-  readonly recommendations: readonly RecommendationVector[] | null;
+  readonly recommendations?: readonly RecommendationVector[] | null;
 }
 
 export const initialRecommendation: VectorFamily = {
   answer({ input }) {
     const { currentReplicas, recommendations } = input as unknown as InitialInput;
-    const given = recommendations === null ? null : recommendationsOf(recommendations);
+    const given = (recommendations ?? null) === null ? null : recommendationsOf(recommendations);
     const stored = initialRecommendations(given, currentReplicas, now);
     return { actual: { storedCount: stored.length, first: stored[0]?.replicas } };
   },
@@ -158,24 +165,27 @@ type EventsInput =
   | {
       direction: 'up' | 'down';
       replicaChange: number;
-      behaviorSet: boolean;
-      rules: RulesVector | null;
-      previousEvents: readonly EventVector[];
+      behaviorSet?: boolean;
+      rules?: RulesVector | null;
+      previousEvents?: readonly EventVector[] | null;
     }
-  | { direction: 'mark'; longestPeriodSeconds: number; ages: readonly number[] };
+  | { direction: 'mark'; longestPeriodSeconds: number; ages?: readonly number[] | null };
 
 export const storedEvents: VectorFamily = {
   answer({ input: given }) {
     const input = given as unknown as EventsInput;
     if (input.direction === 'mark') {
-      const events = eventsOf(input.ages.map((ageSeconds) => ({ change: 1, ageSeconds })));
+      const events = eventsOf((input.ages ?? []).map((ageSeconds) => ({ change: 1, ageSeconds })));
       const marked = markOutdated(events, input.longestPeriodSeconds, now);
       return { actual: { outdated: marked.map(({ outdated }) => outdated) } };
     }
     const previous = eventsOf(input.previousEvents);
     const up = input.direction === 'up';
-    const rules = input.rules === null ? undefined : rulesOf(input.rules);
-    const behavior = input.behaviorSet ? fillBehavior(up ? { scaleUp: rules } : { scaleDown: rules }, 300) : null;
+    const rules = (input.rules ?? null) === null ? undefined : rulesOf(input.rules);
+    const behavior =
+      (input.behaviorSet ?? rules !== undefined)
+        ? fillBehavior(up ? { scaleUp: rules } : { scaleDown: rules }, 300)
+        : null;
     const state = { ...initialHpaState, ...(up ? { scaleUpEvents: previous } : { scaleDownEvents: previous }) };
     const current = 100;
     const applied = up ? current + input.replicaChange : current - input.replicaChange;
@@ -195,9 +205,9 @@ interface ScenarioInput {
   readonly startReplicas: number;
   readonly minReplicas: number;
   readonly maxReplicas: number;
-  readonly behavior: BehaviorInput | null;
-  readonly downscaleStabilizationSeconds: number;
-  readonly recordInitialRecommendation: boolean;
+  readonly behavior?: BehaviorInput | null;
+  readonly downscaleStabilizationSeconds?: number;
+  readonly recordInitialRecommendation?: boolean;
   readonly steps: readonly { readonly timeSeconds: number; readonly rawRecommendation: number }[];
 }
 
@@ -205,11 +215,12 @@ interface ScenarioInput {
 export const sequences: VectorFamily = {
   answer({ input: given }) {
     const input = given as unknown as ScenarioInput;
-    const window = input.downscaleStabilizationSeconds;
-    const behavior = input.behavior === null ? null : fillBehavior(input.behavior, window);
+    const window = input.downscaleStabilizationSeconds ?? 300;
+    const written = input.behavior ?? null;
+    const behavior = written === null ? null : fillBehavior(written, window);
     const bounds = { min: input.minReplicas, max: input.maxReplicas };
     let current = input.startReplicas;
-    let recommendations = input.recordInitialRecommendation ? initialRecommendations(null, current, 0) : [];
+    let recommendations = input.recordInitialRecommendation === true ? initialRecommendations(null, current, 0) : [];
     let state = initialHpaState;
     const steps = input.steps.map(({ timeSeconds: time, rawRecommendation: raw }) => {
       let stabilized: number;

@@ -8,35 +8,35 @@ import type { HpaMetric, Reading } from '../../autoscaling/hpa/spec.ts';
 import { initialHpaState } from '../../autoscaling/hpa/state.ts';
 import type { Tolerance } from '../../autoscaling/hpa/tolerance.ts';
 import type { VectorFamily } from '../contract.ts';
-import { now, podMetricsOf, podOf, readinessOf, recommendationsOf } from './forms.ts';
+import { now, podMetricsOf, podOf, readinessOf, recommendationsOf, toleranceOf } from './forms.ts';
 import type { ControllerVector, PodMetricsVector, PodVector, RecommendationVector } from './forms.ts';
 
 interface MetricVector {
   readonly type: string;
-  readonly resource?: string;
-  readonly container?: string;
+  readonly resource?: string | null;
+  readonly container?: string | null;
   readonly target?: { readonly type: string; readonly value?: number; readonly valueMilli?: number | string };
-  readonly valuesMilli?: readonly (number | string)[];
-  readonly error?: string;
+  readonly valuesMilli?: readonly (number | string)[] | null;
+  readonly error?: string | null;
 }
 
 interface ReconcileVector {
   readonly hpa: {
-    readonly minReplicas: number;
+    readonly minReplicas?: number | null;
     readonly maxReplicas: number;
-    readonly metrics: readonly MetricVector[];
-    readonly behavior: BehaviorInput | null;
-    readonly behaviorTolerance?: { readonly scaleUp?: number; readonly scaleDown?: number };
-    readonly scaledToZeroCondition: boolean;
+    readonly metrics?: readonly MetricVector[] | null;
+    readonly behavior?: BehaviorInput | null;
+    readonly behaviorTolerance?: { readonly scaleUp?: number | null; readonly scaleDown?: number | null } | null;
+    readonly scaledToZeroCondition?: boolean;
   };
-  readonly featureGates: { readonly HPAScaleToZero?: boolean; readonly HPAConfigurableTolerance?: boolean };
-  readonly tolerance: Tolerance;
-  readonly controller: ControllerVector;
-  readonly scale: { readonly specReplicas: number; readonly statusReplicas: number };
-  readonly recommendations: readonly RecommendationVector[] | null;
-  readonly pods: readonly PodVector[];
-  readonly podMetrics: readonly PodMetricsVector[];
-  readonly selectorError?: string;
+  readonly featureGates?: { readonly HPAScaleToZero?: boolean; readonly HPAConfigurableTolerance?: boolean } | null;
+  readonly tolerance?: Partial<Tolerance> | null;
+  readonly controller?: ControllerVector | null;
+  readonly scale: { readonly specReplicas: number; readonly statusReplicas?: number };
+  readonly recommendations?: readonly RecommendationVector[] | null;
+  readonly pods?: readonly PodVector[] | null;
+  readonly podMetrics?: readonly PodMetricsVector[] | null;
+  readonly selectorError?: string | null;
 }
 
 function metricOf({ type, resource, container, target }: MetricVector): HpaMetric {
@@ -65,10 +65,10 @@ function metricOf({ type, resource, container, target }: MetricVector): HpaMetri
 
 function readingOf(metric: MetricVector, input: ReconcileVector, pods: readonly HpaPod[]): Reading {
   // A selector that cannot be read leaves no metric readable.
-  if (input.selectorError !== undefined) return { error: input.selectorError };
-  if (metric.error !== undefined) return { error: metric.error };
-  if (metric.valuesMilli === undefined) {
-    const samples = podSamples(podMetricsOf(input.podMetrics), metric.container ?? null);
+  const error = input.selectorError ?? metric.error;
+  if (typeof error === 'string') return { error };
+  if (metric.valuesMilli === undefined || metric.valuesMilli === null) {
+    const samples = podSamples(podMetricsOf(input.podMetrics ?? []), metric.container ?? null);
     return 'error' in samples ? samples : { samples };
   }
   const values = metric.valuesMilli.map(int64);
@@ -84,30 +84,33 @@ function readingOf(metric: MetricVector, input: ReconcileVector, pods: readonly 
 export const reconciles: VectorFamily = {
   answer({ input: given }) {
     const input = given as unknown as ReconcileVector;
-    const { hpa, controller, scale, tolerance, featureGates } = input;
-    const pods = input.pods.map(podOf);
-    const stabilisation = controller.downscaleStabilizationSeconds ?? 300;
-    const own = (featureGates.HPAConfigurableTolerance ?? true) ? hpa.behaviorTolerance : undefined;
-    const behavior = hpa.behavior === null ? null : fillBehavior(hpa.behavior, stabilisation);
+    const { hpa, controller, scale, featureGates } = input;
+    const tolerance = toleranceOf(input.tolerance);
+    const pods = (input.pods ?? []).map(podOf);
+    const metrics = hpa.metrics ?? [];
+    const stabilisation = controller?.downscaleStabilizationSeconds ?? 300;
+    const own = (featureGates?.HPAConfigurableTolerance ?? true) ? hpa.behaviorTolerance : undefined;
+    const written = hpa.behavior ?? null;
+    const behavior = written === null ? null : fillBehavior(written, stabilisation);
     const { decision, conditions, metricError } = reconcile({
       spec: {
-        minReplicas: hpa.minReplicas,
+        minReplicas: hpa.minReplicas ?? 1,
         maxReplicas: hpa.maxReplicas,
-        metrics: hpa.metrics.map(metricOf),
+        metrics: metrics.map(metricOf),
         behavior,
       },
       settings: {
         tolerance: { down: own?.scaleDown ?? tolerance.down, up: own?.scaleUp ?? tolerance.up },
         downscaleStabilization: stabilisation,
         ...readinessOf(controller),
-        scaleToZero: featureGates.HPAScaleToZero ?? false,
+        scaleToZero: featureGates?.HPAScaleToZero ?? false,
       },
-      target: { current: scale.specReplicas, status: scale.statusReplicas, pods },
-      readings: hpa.metrics.map((metric) => readingOf(metric, input, pods)),
+      target: { current: scale.specReplicas, status: scale.statusReplicas ?? scale.specReplicas, pods },
+      readings: metrics.map((metric) => readingOf(metric, input, pods)),
       state: {
         ...initialHpaState,
-        scaledToZero: hpa.scaledToZeroCondition,
-        recommendations: input.recommendations === null ? null : recommendationsOf(input.recommendations),
+        scaledToZero: hpa.scaledToZeroCondition ?? false,
+        recommendations: (input.recommendations ?? null) === null ? null : recommendationsOf(input.recommendations),
       },
       now,
     });

@@ -3,19 +3,20 @@ import { podRequests } from '../../autoscaling/hpa/pod-requests.ts';
 import { averageRatio, utilizationRatio } from '../../autoscaling/hpa/usage-ratio.ts';
 import { proposeWhole } from '../../autoscaling/hpa/whole-proposal.ts';
 import type { VectorFamily } from '../contract.ts';
+import { unknownKind } from '../unknown-kind.ts';
 import { errorLike, inFormOf, podOf } from './forms.ts';
 import type { PodVector } from './forms.ts';
 
 interface RequestsInput {
   readonly pods: readonly PodVector[];
-  readonly container: string | null;
-  readonly podLevelResourcesGate: boolean;
+  readonly container?: string | null;
+  readonly podLevelResourcesGate?: boolean;
 }
 
 /** What utilisation is divided by. */
 export const requests: VectorFamily = {
   answer({ input, expected }) {
-    const { pods, container, podLevelResourcesGate } = input as unknown as RequestsInput;
+    const { pods, container = null, podLevelResourcesGate = false } = input as unknown as RequestsInput;
     const found = podRequests(pods.map(podOf), { container, podLevelResources: podLevelResourcesGate });
     if ('error' in found) return { actual: { error: errorLike(expected['error'], found.error) } };
     return { actual: { requestsMilli: Object.fromEntries(found) } };
@@ -24,7 +25,7 @@ export const requests: VectorFamily = {
 
 type Usage = Readonly<Record<string, number>>;
 type RatioInput =
-  | { kind: 'resource'; usageMilli: Usage; requestMilli: Usage; targetUtilizationPercent: number }
+  | { kind: 'resource'; usageMilli: Usage; requestMilli?: Usage; targetUtilizationPercent: number }
   | { kind: 'plain'; usageMilli: Usage; targetMilli: number }
   | { kind: 'perPodUsage'; usageMilli: number | string; statusReplicas: number };
 
@@ -47,11 +48,12 @@ export const usageRatio: VectorFamily = {
       if ('error' in proposal) return { actual: { error: proposal.error } };
       return { actual: { averageValueMilli: inFormOf(expected['averageValueMilli'], proposal.usage.average) } };
     }
+    if (input.kind !== 'resource' && input.kind !== 'plain') return unknownKind((input as { kind?: unknown }).kind);
     const usage =
       input.kind === 'resource'
         ? utilizationRatio(
             samplesOf(input.usageMilli),
-            new Map(Object.entries(input.requestMilli)),
+            new Map(Object.entries(input.requestMilli ?? {})),
             input.targetUtilizationPercent,
           )
         : averageRatio(samplesOf(input.usageMilli), input.targetMilli);
