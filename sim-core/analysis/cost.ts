@@ -1,4 +1,4 @@
-import type { ReplicaLife } from '../experiment/result.ts';
+import type { NodeLife, ReplicaLife } from '../experiment/result.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
 type Cost = Scenario['cost'];
@@ -12,14 +12,27 @@ const billedUnit = { 'per-second': 1, 'per-minute': 60, 'per-hour': 3600 } as co
  * @returns currency units
  */
 export function replicaCost(replicas: readonly ReplicaLife[], cost: Cost, from: number, end: number): number {
-  const unit = billedUnit[cost.billing];
+  const spans = replicas.map((replica) => billedSpan(replica, from, end));
+  return billed(spans, cost.billing, cost.perReplicaHour);
+}
+
+/** What the nodes cost within [from, end], each from ready to removed, billed like replicas. @returns currency units */
+export function nodeCost(nodes: readonly NodeLife[], cost: Cost, from: number, end: number): number {
+  const price = cost.perNodeHour ?? 0;
+  if (price === 0) return 0;
+  const spans = nodes.map(({ readyAt, goneAt }) => billedSpan({ startedAt: readyAt, goneAt }, from, end));
+  return billed(spans, cost.billing, price);
+}
+
+/** The price of each span, s, in started units. */
+function billed(spans: readonly (readonly [number, number])[], billing: Cost['billing'], perHour: number): number {
+  const unit = billedUnit[billing];
   let units = 0;
-  for (const replica of replicas) {
-    const [start, stop] = billedSpan(replica, from, end);
+  for (const [start, stop] of spans) {
     // 1e-9 forgives what rounding left of a duration that was meant to be whole.
     if (stop > start) units += Math.ceil((stop - start) / unit - 1e-9);
   }
-  return (units * unit * cost.perReplicaHour) / 3600;
+  return (units * unit * perHour) / 3600;
 }
 
 /** What the minutes that missed the objectives cost, currency units. */
@@ -49,7 +62,11 @@ export function mostReplicas(replicas: readonly ReplicaLife[], from: number, end
 }
 
 /** The billed part of a life within [from, end]; empty when it never started, or was gone before. */
-function billedSpan(replica: ReplicaLife, from: number, end: number): readonly [number, number] {
-  if (Number.isNaN(replica.startedAt)) return [end, end];
-  return [Math.max(replica.startedAt, from), Number.isNaN(replica.goneAt) ? end : Math.min(replica.goneAt, end)];
+function billedSpan(
+  { startedAt, goneAt }: Pick<ReplicaLife, 'startedAt' | 'goneAt'>,
+  from: number,
+  end: number,
+): readonly [number, number] {
+  if (Number.isNaN(startedAt)) return [end, end];
+  return [Math.max(startedAt, from), Number.isNaN(goneAt) ? end : Math.min(goneAt, end)];
 }

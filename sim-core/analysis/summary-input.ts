@@ -1,4 +1,4 @@
-import type { ReplicaLife } from '../experiment/result.ts';
+import type { NodeLife, ReplicaLife } from '../experiment/result.ts';
 import type { RunColumns } from '../kernel/columns.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { LatencyHistogram } from '../statistics/latency-histogram.ts';
@@ -67,6 +67,8 @@ export interface SummaryInput {
   readonly windows: SloWindowColumns;
   /** every replica that ever existed */
   readonly replicas: readonly ReplicaLife[];
+  /** every node that ever was; empty where there is room without end */
+  readonly nodes?: readonly NodeLife[];
   /** in the order of time; the initial replicas are no change */
   readonly desiredChanges: readonly DesiredChange[];
   readonly slo: Scenario['slo'];

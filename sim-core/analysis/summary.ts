@@ -1,7 +1,7 @@
 import type { RunSummary } from '../experiment/result.ts';
 import type { RunColumns } from '../kernel/columns.ts';
 import { countedRows } from './counted-rows.ts';
-import { mostReplicas, replicaCost, violationCost } from './cost.ts';
+import { mostReplicas, nodeCost, replicaCost, violationCost } from './cost.ts';
 import { errorBudgetBurn, judgeWindows } from './slo.ts';
 import { stabilityOf } from './stability.ts';
 import type { SummaryInput } from './summary-input.ts';
@@ -54,7 +54,7 @@ export function summarise(input: SummaryInput): RunSummary {
     replicasMean: end > from ? replicaSeconds / (end - from) : NaN,
     replicasMax: mostReplicas(input.replicas, from, end),
     replicaHours: replicaSeconds / 3600,
-    cost: replicaCost(input.replicas, cost, from, end) + violations,
+    cost: replicaCost(input.replicas, cost, from, end) + nodeCost(input.nodes ?? [], cost, from, end) + violations,
     violationCost: violations,
     scalingEvents: stability.scalingEvents,
     flaps: stability.flaps.length,

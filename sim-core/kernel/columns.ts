@@ -29,6 +29,10 @@ export interface RunColumns {
   readonly starting: Float64Array;
   readonly ready: Float64Array;
   readonly draining: Float64Array;
+  /** nodes that are ready; 0 where there is room without end */
+  readonly nodes: Float64Array;
+  /** replicas, of those provisioning, that no node has room for */
+  readonly unplaced: Float64Array;
   /** replica-seconds that are billed in the row: everything from start to gone */
   readonly replicaSeconds: Float64Array;
   /** slot-seconds of ready replicas in the row */
@@ -71,6 +75,8 @@ export const columnNames = [
   'starting',
   'ready',
   'draining',
+  'nodes',
+  'unplaced',
   'replicaSeconds',
   'readySlotSeconds',
   'utilisation',

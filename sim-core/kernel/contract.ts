@@ -1,6 +1,7 @@
 import type { LatencyHistogram } from '../statistics/latency-histogram.ts';
 import type { RandomStream, Sampler } from '../random/contract.ts';
 import type { ArrivalProcess } from '../workload/contract.ts';
+import type { NodeModel } from './node-pool.ts';
 import type { ScaleDownOrder } from './replica-pool.ts';
 
 /** A replica as the metrics pipeline finds it at a scrape. */
@@ -160,6 +161,8 @@ export interface KernelModel {
   readonly cpu: CpuModel;
   readonly scaling: ScalingPort;
   readonly limits: KernelLimits;
+  /** the machines replicas need room on; absent where there is room without end */
+  readonly nodes?: NodeModel;
   readonly probe?: RequestProbe;
 
   // What follows needs the event-list path; absent, it costs nothing.
@@ -221,4 +224,6 @@ export interface KernelLimits {
   readonly maxArrivals: number;
   /** slots of all replicas asked for */
   readonly maxSlots: number;
+  /** replicas that ever were: each keeps its record */
+  readonly maxReplicas: number;
 }

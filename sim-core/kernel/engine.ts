@@ -4,6 +4,7 @@ import type { RunColumns } from './columns.ts';
 import type { KernelModel, LatencySource, ReplicaSnapshot } from './contract.ts';
 import * as counter from './counters.ts';
 import { HistogramBook, type LatencyBook } from './latency-book.ts';
+import type { Node } from './node-pool.ts';
 import { Recorder, type RecorderTotals, type SloWindows } from './recorder.ts';
 import { ReplicaPool, type Replica } from './replica-pool.ts';
 
@@ -18,7 +19,7 @@ interface DesiredChange {
 export interface KernelResult {
   /** s: what the result covers; the horizon unless the run was stopped */
   readonly end: number;
-  readonly stopped: { readonly at: number; readonly limit: 'queue' | 'arrivals' | 'slots' } | null;
+  readonly stopped: { readonly at: number; readonly limit: 'queue' | 'arrivals' | 'slots' | 'replicas' } | null;
   readonly columns: RunColumns;
   readonly windows: SloWindows;
   readonly totals: RecorderTotals & {
@@ -26,6 +27,8 @@ export interface KernelResult {
     readonly longestBacklog: number;
   };
   readonly replicas: readonly Replica[];
+  /** empty where there is room without end */
+  readonly nodes: readonly Node[];
   readonly changes: readonly DesiredChange[];
 }
 
@@ -37,7 +40,8 @@ const boundaryCost = 64;
  * and the books kept at them. What happens to requests from one boundary to the next, the *epoch*, is the subclass's.
  *
  * Events of one boundary happen in this order:
- *   1. requests complete  2. replicas are gone or crash, start, become ready  3. waiting requests start
+ *   1. requests complete  2. replicas are gone or crash, start, become ready (then nodes: see NodePool)
+ *   3. waiting requests start
  *   4. clients give up  5. the row is recorded  6. metrics are scraped
  *   7. the controller decides, and what it asks for without delay happens (2–4 again)
  *   8. retries arrive  9. first attempts arrive
@@ -152,6 +156,7 @@ export abstract class Engine {
       windows,
       totals: { ...totals, longestBacklog: this.longestBacklog },
       replicas: this.pool.lives,
+      nodes: this.pool.nodes?.lives ?? [],
       changes: this.changes,
     };
   }
@@ -190,11 +195,15 @@ export abstract class Engine {
     if (time >= this.ticks * model.scaling.interval) {
       this.ticks++;
       const desired = model.scaling.evaluate(time, pool.desired);
-      if (desired * model.concurrency > model.limits.maxSlots) this.stopped = { at: time, limit: 'slots' };
+      const { limits } = model;
+      if (desired * model.concurrency > limits.maxSlots) this.stopped = { at: time, limit: 'slots' };
+      else if (pool.lives.length + desired - pool.desired > limits.maxReplicas)
+        this.stopped = { at: time, limit: 'replicas' };
       else this.apply(time, desired);
       this.changeReplicas(time);
     }
-    if (this.before[counter.arrivals]! > model.limits.maxArrivals) this.stopped = { at: time, limit: 'arrivals' };
+    if (this.before[counter.arrivals]! + this.counters[counter.arrivals]! > model.limits.maxArrivals)
+      this.stopped = { at: time, limit: 'arrivals' };
     if (this.stopped !== null) {
       this.finish();
       return;
@@ -298,6 +307,8 @@ export abstract class Engine {
       inServiceMean: this.busyInRow(time) / duration,
       desired: pool.desired,
       ...pool.counts,
+      nodes: pool.nodes?.count ?? 0,
+      unplaced: pool.nodes?.unplaced ?? 0,
       replicaSeconds: this.replicaSeconds,
       readySlotSeconds: ready * readySlotSeconds,
       readyBusySeconds: ready * (readyIntegrals.busy - readyAtRowStart.busy),

@@ -44,6 +44,8 @@ export interface RowEnd {
   readonly starting: number;
   readonly ready: number;
   readonly draining: number;
+  readonly nodes: number;
+  readonly unplaced: number;
   readonly replicaSeconds: number;
   readonly readySlotSeconds: number;
   readonly readyBusySeconds: number;
@@ -115,6 +117,8 @@ export class Recorder {
     columns.starting[row] = end.starting;
     columns.ready[row] = end.ready;
     columns.draining[row] = end.draining;
+    columns.nodes[row] = end.nodes;
+    columns.unplaced[row] = end.unplaced;
     columns.replicaSeconds[row] = end.replicaSeconds;
     columns.readySlotSeconds[row] = end.readySlotSeconds;
     columns.utilisation[row] = Math.min(1, end.readyBusySeconds / end.readySlotSeconds);

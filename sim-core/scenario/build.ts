@@ -6,17 +6,19 @@ import type { Issue } from '../issue.ts';
 import type { CpuModel, KernelModel } from '../kernel/contract.ts';
 import { createDistribution } from '../random/registry.ts';
 import type { RandomStream } from '../random/contract.ts';
-import { createStream } from '../random/stream.ts';
+import { createPairedStream, createStream } from '../random/stream.ts';
 import type { TraceSeries } from '../trace/contract.ts';
 import { checkArrivals, createArrivals } from '../workload/arrivals.ts';
 import { integrate } from '../workload/rate-function.ts';
 import { checkWorkload, compileRate } from '../workload/registry.ts';
+import { checkNodes, nodeModelOf } from './nodes.ts';
 import type { PolicyConfig, Scenario, Service } from './schema.ts';
 
 /** Limits at which a run that cannot finish is stopped, with a result up to there. */
 export const mostWaiting = 2_000_000;
 export const mostArrivals = 1_000_000_000;
 export const mostSlots = 5_000_000;
+export const mostLives = 2_000_000;
 
 /** What a model is built from: the scenario and the series its traces became. */
 export interface ModelSource {
@@ -32,6 +34,13 @@ export interface RunSelection {
   readonly replication: number;
   /** whether to keep every decision with its reasons */
   readonly decisionLog: boolean;
+  /** s: what `warmup: auto` came to; absent where the scenario states a warm-up */
+  readonly warmup?: number;
+}
+
+/** s: left out of the summary of this run. With `auto`, nothing until it has been determined. */
+export function warmupOf({ warmup }: Scenario, job: Pick<RunSelection, 'warmup'>): number {
+  return job.warmup ?? (warmup === 'auto' ? 0 : warmup);
 }
 
 /** The one service of a scenario. */
@@ -89,6 +98,11 @@ export function checkModel(source: ModelSource): Issue[] {
   const surroundings = { horizon: scenario.horizon, startEpoch: scenario.start, traces: source.traces };
   issues.push(
     ...checkService(scenario),
+    ...checkNodes(
+      scenario,
+      serviceOf(scenario),
+      scenario.policies.map((policy) => initialReplicasOf(scenario, policy)),
+    ),
     ...below(['workload'], checkWorkload(scenario.workload, surroundings)),
     ...below(['workload'], checkArrivals(scenario.workload, source.traces)),
   );
@@ -159,9 +173,14 @@ function rateOf({ scenario, traces }: ModelSource, replication: number) {
   return compileRate(scenario.workload, {
     horizon: scenario.horizon,
     startEpoch: scenario.start,
-    stream: (name) => createStream(scenario.seed, replication, name),
+    stream: streamsOf(scenario, replication),
     traces,
   });
+}
+
+/** The random streams of a replication by name. Antithetic replications come in pairs on one stream. */
+export function streamsOf({ seed, antithetic }: Scenario, replication: number): (name: string) => RandomStream {
+  return (name) => (antithetic ? createPairedStream : createStream)(seed, replication, name);
 }
 
 /** The arrival rate a replication is drawn from, as piecewise-linear columns. */
@@ -179,7 +198,7 @@ export function buildModel(
   const policy = scenario.policies.find(({ name }) => name === job.policy);
   if (policy === undefined) throw new Error(`The scenario has no policy named ${job.policy}.`);
   const service = serviceOf(scenario);
-  const stream = (name: string) => createStream(scenario.seed, job.replication, name);
+  const stream = streamsOf(scenario, job.replication);
   const sampler = (config: typeof service.serviceTime, name: string) =>
     createDistribution(config).sampler(stream(name));
   const context = controllerContextOf(scenario, policy);
@@ -191,7 +210,7 @@ export function buildModel(
     horizon: scenario.horizon,
     recordingInterval,
     rowsPerWindow: Math.round(scenario.slo.window / recordingInterval),
-    warmup: scenario.warmup,
+    warmup: warmupOf(scenario, job),
     arrivals: createArrivals(scenario.workload, rateOf(source, job.replication), {
       horizon: scenario.horizon,
       stream,
@@ -208,11 +227,14 @@ export function buildModel(
     backlogThreshold: scenario.slo.maxBacklog ?? 0,
     initialReplicas: context.initialReplicas,
     ...effectsOf(service, stream),
+    ...(scenario.nodes !== undefined && {
+      nodes: nodeModelOf(scenario.nodes, service, context.initialReplicas, stream),
+    }),
     drainLimit: replicas.drain,
     scaleDownOrder: replicas.scaleDownOrder,
     cpu: cpuModelOf(service),
     scaling: loop,
-    limits: { maxQueue: mostWaiting, maxArrivals: mostArrivals, maxSlots: mostSlots },
+    limits: { maxQueue: mostWaiting, maxArrivals: mostArrivals, maxSlots: mostSlots, maxReplicas: mostLives },
   };
   return { model, decisions: () => loop.decisions };
 }

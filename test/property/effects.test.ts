@@ -18,9 +18,15 @@ function run(model: KernelModel, slice: number) {
   return { endings, places, result: kernel.result() };
 }
 
+const close = (a: number, b: number | undefined) => a === b || Math.abs(a - b!) < 1e-9 || (a !== a && b !== b);
+
+function expectClose(found: readonly number[], expected: readonly number[], where: string): void {
+  if (found.length !== expected.length || !expected.every((value, i) => close(value, found[i])))
+    expect(found, where).toEqual(expected);
+}
+
 /** Counts and order exactly, instants to what rounding may do. */
 function expectSameEndings(found: readonly Ending[], expected: readonly Ending[], where: string): void {
-  const close = (a: number, b: number) => (Number.isNaN(a) ? Number.isNaN(b) : Math.abs(a - b) < 1e-9);
   const differs = expected.findIndex((ending, i) => {
     const other = found[i];
     if (other === undefined) return true;
@@ -35,6 +41,8 @@ function expectSameEndings(found: readonly Ending[], expected: readonly Ending[]
 describe('the effects of the event-list path', () => {
   it('agree with a naive simulation on every ending, alone and together', () => {
     const outcomes: Record<string, number> = {};
+    let machinesCame = 0;
+    let machinesWent = 0;
     for (let seed = 1; seed <= 1000; seed++) {
       const { times, model } = randomEffects(seed, false);
       const expected = runNaively(model(), times);
@@ -42,10 +50,17 @@ describe('the effects of the event-list path', () => {
       expectSameEndings(endings, expected.endings, `seed ${seed}`);
       const { queueLength, inService } = result.columns;
       expect(queueLength.at(-1)! + inService.at(-1)!, `seed ${seed}`).toBe(expected.inSystem);
+      const instantsOf = (machines: readonly { readyAt: number; goneAt: number }[]) =>
+        machines.flatMap(({ readyAt, goneAt }) => [readyAt, goneAt]);
+      expectClose(instantsOf(result.nodes), instantsOf(expected.machines), `nodes of seed ${seed}`);
+      machinesCame += result.nodes.filter(({ readyAt }) => readyAt > 0 && readyAt < 60).length;
+      machinesWent += result.nodes.filter(({ goneAt }) => goneAt < 60).length;
       for (const [, , , , outcome] of endings) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     }
     for (const outcome of ['completed', 'rejected', 'timed-out', 'failed', 'abandoned', 'wasted'])
       expect(outcomes[outcome], outcome).toBeGreaterThan(1000);
+    expect(machinesCame).toBeGreaterThan(300);
+    expect(machinesWent).toBeGreaterThan(300);
   });
 
   for (const grid of [true, false]) {
@@ -87,6 +102,13 @@ describe('the effects of the event-list path', () => {
             columns.failed[row]!;
           const slots = base.concurrency * (columns.ready[row]! + columns.draining[row]!);
           check(columns.queueLength[row]! + columns.inService[row]! === inSystem + orphans, `requests in row ${row}`);
+          if (base.nodes !== undefined) {
+            const placed = slots / base.concurrency + columns.starting[row]! + columns.provisioning[row]!;
+            const room = base.nodes.replicasPerNode * columns.nodes[row]!;
+            check(placed - columns.unplaced[row]! <= room, `room on nodes in row ${row}`);
+            check(columns.unplaced[row] === 0 || placed - columns.unplaced[row]! === room, `waste in row ${row}`);
+            check(columns.nodes[row]! <= base.nodes.maximum, `nodes in row ${row}`);
+          }
           check(columns.inService[row]! <= slots, `slots in row ${row}`);
           check(!(columns.utilisation[row]! > 1 + 1e-9), `utilisation in row ${row}`);
           for (const name of names) check(!(columns[name][row]! < 0), `${name} in row ${row}`);
@@ -108,6 +130,8 @@ describe('the effects of the event-list path', () => {
           check(instants.join() === [...instants].sort((a, b) => a - b).join(), `life of replica ${id}`);
           check(goneAt === Infinity || drainingAt < Infinity, `end of replica ${id}`);
         }
+        for (const { id, orderedAt, readyAt, goneAt } of result.nodes)
+          check(orderedAt <= readyAt && Math.max(readyAt, 0) <= goneAt, `life of node ${id}`);
         const cpuBefore = new Map<number, number>();
         for (const { time, replicas: pods } of seen) {
           for (const { id, phase, cpuTime, createdAt, startedAt, readyAt } of pods) {

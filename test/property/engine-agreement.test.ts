@@ -35,6 +35,18 @@ function randomModel(seed: number, bits: 2 | 20): () => KernelModel {
     coarse && uniform() < 0.3 ? 0 : quantity(2) + (coarse ? 0 : 2 ** -20),
   );
   const provisioning = Array.from({ length: 600 }, () => (uniform() < 0.5 ? 0 : quantity(1)));
+  const nodeDelays = Array.from({ length: 200 }, () => (uniform() < 0.2 ? 0 : quantity(3)));
+  const nodes =
+    uniform() < 0.4
+      ? {
+          initial: 3,
+          minimum: pick(0, 1, 3),
+          maximum: pick(3, 5),
+          replicasPerNode: pick(1, 2),
+          scaleDownAfter: pick(0, 2, Infinity),
+          placement: pick('pack' as const, 'spread' as const),
+        }
+      : undefined;
   const settings: Partial<KernelModel> = {
     horizon,
     recordingInterval: pick(1, 5, 7, 60),
@@ -50,11 +62,12 @@ function randomModel(seed: number, bits: 2 | 20): () => KernelModel {
     drainLimit: coarse ? Infinity : pick(0, 0.375, 2, Infinity),
     scaleDownOrder: pick('newest-first', 'oldest-first', 'fewest-requests'),
     cpu: { request: 1, idle: 0.125, perBusySlot: 0.5, startupExtra: 0.25, startupFor: 3 },
-    limits: { maxQueue: pick(1e6, 40), maxArrivals: pick(1e6, 200), maxSlots: 1000 },
+    limits: { maxQueue: pick(1e6, 40), maxArrivals: pick(1e6, 200), maxSlots: 1000, maxReplicas: pick(1e6, 60) },
   };
   return () =>
     kernelModel({
       ...settings,
+      ...(nodes !== undefined && { nodes: { ...nodes, provisioningDelays: listSampler(nodeDelays) } }),
       arrivals: listArrivals(times),
       serviceTimes: listSampler(needs),
       provisioningDelays: listSampler(provisioning),
@@ -89,7 +102,7 @@ function expectSame(found: unknown, expected: unknown, where: string): void {
 describe('the event-list path against the epoch path', () => {
   for (const bits of [2, 20] as const) {
     it(`agrees bit for bit on every start, column, window, total and scrape, ${bits === 2 ? 'with simultaneous events everywhere' : 'in both directions of scaling'}`, () => {
-      const met = { retries: 0, timedOut: 0, rejected: 0, failed: 0, stopped: 0, gone: 0 };
+      const met = { retries: 0, timedOut: 0, rejected: 0, failed: 0, stopped: 0, gone: 0, nodes: 0 };
       for (let seed = 1; seed <= 1000; seed++) {
         const model = randomModel(seed, bits);
         const epochs = recordScrapes(model(), bits === 2);
@@ -107,6 +120,7 @@ describe('the event-list path against the epoch path', () => {
           met[name] += columns[name].reduce((total, value) => total + value, 0);
         }
         if (stopped !== null) met.stopped++;
+        met.nodes += expected.result.nodes.filter(({ readyAt }) => readyAt >= 0 && readyAt < 60).length;
         met.gone += replicas.filter(({ goneAt }) => goneAt < 60).length;
       }
       // What would agree because it never happens proves nothing.
@@ -114,6 +128,7 @@ describe('the event-list path against the epoch path', () => {
       expect(met.timedOut).toBeGreaterThan(1000);
       expect(met.rejected).toBeGreaterThan(1000);
       expect(met.stopped).toBeGreaterThan(10);
+      expect(met.nodes).toBeGreaterThan(150);
       if (bits === 20) expect(met.failed).toBeGreaterThan(100);
       if (bits === 20) expect(met.gone).toBeGreaterThan(1000);
     });

@@ -30,7 +30,7 @@ export function fluidModel(overrides: Partial<FluidModel> = {}): FluidModel {
     scaleDownOrder: 'newest-first',
     cpu: { request: 1, idle: 0, perBusySlot: 1, startupExtra: 0, startupFor: 0 },
     scaling: noScaling,
-    limits: { maxQueue: Infinity, maxArrivals: Infinity, maxSlots: 1e6 },
+    limits: { maxQueue: Infinity, maxArrivals: Infinity, maxSlots: 1e6, maxReplicas: 1e7 },
     ...overrides,
   };
 }

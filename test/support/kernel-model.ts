@@ -60,7 +60,7 @@ export function kernelModel(overrides: Partial<KernelModel>): KernelModel {
     scaleDownOrder: 'newest-first',
     cpu: { request: 1, idle: 0, perBusySlot: 1, startupExtra: 0, startupFor: 0 },
     scaling: noScaling,
-    limits: { maxQueue: 1e7, maxArrivals: 1e10, maxSlots: 1e6 },
+    limits: { maxQueue: 1e7, maxArrivals: 1e10, maxSlots: 1e6, maxReplicas: 1e7 },
     ...overrides,
   };
 }

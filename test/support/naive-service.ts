@@ -20,8 +20,11 @@ interface Request {
 interface Replica {
   readonly id: number;
   readonly speed: number;
-  phase: 'pending' | 'ready' | 'draining' | 'gone';
+  phase: 'unplaced' | 'pending' | 'ready' | 'draining' | 'gone';
   due: number;
+  /** from room on a node to ready */
+  readonly delays: readonly number[];
+  machine: Machine | undefined;
   crashAt: number;
   slowUntil: number;
   running: Request[];
@@ -33,12 +36,19 @@ interface Replica {
   idle: number[];
 }
 
+interface Machine {
+  readonly readyAt: number;
+  emptySince: number;
+}
+
 /** arrival, start, end, attempt, outcome */
 export type Ending = readonly [number, number, number, number, string];
 
 export interface NaiveRun {
   readonly endings: Ending[];
   readonly inSystem: number;
+  /** when each node was ready and removed, in the order they were asked for */
+  readonly machines: readonly { readonly readyAt: number; readonly goneAt: number }[];
 }
 
 export function runNaively(model: KernelModel, times: readonly number[]): NaiveRun {
@@ -62,6 +72,8 @@ export function runNaively(model: KernelModel, times: readonly number[]): NaiveR
   const processors = model.processors ?? 1;
   const held = (replica: Replica) => replica.running.length + replica.line.length;
   const draw = (n: number) => Math.floor((model.routingStream!.nextUint32() / 2 ** 32) * n);
+  const lowest = <T>(list: readonly T[], key: (item: T) => number) =>
+    list.reduce<T | undefined>((best, item) => (best === undefined || key(item) < key(best) ? item : best), undefined);
   const count = (replica: Replica) => {
     if (held(replica) === replica.level) return;
     replica.level = held(replica);
@@ -81,12 +93,16 @@ export function runNaively(model: KernelModel, times: readonly number[]): NaiveR
     replica.idle = Array.from({ length: model.concurrency }, () => step++);
     open.push(replica);
   };
-  const create = (due: number): Replica => {
+  const afterDelays = (delays: readonly number[]) => delays.reduce((time, delay) => time + delay, now);
+  const create = (delays: readonly number[]): Replica => {
+    const unplaced = model.nodes !== undefined;
     const replica: Replica = {
       id: replicas.length,
       speed: model.speeds?.next() ?? 1,
-      phase: 'pending',
-      due,
+      phase: unplaced ? 'unplaced' : 'pending',
+      due: unplaced ? Infinity : afterDelays(delays),
+      delays,
+      machine: undefined,
       crashAt: Infinity,
       slowUntil: -Infinity,
       running: [],
@@ -98,7 +114,50 @@ export function runNaively(model: KernelModel, times: readonly number[]): NaiveR
     replicas.push(replica);
     return replica;
   };
-  for (let i = 0; i < desired; i++) becomeReady(create(-Infinity), true);
+
+  const machines: Machine[] = Array.from({ length: model.nodes?.initial ?? 0 }, () => ({
+    readyAt: -Infinity,
+    emptySince: Infinity,
+  }));
+  const removed = new Map<Machine, number>();
+  const machinesReady = () =>
+    machines.filter((machine) => machine.readyAt <= now && !removed.has(machine)).sort((a, b) => a.readyAt - b.readyAt);
+  const on = (machine: Machine) =>
+    replicas.filter((replica) => replica.machine === machine && replica.phase !== 'gone').length;
+  const machineWithRoom = () => {
+    const free = machinesReady().filter((machine) => on(machine) < model.nodes!.replicasPerNode);
+    return lowest(free, (machine) => (model.nodes!.placement === 'pack' ? -on(machine) : on(machine)));
+  };
+  /** Whoever waits for a node finds one, nodes go, nodes are ordered. */
+  const arrangeMachines = () => {
+    if (model.nodes === undefined) return;
+    const { minimum, maximum, scaleDownAfter, replicasPerNode, provisioningDelays } = model.nodes;
+    const waiting = replicas.filter(({ phase }) => phase === 'unplaced');
+    for (let machine = machineWithRoom(); waiting.length > 0 && machine !== undefined; machine = machineWithRoom()) {
+      const replica = waiting.shift()!;
+      replica.machine = machine;
+      replica.phase = 'pending';
+      replica.due = afterDelays(replica.delays);
+    }
+    for (const machine of machinesReady()) {
+      if (on(machine) > 0) machine.emptySince = Infinity;
+      else if (machine.emptySince === Infinity) machine.emptySince = now;
+    }
+    const existing = () => machines.length - removed.size;
+    for (;;) {
+      const machine = lowest(machinesReady().reverse(), ({ emptySince }) => emptySince);
+      if (machine === undefined || existing() <= minimum || machine.emptySince + scaleDownAfter > now) break;
+      removed.set(machine, now);
+    }
+    const onTheirWay = () => existing() - machinesReady().length;
+    while (waiting.length > onTheirWay() * replicasPerNode && existing() < maximum)
+      machines.push({ readyAt: now + provisioningDelays.next(), emptySince: Infinity });
+  };
+  for (let i = 0; i < desired; i++) {
+    const replica = create([]);
+    if (model.nodes !== undefined) replica.machine = machineWithRoom();
+    becomeReady(replica, true);
+  }
 
   const tryAgain = (request: Request) => {
     if (request.attempt >= model.retryMax) return;
@@ -119,8 +178,6 @@ export function runNaively(model: KernelModel, times: readonly number[]): NaiveR
     replica.running.push(request);
     replica.idle.sort((a, b) => a - b).shift();
   };
-  const lowest = <T>(list: readonly T[], key: (item: T) => number) =>
-    list.reduce<T | undefined>((best, item) => (best === undefined || key(item) < key(best) ? item : best), undefined);
   const route = (): Replica | undefined => {
     switch (routing) {
       case 'central': {
@@ -213,8 +270,16 @@ export function runNaively(model: KernelModel, times: readonly number[]): NaiveR
       if (time < best.time) best = { time, run };
     };
     for (const replica of replicas) {
-      if (replica.phase === 'gone') continue;
       if (replica.phase === 'draining' && held(replica) === 0) replica.phase = 'gone';
+    }
+    arrangeMachines();
+    for (const machine of machines) {
+      if (removed.has(machine)) continue;
+      const removal = machine.emptySince + (model.nodes?.scaleDownAfter ?? Infinity);
+      for (const time of [machine.readyAt, removal]) if (time > now) offer(time, () => {});
+    }
+    for (const replica of replicas) {
+      if (replica.phase === 'gone') continue;
       if (replica.slowUntil > now) offer(replica.slowUntil, () => {});
       if (replica.phase === 'pending') offer(replica.due, () => becomeReady(replica, false));
       if (replica.phase === 'draining')
@@ -222,7 +287,7 @@ export function runNaively(model: KernelModel, times: readonly number[]): NaiveR
           failAll(replica);
           replica.phase = 'gone';
         });
-      if (replica.phase !== 'pending')
+      if (replica.phase === 'ready' || replica.phase === 'draining')
         offer(replica.crashAt, () => {
           const restarts = replica.phase === 'ready';
           open = open.filter((other) => other !== replica);
@@ -260,15 +325,15 @@ export function runNaively(model: KernelModel, times: readonly number[]): NaiveR
     offer(tick * model.scaling.interval, () => {
       tick++;
       const wanted = model.scaling.evaluate(now, desired);
-      for (; desired < wanted; desired++) create(now + model.provisioningDelays.next() + model.startupDelays.next());
-      const pending = replicas.filter(({ phase }) => phase === 'pending').reverse();
+      for (; desired < wanted; desired++) create([model.provisioningDelays.next(), model.startupDelays.next()]);
+      const pending = replicas.filter(({ phase }) => phase === 'pending' || phase === 'unplaced').reverse();
       const ready = replicas.filter(({ phase }) => phase === 'ready').reverse();
       if (model.scaleDownOrder === 'oldest-first') ready.reverse();
       if (model.scaleDownOrder === 'fewest-requests') ready.sort((a, b) => held(a) - held(b));
       for (const victim of [...pending, ...ready].slice(0, Math.max(0, desired - wanted))) {
         desired--;
-        if (victim.phase === 'pending') victim.phase = 'gone';
-        else leave(victim);
+        if (victim.phase === 'ready') leave(victim);
+        else victim.phase = 'gone';
       }
     });
     const retry = lowest(retries, ({ time }) => time);
@@ -296,5 +361,9 @@ export function runNaively(model: KernelModel, times: readonly number[]): NaiveR
     serve();
   }
   const inSystem = centralLine.length + replicas.reduce((sum, replica) => sum + held(replica), 0);
-  return { endings, inSystem };
+  return {
+    endings,
+    inSystem,
+    machines: machines.map((machine) => ({ readyAt: machine.readyAt, goneAt: removed.get(machine) ?? Infinity })),
+  };
 }

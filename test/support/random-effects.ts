@@ -27,6 +27,15 @@ export function randomEffects(seed: number, grid: boolean): { times: number[]; m
   const lifetimes = maybe(() => list(400, () => positive(pick(5, 30))));
   const speeds = maybe(() => list(400, () => (grid ? pick(0.5, 1, 2) : 0.5 + uniform())));
   const patience = maybe(() => list(400, () => positive(pick(1, 4))));
+  const nodes = maybe(() => ({
+    delays: list(100, () => positive(4)),
+    initial: pick(1, 2, 3),
+    replicasPerNode: pick(1, 2, 3),
+    maximum: pick(3, 4, 9),
+    minimum: pick(0, 1, 3),
+    scaleDownAfter: pick(grid ? 0 : 0.05, 1, 2.3, Infinity),
+    placement: pick('pack' as const, 'spread' as const),
+  }));
   const script = list(60, () => Math.floor(uniform() * 6));
   const interval = grid ? pick(1, 2.5) : pick(1.1, 3.3);
   const settings: Partial<KernelModel> = {
@@ -38,7 +47,7 @@ export function randomEffects(seed: number, grid: boolean): { times: number[]; m
     retryMax: pick(0, 1, 3),
     retryBackoff: grid ? 0.5 : 0.7,
     backlogThreshold: 3,
-    initialReplicas: pick(1, 3),
+    initialReplicas: nodes === undefined ? pick(1, 3) : Math.min(3, nodes.initial * nodes.replicasPerNode),
     drainLimit: pick(0.4, 2, Infinity),
     scaleDownOrder: pick('newest-first', 'oldest-first', 'fewest-requests'),
     discipline: pick('fifo', 'lifo', 'processor-sharing'),
@@ -59,6 +68,7 @@ export function randomEffects(seed: number, grid: boolean): { times: number[]; m
       startupDelays: listSampler(delays),
       routingStream: createStream(seed, 0, 'routing'),
       retryStream: createStream(seed, 0, 'retry'),
+      ...(nodes === undefined ? {} : { nodes: { ...nodes, provisioningDelays: listSampler(nodes.delays) } }),
       ...(lifetimes === undefined ? {} : { crashTimes: listSampler(lifetimes) }),
       ...(speeds === undefined ? {} : { speeds: listSampler(speeds) }),
       ...(patience === undefined ? {} : { clientTimeouts: listSampler(patience) }),

@@ -48,7 +48,7 @@ function simulate<Name extends string>(
           { t: Float64Array.of(0), rateAtStart: Float64Array.of(rate), rateAtEnd: Float64Array.of(rate), end: horizon },
           { horizon, stream, traces: new Map() },
         ),
-        limits: { maxQueue: 1e7, maxArrivals: 1e10, maxSlots: 1e9 },
+        limits: { maxQueue: 1e7, maxArrivals: 1e10, maxSlots: 1e9, maxReplicas: 1e9 },
         departureProbe: (arrival, _start, _end, _attempt, outcome) => {
           if (arrival >= warmup) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
         },

@@ -147,7 +147,7 @@ describe('the engine, followed by hand', () => {
       recordingInterval: 10,
       arrivals: listArrivals(Array.from({ length: 900 }, (_, i) => i + 0.5)),
       serviceTimes: listSampler([1000]),
-      limits: { maxQueue: 55, maxArrivals: 1e9, maxSlots: 100 },
+      limits: { maxQueue: 55, maxArrivals: 1e9, maxSlots: 100, maxReplicas: 1000 },
     });
     expect(stopped).toEqual({ at: 56.5, limit: 'queue' });
     expect(end).toBe(50);
