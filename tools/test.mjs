@@ -17,6 +17,7 @@ const { spawnSync } = await import('node:child_process');
 const { mkdirSync, readFileSync, rmSync } = await import('node:fs');
 const { join } = await import('node:path');
 const { ensureChromium } = await import('./chromium.mjs');
+const { ensurePrometheus } = await import('./prometheus.mjs');
 const { root } = await import('./root.mjs');
 const { countPlaywright, countVitest, withStatus } = await import('./test-reports.mjs');
 
@@ -91,6 +92,8 @@ check('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-lev
 if (!staticOnly) {
   const advice = ensureChromium();
   if (advice !== null) process.stdout.write(`browser tests need a browser: ${advice}\n`);
+  const missing = ensurePrometheus();
+  if (missing !== null) process.stdout.write(`tests of the live import need a Prometheus: ${missing}\n`);
   check('build', ['tools/build.mjs', '--stale', 'renderer', 'cli', 'electron', 'preload', 'bench']);
   const vitestReport = join(reports, 'vitest.json');
   suite(
