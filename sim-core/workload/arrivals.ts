@@ -2,11 +2,18 @@ import type { Issue } from '../issue.ts';
 import type { RandomStream } from '../random/contract.ts';
 import type { TraceSeries } from '../trace/contract.ts';
 import { traceKey } from '../trace/mapping.ts';
+import type { ArrivalConfig } from './arrival-config.ts';
 import type { ArrivalProcess, RateFunction } from './contract.ts';
+import { BatchArrivals, batchMoments } from './processes/batch.ts';
 import { evenIncrements } from './processes/deterministic.ts';
 import { ExactArrivals } from './processes/exact.ts';
+import { markovModulation } from './processes/mmpp.ts';
+import { ModulatedArrivals, modulatedRate } from './processes/modulated.ts';
+import type { Modulation } from './processes/modulation.ts';
 import { poissonIncrements } from './processes/poisson.ts';
 import { renewalIncrements } from './processes/renewal.ts';
+import { onOffModulation } from './processes/self-similar.ts';
+import { scale } from './rate-function.ts';
 import { profileNameOf, type Workload } from './registry.ts';
 import { replayTimes } from './replay.ts';
 import { TimeChange } from './time-change.ts';
@@ -19,19 +26,59 @@ export interface ArrivalContext {
   readonly traces: ReadonlyMap<string, TraceSeries>;
 }
 
-/** Arrivals as the workload asks for them: drawn around the rate, or replayed. */
+/** Arrivals as the workload asks for them: drawn around the rate, or replayed; single or in batches. */
 export function createArrivals(workload: Workload, rate: RateFunction, context: ArrivalContext): ArrivalProcess {
-  const { arrivals } = workload;
-  switch (arrivals) {
-    case 'poisson':
-      return new TimeChange(rate, poissonIncrements(context.stream('arrivals')));
-    case 'deterministic':
-      return new TimeChange(rate, evenIncrements);
-    case 'exact':
-      return new ExactArrivals(recordedTimes(workload, context));
-    default:
-      return new TimeChange(rate, renewalIncrements(arrivals.renewal.scv, context.stream('arrivals')));
-  }
+  const { arrivals, batch } = workload;
+  if (arrivals === 'exact') return new ExactArrivals(recordedTimes(workload, context));
+  if (batch === undefined) return createPoints(arrivals, rate, context);
+  const batches = scale(rate, 1 / batchMoments(batch).mean);
+  return new BatchArrivals(createPoints(arrivals, batches, context), batch, context.stream('batches'));
+}
+
+function createPoints(
+  arrivals: Exclude<ArrivalConfig, 'exact'>,
+  rate: RateFunction,
+  { stream }: Pick<ArrivalContext, 'stream'>,
+): ArrivalProcess {
+  if (arrivals === 'deterministic') return new TimeChange(rate, evenIncrements);
+  const modulation = modulationOf(arrivals, stream);
+  if (modulation !== undefined) return new ModulatedArrivals(rate, modulation, poissonIncrements(stream('arrivals')));
+  const scv = arrivals === 'poisson' ? 1 : (arrivals.renewal?.scv ?? 1);
+  return new TimeChange(rate, renewalIncrements(scv, stream('arrivals')));
+}
+
+/** What multiplies the rate at random, for arrivals that come in spells. */
+function modulationOf(arrivals: ArrivalConfig, stream: ArrivalContext['stream']): Modulation | undefined {
+  if (typeof arrivals === 'string') return undefined;
+  const { mmpp, selfSimilar } = arrivals;
+  if (mmpp !== undefined)
+    return markovModulation(mmpp, { holds: stream('modulation'), states: stream('modulation states') });
+  return selfSimilar === undefined
+    ? undefined
+    : onOffModulation(selfSimilar, {
+        on: stream('modulation'),
+        off: stream('modulation off'),
+        start: stream('modulation states'),
+      });
+}
+
+/**
+ * What an engine without single requests needs to know: the rate with its spells, the same as those arrivals are drawn
+ * from, and how irregular arrivals are around it, as variance ÷ mean of their count over a long time (Poisson: 1).
+ */
+export function expectedArrivals(
+  { arrivals, batch }: Workload,
+  rate: RateFunction,
+  { stream }: Pick<ArrivalContext, 'stream'>,
+): { readonly rate: RateFunction; readonly dispersion: number } {
+  const points = arrivals === 'deterministic' ? 0 : typeof arrivals === 'object' ? (arrivals.renewal?.scv ?? 1) : 1;
+  const { mean, second } = batchMoments(batch ?? { size: 1 });
+  return {
+    rate:
+      modulationOf(arrivals, stream) === undefined ? rate : modulatedRate(rate, () => modulationOf(arrivals, stream)!),
+    // Of a sum of K sizes: E K Var S + (E S)² Var K, over E K E S.
+    dispersion: (second - mean * mean) / mean + mean * points,
+  };
 }
 
 function recordedTimes({ sum }: Workload, { horizon, traces }: ArrivalContext): Float64Array {
@@ -72,6 +119,9 @@ export function checkArrivals(workload: Workload, traces: ReadonlyMap<string, Tr
         `\`arrivals: exact\` replays single requests, but ${term.trace.file} holds counts or rates. ${way}`,
       );
     }
+  }
+  if (issues.length === 0 && workload.batch !== undefined) {
+    report(['batch'], '`arrivals: exact` replays each request as it came. Remove `batch`, or use `arrivals: poisson`.');
   }
   if (issues.length === 0 && workload.scale !== 1) {
     report(

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Issue } from '../issue.ts';
 import type { RandomStream } from '../random/contract.ts';
+import type { ArrivalConfig } from './arrival-config.ts';
 import type { RateFunction } from './contract.ts';
 import { grow, growthPieces } from './growth.ts';
+import type { BatchConfig } from './processes/batch.ts';
 import type { Profile, ProfileSurroundings } from './profile.ts';
 import { burst } from './profiles/burst.ts';
 import { constant } from './profiles/constant.ts';
@@ -45,7 +47,9 @@ export type RateTerm = z.output<typeof rateTerm>;
 
 /** The workload of a scenario, as parsed. */
 export interface Workload {
-  readonly arrivals: 'poisson' | 'deterministic' | 'exact' | { readonly renewal: { readonly scv: number } };
+  readonly arrivals: ArrivalConfig;
+  /** requests that come together */
+  readonly batch?: BatchConfig | undefined;
   readonly sum: readonly RateTerm[];
   readonly scale: number;
   readonly growth?: { readonly perYear: number } | undefined;

@@ -23,9 +23,17 @@ export class TimeChange implements ArrivalProcess {
   private finished = false;
 
   constructor(
-    private readonly rate: RateFunction,
+    private rate: RateFunction,
     private readonly increments: Sampler,
   ) {}
+
+  /** Goes on along another rate, which begins where the last one ended. */
+  continueAlong(rate: RateFunction): void {
+    this.rate = rate;
+    this.piece = 0;
+    if (this.finished) this.position = 0;
+    this.finished = false;
+  }
 
   fill(target: Float64Array): number {
     const { rate, increments, buffer } = this;
