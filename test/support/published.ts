@@ -22,6 +22,25 @@ export interface QueueingTables {
     Wq: number;
     P_wait: number;
   }[];
+  readonly GIGc_phase_type: readonly {
+    arrivals: string;
+    scv_arrivals: number;
+    service: string;
+    c: number;
+    rho: number;
+    Wq: number;
+    P_wait: number;
+  }[];
+  readonly DMc: readonly { c: number; rho: number; Wq: number; P_wait: number }[];
+  readonly MMcK: readonly { c: number; K_total: number; rho_offered: number; P_block: number; Lq: number }[];
+  readonly MMc_plus_M_ErlangA: readonly {
+    c: number;
+    lam: number;
+    theta: number;
+    P_abandon: number;
+    Lq: number;
+    P_wait: number;
+  }[];
 }
 
 interface PercentileRow {
