@@ -77,8 +77,13 @@ export function neededReplicas(
   const objectives = staffingObjectives(slo);
   const service = serviceMoments(columns);
   if (objectives.length === 0 || service === null) return new Float64Array(columns.time.length).fill(NaN);
+  // Rows with as many arrivals need as many replicas, and a long run has few different counts.
+  const known = new Map<number, number>();
   return columns.arrivals.map((arrivals, row) => {
     const duration = Math.min(columns.time[row]! + recordingInterval, end) - columns.time[row]!;
-    return replicasFor(arrivals / duration, service, concurrency, objectives);
+    const rate = arrivals / duration;
+    const needed = known.get(rate) ?? replicasFor(rate, service, concurrency, objectives);
+    known.set(rate, needed);
+    return needed;
   });
 }

@@ -61,6 +61,8 @@ export interface SummaryInput {
   readonly recordingInterval: number;
   /** s: rows and windows that start earlier, and changes before the first counted row, are left out */
   readonly warmup: number;
+  /** requests one replica works on at once */
+  readonly concurrency: number;
   /** s: what the run covers; the horizon unless it was stopped early */
   readonly end: number;
   readonly totals: RunTotals;

@@ -2,6 +2,9 @@ import type { RunSummary } from '../experiment/result.ts';
 import type { RunColumns } from '../kernel/columns.ts';
 import { countedRows } from './counted-rows.ts';
 import { mostReplicas, nodeCost, replicaCost, violationCost } from './cost.ts';
+import { elasticityOf } from './elasticity.ts';
+import type { Elasticity } from './elasticity.ts';
+import { neededReplicas } from './needed-replicas.ts';
 import { errorBudgetBurn, judgeWindows } from './slo.ts';
 import { stabilityOf } from './stability.ts';
 import type { SummaryInput } from './summary-input.ts';
@@ -26,6 +29,7 @@ export function summarise(input: SummaryInput): RunSummary {
   const violationMinutes = violationSeconds / 60;
   const violations = violationCost(violationMinutes, cost);
   const stability = stabilityOf(input);
+  const elasticity = elasticityAfter(first, input);
   const latency = (p: number): number => (completed > 0 ? totals.latencies.quantile(p) : NaN);
 
   return {
@@ -61,7 +65,26 @@ export function summarise(input: SummaryInput): RunSummary {
     reversalsPerHour: stability.reversalsPerHour,
     shortestOppositeGap: stability.shortestOppositeGap,
     wastedReplicaSeconds: stability.wastedReplicaSeconds,
+    underProvisioningAccuracy: elasticity.underProvisioningAccuracy,
+    overProvisioningAccuracy: elasticity.overProvisioningAccuracy,
+    underProvisioningTimeshare: elasticity.underProvisioningTimeshare,
+    overProvisioningTimeshare: elasticity.overProvisioningTimeshare,
+    elasticityInstability: elasticity.instability,
+    elasticityJitter: elasticity.jitter * 3600,
   };
+}
+
+/**
+ * The ready replicas at the end of each row beside those the row needed; without a latency objective nothing is known to
+ * be needed, and everything is NaN.
+ */
+function elasticityAfter(first: number, input: SummaryInput): Elasticity {
+  const { columns, recordingInterval, end, concurrency, slo } = input;
+  return elasticityOf({
+    demand: neededReplicas(columns, recordingInterval, end, concurrency, slo).subarray(first),
+    supply: columns.ready.subarray(first),
+    duration: durations(input, end).subarray(first),
+  });
 }
 
 /** s of each row; the last one may be cut short. */

@@ -63,6 +63,21 @@ export interface RunSummary {
   readonly shortestOppositeGap: number;
   /** replica-seconds paid for by flaps */
   readonly wastedReplicaSeconds: number;
+  /**
+   * θU: ready replicas missing ÷ needed ones, averaged over time, 0 … 1. Needed are the fewest that meet the latency
+   * objectives at the rate of a row, by M/G/c; NaN without a latency objective, as all of these
+   */
+  readonly underProvisioningAccuracy: number;
+  /** θO: ready replicas too many ÷ needed ones, averaged over time */
+  readonly overProvisioningAccuracy: number;
+  /** τU: share of the time with too few ready replicas */
+  readonly underProvisioningTimeshare: number;
+  /** τO: share of the time with too many ready replicas */
+  readonly overProvisioningTimeshare: number;
+  /** υ: share of the time in which ready and needed replicas moved in different directions */
+  readonly elasticityInstability: number;
+  /** (changes of the ready − changes of the needed replicas), per hour; below zero for a sluggish policy */
+  readonly elasticityJitter: number;
 }
 
 export interface StabilityVerdict {

@@ -6,7 +6,7 @@ import { createKernel } from '../kernel/create-kernel.ts';
 import type { KernelResult } from '../kernel/engine.ts';
 import type { Replica } from '../kernel/replica-pool.ts';
 import { buildFluidModel } from '../scenario/build-fluid.ts';
-import { buildModel, mostArrivals, mostLives, mostSlots, mostWaiting, warmupOf } from '../scenario/build.ts';
+import { buildModel, mostArrivals, mostLives, mostSlots, mostWaiting, serviceOf, warmupOf } from '../scenario/build.ts';
 import { printDuration } from '../units/duration.ts';
 import type { LoadedScenario } from './load.ts';
 import type { Job } from './job.ts';
@@ -76,15 +76,17 @@ function resultOf(
 function judge(
   kernel: KernelResult,
   replicas: readonly ReplicaLife[],
-  { slo, cost, stability }: LoadedScenario['scenario'],
+  scenario: LoadedScenario['scenario'],
   recordingInterval: number,
   warmup: number,
 ) {
   const { columns, windows, totals, end, changes } = kernel;
+  const { slo, cost, stability } = scenario;
   const input = {
     columns,
     recordingInterval,
     warmup,
+    concurrency: serviceOf(scenario).concurrency,
     end,
     totals,
     windows,

@@ -34,4 +34,10 @@ export const summaryNames: readonly (keyof RunSummary)[] = [
   'reversalsPerHour',
   'shortestOppositeGap',
   'wastedReplicaSeconds',
+  'underProvisioningAccuracy',
+  'overProvisioningAccuracy',
+  'underProvisioningTimeshare',
+  'overProvisioningTimeshare',
+  'elasticityInstability',
+  'elasticityJitter',
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { neededReplicas } from '../../../sim-core/analysis/needed-replicas.ts';
 import { summarise } from '../../../sim-core/analysis/summary.ts';
 import type { SummaryInput } from '../../../sim-core/analysis/summary-input.ts';
 import { LatencyHistogram } from '../../../sim-core/statistics/latency-histogram.ts';
@@ -26,6 +27,7 @@ function input(change: Partial<SummaryInput> = {}): SummaryInput {
     }),
     recordingInterval: 60,
     warmup: 30,
+    concurrency: 2,
     end: 150,
     totals: { started: 80, delayed: 20, waitingTimeSum: 40, sojournTimeSum: 20, latencies, longestBacklog: 12 },
     windows: {
@@ -89,6 +91,28 @@ describe('the summary of a run', () => {
     expect(summary.cost).toBeCloseTo(1.3 + 1, 12);
   });
 
+  it('sets the ready replicas beside those the objective needs, after the warm-up', () => {
+    const busy = input();
+    const columns = runColumns(3, 60, {
+      // 10/s, 1/s and, for the half row, 40/s: one replica of two slots carries some 15 of 0.1 s.
+      arrivals: [600, 60, 1200],
+      completed: [600, 60, 1200],
+      serviceTimeMean: [0.1, 0.1, 0.1],
+      serviceScv: [1, 1, 1],
+      ready: [1, 2, 2],
+    });
+    const found = summarise({ ...busy, columns });
+    const [, , most = NaN] = neededReplicas(columns, 60, 150, 2, busy.slo);
+    expect(most).toBeGreaterThan(2);
+    expect(found.overProvisioningTimeshare).toBeCloseTo(60 / 90, 12);
+    expect(found.overProvisioningAccuracy).toBeCloseTo((1 / 1) * (60 / 90), 12);
+    expect(found.underProvisioningTimeshare).toBeCloseTo(30 / 90, 12);
+    expect(found.underProvisioningAccuracy).toBeCloseTo(((most - 2) / most) * (30 / 90), 12);
+    // Demand grew once while the supply stood still.
+    expect(found).toMatchObject({ elasticityInstability: 1 });
+    expect(found.elasticityJitter).toBeCloseTo(-3600 / 90, 9);
+  });
+
   it('says NaN where nothing was measured', () => {
     const empty = summarise(
       input({
@@ -113,6 +137,10 @@ describe('the summary of a run', () => {
       'delayProbability',
       'utilisation',
       'sloAttainment',
+      'underProvisioningAccuracy',
+      'overProvisioningTimeshare',
+      'elasticityInstability',
+      'elasticityJitter',
     ] as const) {
       expect(empty[name], name).toBeNaN();
     }
