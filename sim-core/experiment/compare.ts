@@ -96,6 +96,7 @@ export function createExperiment(loaded: LoadedScenario, selection: JobSelection
         scenario: scenario.name,
         seed: scenario.seed,
         replications: Math.max(0, ...present.map((policy) => used(policy).length)),
+        engine: scenario.engine === 'fluid' ? 'fluid' : 'exact',
         confidence,
         baseline,
         policies: present.map((policy) =>

@@ -1,4 +1,4 @@
-import { checkModel } from '../scenario/build.ts';
+import { checkModel, engineFor } from '../scenario/build.ts';
 import type { Issue } from '../issue.ts';
 import { parseScenario, placedIssue } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -6,7 +6,7 @@ import type { TraceReport, TraceSeries } from '../trace/contract.ts';
 import { traceKey } from '../trace/mapping.ts';
 import { importTrace } from '../trace/registry.ts';
 
-/** A scenario with its traces read: plain data, ready to be sent to workers and run. */
+/** A scenario with its traces read and its engine chosen: plain data, ready to be sent to workers and run. */
 export interface LoadedScenario {
   readonly scenario: Scenario;
   /** by traceKey of the mapping that read them */
@@ -58,8 +58,12 @@ export function loadScenario(text: string, files: ReadonlyMap<string, Uint8Array
     if (imported.series !== undefined) traces.set(key, imported.series);
   });
   const loaded = { scenario, traces, reports };
-  if (!issues.some((issue) => issue.severity === 'error')) {
-    issues.push(...checkModel(loaded).map((issue) => placedIssue(issue, locate)));
-  }
-  return issues.some((issue) => issue.severity === 'error') ? { issues } : { loaded, issues };
+  const failed = () => issues.some((issue) => issue.severity === 'error');
+  const add = (found: readonly Issue[]) => issues.push(...found.map((issue) => placedIssue(issue, locate)));
+  if (failed()) return { issues };
+  add(checkModel(loaded));
+  if (failed()) return { issues };
+  const { engine, issues: remarks } = engineFor(loaded);
+  add(remarks);
+  return failed() ? { issues } : { loaded: { ...loaded, scenario: { ...scenario, engine } }, issues };
 }

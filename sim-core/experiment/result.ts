@@ -180,6 +180,8 @@ export interface Comparison {
   readonly scenario: string;
   readonly seed: string | number;
   readonly replications: number;
+  /** what it ran on: the scenario's engine, or the one that `auto` took */
+  readonly engine: 'exact' | 'fluid';
   /** 0.95: of every interval here */
   readonly confidence: number;
   readonly baseline: string;

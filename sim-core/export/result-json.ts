@@ -34,12 +34,13 @@ export function resultJson(comparison: Comparison, options: ResultJsonOptions = 
 
 /** `headroom/comparison/v1`: every policy on the same customers, and its paired difference to the baseline. */
 export function comparisonJson(comparison: Comparison): JsonValue {
-  const { schema, scenario, seed, replications, confidence, baseline, policies, warmup, stopping } = comparison;
+  const { schema, scenario, seed, replications, engine, confidence, baseline, policies, warmup, stopping } = comparison;
   return jsonValue({
     schema,
     scenario,
     seed,
     replications,
+    engine,
     confidence,
     baseline,
     ...(warmup !== undefined && { warmup }),

@@ -1,4 +1,5 @@
 import type { ControllerContext, Decision } from '../autoscaling/contract.ts';
+import type { Sandbox } from '../autoscaling/custom/contract.ts';
 import { guardController, checkGuards } from '../autoscaling/guards/guard.ts';
 import { checkController, createController } from '../autoscaling/registry.ts';
 import { createScalingLoop } from '../autoscaling/scaling-loop.ts';
@@ -11,6 +12,7 @@ import type { TraceSeries } from '../trace/contract.ts';
 import { checkArrivals, createArrivals } from '../workload/arrivals.ts';
 import { integrate } from '../workload/rate-function.ts';
 import { checkWorkload, compileRate } from '../workload/registry.ts';
+import { beyondFluid, chooseEngine, type EngineChoice } from './engine-choice.ts';
 import { checkNodes, nodeModelOf } from './nodes.ts';
 import type { PolicyConfig, Scenario, Service } from './schema.ts';
 
@@ -24,6 +26,8 @@ export const mostLives = 2_000_000;
 export interface ModelSource {
   readonly scenario: Scenario;
   readonly traces: ReadonlyMap<string, TraceSeries>;
+  /** for custom policies, by the policy's name: see prepareSandboxes */
+  readonly sandboxes?: ReadonlyMap<string, Sandbox>;
 }
 
 /** Which run of a scenario. */
@@ -61,11 +65,12 @@ function initialReplicasOf(scenario: Scenario, policy: PolicyConfig): number {
   return policy.controller.static?.replicas ?? serviceOf(scenario).replicas.initial;
 }
 
-function controllerContextOf(scenario: Scenario, policy: PolicyConfig): ControllerContext {
+function controllerContextOf({ scenario, sandboxes }: ModelSource, policy: PolicyConfig): ControllerContext {
   const service = serviceOf(scenario);
   const { provisioning, startup } = service.replicas;
   const median = (config: typeof startup | undefined) =>
     config === undefined ? 0 : createDistribution(config).quantile(0.5);
+  const sandbox = sandboxes?.get(policy.name);
   return {
     startEpoch: scenario.start,
     concurrency: service.concurrency,
@@ -74,6 +79,7 @@ function controllerContextOf(scenario: Scenario, policy: PolicyConfig): Controll
     startupDelay: median(provisioning) + median(startup),
     latencyObjective: latencyObjectiveOf(scenario.slo),
     perReplicaHour: scenario.cost.perReplicaHour,
+    ...(sandbox !== undefined && { sandbox }),
   };
 }
 
@@ -89,7 +95,7 @@ function latencyObjectiveOf({ p50, p95, p99 }: Scenario['slo']): ControllerConte
 export function checkModel(source: ModelSource): Issue[] {
   const { scenario } = source;
   const issues = scenario.policies.flatMap((policy, index) => {
-    const context = controllerContextOf(scenario, policy);
+    const context = controllerContextOf(source, policy);
     return [
       ...below(['policies', index, 'controller'], checkController(policy.controller, context)),
       ...below(['policies', index, 'guards'], checkGuards(policy.guards, context)),
@@ -106,24 +112,20 @@ export function checkModel(source: ModelSource): Issue[] {
     ...below(['workload'], checkWorkload(scenario.workload, surroundings)),
     ...below(['workload'], checkArrivals(scenario.workload, source.traces)),
   );
-  if (issues.some(({ severity }) => severity === 'error')) return issues;
-  if (scenario.engine === 'fluid') return issues;
-  const expected = integrate(rateOf(source, 0), 0, scenario.horizon);
-  if (expected > mostArrivals) {
-    issues.push({
-      code: 'too-many-requests',
-      severity: 'error',
-      path: ['workload'],
-      message: `About ${expected.toPrecision(3)} requests would arrive; the engine simulates at most ${mostArrivals} in one run. Set \`engine: fluid\`, shorten \`horizon\`, or lower \`workload.scale\` (with fewer replicas to match).`,
-    });
-  }
   return issues;
+}
+
+/** What a scenario without errors runs on. */
+export function engineFor(source: ModelSource): EngineChoice {
+  const { scenario } = source;
+  const expected = scenario.engine === 'fluid' ? NaN : integrate(rateOf(source, 0), 0, scenario.horizon);
+  return chooseEngine(scenario, serviceOf(scenario), expected, mostArrivals);
 }
 
 /** Settings of the service that only make sense, or only exist, together with others. */
 function checkService(scenario: Scenario): Issue[] {
   const [name, service] = Object.entries(scenario.services)[0]!;
-  const { discipline, processors, routing, client, queue, replicas } = service;
+  const { discipline, processors, replicas } = service;
   const issues: Issue[] = [];
   const error = (code: string, path: Issue['path'], message: string) =>
     issues.push({ code, severity: 'error', path, message });
@@ -142,18 +144,7 @@ function checkService(scenario: Scenario): Issue[] {
     );
   }
   if (scenario.engine === 'fluid') {
-    const beyond = {
-      discipline: discipline !== 'fifo',
-      routing: routing !== 'central',
-      client: client !== undefined,
-      'replicas.speed': replicas.speed !== undefined,
-      'replicas.slowStart': replicas.slowStart !== undefined,
-      'replicas.crash': replicas.crash !== undefined,
-      'queue.retry.backoffMax': queue.retry?.backoffMax !== undefined,
-      'queue.retry.jitter': (queue.retry?.jitter ?? 0) > 0,
-      'queue.retry.budget': queue.retry?.budget !== undefined,
-    };
-    const asked = Object.entries(beyond).flatMap(([key, given]) => (given ? [key] : []));
+    const asked = beyondFluid(service);
     if (asked.length > 0) {
       error(
         'fluid-unsupported',
@@ -186,6 +177,14 @@ export function streamsOf({ seed, antithetic }: Scenario, replication: number): 
 /** The arrival rate a replication is drawn from, as piecewise-linear columns. */
 export { rateOf as arrivalRateOf };
 
+/** A model, and what can be asked of its policy once it has run. */
+export interface BuiltModel<Model> {
+  readonly model: Model;
+  decisions(): readonly Decision[];
+  /** what a custom policy did wrong, when the run ended with it */
+  failure(): string | null;
+}
+
 /**
  * Wires one run: the only place where workload, service, policy and engine meet. Each source of chance has its own
  * stream, named here, so that all policies of a replication see the same customers with the same needs.
@@ -193,7 +192,7 @@ export { rateOf as arrivalRateOf };
 export function buildModel(
   source: ModelSource,
   job: RunSelection,
-): { readonly model: KernelModel; readonly decisions: () => readonly Decision[] } {
+): BuiltModel<KernelModel> {
   const { scenario, traces } = source;
   const policy = scenario.policies.find(({ name }) => name === job.policy);
   if (policy === undefined) throw new Error(`The scenario has no policy named ${job.policy}.`);
@@ -201,7 +200,7 @@ export function buildModel(
   const stream = streamsOf(scenario, job.replication);
   const sampler = (config: typeof service.serviceTime, name: string) =>
     createDistribution(config).sampler(stream(name));
-  const context = controllerContextOf(scenario, policy);
+  const context = controllerContextOf(source, policy);
   const controller = guardController(createController(policy.controller, context), policy.guards, context);
   const loop = createScalingLoop({ controller, context, metrics: service.metrics, keepLog: job.decisionLog });
   const recordingInterval = recordingIntervalOf(scenario);
@@ -236,7 +235,7 @@ export function buildModel(
     scaling: loop,
     limits: { maxQueue: mostWaiting, maxArrivals: mostArrivals, maxSlots: mostSlots, maxReplicas: mostLives },
   };
-  return { model, decisions: () => loop.decisions };
+  return { model, decisions: () => loop.decisions, failure: () => loop.failure?.message ?? null };
 }
 
 /**

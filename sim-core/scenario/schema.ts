@@ -242,9 +242,11 @@ export const scenarioSchema = z.strictObject({
     .optional()
     .describe('One row of the result a recording interval. Default: the SLO window, or a quarter of it in short runs.'),
   engine: z
-    .enum(['exact', 'fluid'])
-    .default('exact')
-    .describe('exact: request by request. fluid: expectations only, a thousand times faster, approximate.'),
+    .enum(['auto', 'exact', 'fluid'])
+    .default('auto')
+    .describe(
+      'exact: request by request. fluid: expectations only, a thousand times faster, approximate. auto: exact up to 200 million requests a run, fluid beyond, and a warning says so.',
+    ),
   seed: z.union([z.string().min(1), z.int()]).default(1),
   replications: replicationsConfig
     .default(10)

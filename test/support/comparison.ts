@@ -56,6 +56,7 @@ export function comparison(policies: readonly PolicyResult[]): Comparison {
     scenario: 'Written by hand',
     seed: 'one',
     replications: 2,
+    engine: 'exact',
     confidence: 0.95,
     baseline: policies[0]?.policy ?? '',
     policies,

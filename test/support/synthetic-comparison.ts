@@ -162,6 +162,7 @@ export function syntheticComparison(options: SyntheticOptions = {}): Comparison 
     scenario: 'Flash crowd on checkout',
     seed: 1,
     replications,
+    engine: 'exact',
     confidence: 0.95,
     baseline: names[0]!,
     policies,

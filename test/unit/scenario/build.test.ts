@@ -74,10 +74,11 @@ describe('settings that go together', () => {
   it('more requests than can be simulated are refused, and the fluid engine takes them', () => {
     const flood = (top: string) =>
       loadScenario(text.replace('rate: 20/s', 'rate: 10000000/s').replace('horizon:', `${top}horizon:`), new Map());
-    expect(flood('').issues.map(({ code, message }) => [code, message.includes('engine: fluid')])).toEqual([
-      ['too-many-requests', true],
-    ]);
+    expect(
+      flood('engine: exact\n').issues.map(({ code, message }) => [code, message.includes('engine: fluid')]),
+    ).toEqual([['too-many-requests', true]]);
     expect(flood('engine: fluid\n').issues).toEqual([]);
+    expect(flood('').loaded!.scenario.engine).toBe('fluid');
   });
 });
 
