@@ -8,8 +8,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import {
   createFluidRun,
   createRun,
+  importTrace,
   loadScenario,
-  traceFilesOf,
+  traceKey,
+  tracesOf,
   parseScenario,
   type Job,
   type LoadedScenario,
@@ -26,9 +28,11 @@ type Means = Readonly<Record<'replicasMean' | 'latencyP95' | 'sloAttainment' | '
 function load(name: string): LoadedScenario {
   const text = readFileSync(`${folder}/${name}`, 'utf8');
   const { scenario } = parseScenario(text, name);
-  const traces = scenario === undefined ? [] : traceFilesOf(scenario);
-  const files = new Map(traces.map((file) => [file, new Uint8Array(readFileSync(`${folder}/${file}`))]));
-  const { loaded, issues } = loadScenario(text, files, name);
+  const traces = scenario === undefined ? [] : tracesOf(scenario);
+  const imports = new Map(
+    traces.map((trace) => [traceKey(trace), importTrace(trace.file, readFileSync(`${folder}/${trace.file}`), trace)]),
+  );
+  const { loaded, issues } = loadScenario(text, imports, name);
   if (loaded === undefined) throw new Error(issues.map(({ message }) => message).join('\n'));
   return loaded;
 }

@@ -39,7 +39,7 @@ export async function runOnPool(host: Host, loaded: LoadedScenario, rounds: Roun
     await runRounds(rounds, {
       parallel: size,
       execute: (job, onProgress) => pool.execute(job, onProgress),
-      onProgress: (fraction, done, total, status) => bar.update(fraction, done, total, status),
+      onProgress: (fraction, done, total, status) => bar.update(fraction, `${done} of ${total} runs`, status),
       cancelled: () => interrupted,
     });
     if (interrupted) throw new Interrupted();

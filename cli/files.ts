@@ -1,28 +1,81 @@
 import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearestKey } from '../sim-core/index.ts';
+import type { TraceFile } from '../sim-core/index.ts';
 import { UserError } from './user-error.ts';
 
 /** Node reads no larger file at once. */
 const largestFile = 2 ** 31 - 1;
+/** Bytes read at once from a trace. */
+const chunkLength = 262_144;
 
 /** @throws UserError that says why, and what was probably meant */
-export async function readBytes(folder: string, file: string): Promise<Uint8Array> {
-  const path = resolve(folder, file);
+async function readBytes(folder: string, file: string): Promise<Uint8Array> {
+  const { size } = await aboutFile(folder, file);
+  if (size > largestFile)
+    throw new UserError(`${file} has ${(size / 1e9).toFixed(1)} GB, which is too much for anything but a trace.`);
+  return explained(folder, file, () => readFile(resolve(folder, file)));
+}
+
+async function aboutFile(folder: string, file: string): Promise<{ size: number }> {
+  const about = await explained(folder, file, () => stat(resolve(folder, file)));
+  if (about.isDirectory()) throw new UserError(`${file} is a folder. Name a file in it.`);
+  if (!about.isFile()) throw new UserError(`${file} is not a regular file. Save its content to one first.`);
+  return about;
+}
+
+async function explained<T>(folder: string, file: string, act: () => Promise<T>): Promise<T> {
   try {
-    const about = await stat(path);
-    if (about.isDirectory()) throw new UserError(`${file} is a folder. Name a file in it.`);
-    if (!about.isFile()) throw new UserError(`${file} is not a regular file. Save its content to one first.`);
-    if (about.size > largestFile)
-      throw new UserError(
-        `${file} has ${(about.size / 1e9).toFixed(1)} GB; at most 2 GB are read at once. Cut it to the days you need.`,
-      );
-    return await readFile(path);
+    return await act();
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(await explain(path, file, error as NodeJS.ErrnoException, 'read'));
+    throw new UserError(await explain(resolve(folder, file), file, error as NodeJS.ErrnoException, 'read'));
   }
+}
+
+/** The first bytes of a file. @throws UserError */
+export async function readHead(folder: string, file: string, length: number): Promise<Uint8Array> {
+  await aboutFile(folder, file);
+  return explained(folder, file, async () => {
+    const handle = await open(resolve(folder, file));
+    try {
+      const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(length), position: 0 });
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  });
+}
+
+/** A file to be imported: read as it comes, however large. @throws UserError when it cannot be opened */
+export async function openTraceFile(folder: string, file: string, name: string): Promise<TraceFile> {
+  const path = resolve(folder, file);
+  const { size } = await aboutFile(folder, file);
+  return {
+    name,
+    size,
+    async *open() {
+      try {
+        yield* createReadStream(path, { highWaterMark: chunkLength }) as AsyncIterable<Buffer>;
+      } catch (error) {
+        throw new UserError(await explain(path, file, error as NodeJS.ErrnoException, 'read'));
+      }
+    },
+    ranges: {
+      size,
+      read: (start, end) =>
+        explained(folder, file, async () => {
+          const handle = await open(path);
+          try {
+            const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(end - start), position: start });
+            return buffer.subarray(0, bytesRead);
+          } finally {
+            await handle.close();
+          }
+        }),
+    },
+  };
 }
 
 /** @throws UserError when it is not text */

@@ -1,8 +1,11 @@
 import type { Host } from './host.ts';
 
 export interface ProgressBar {
-  /** @param status how far the rounds are, when there are several */
-  update(fraction: number, done: number, total: number, status?: string | null): void;
+  /**
+   * @param what is under way: `3 of 8 runs`
+   * @param status how far the rounds are, when there are several
+   */
+  update(fraction: number, what: string, status?: string | null): void;
   /** Wipes it, so that results begin on a clean line. */
   clear(): void;
 }
@@ -16,7 +19,7 @@ export function createProgressBar(host: Host): ProgressBar {
   const started = host.now();
   let drawn = -Infinity;
   return {
-    update(fraction, done, total, status = null) {
+    update(fraction, what, status = null) {
       const now = host.now();
       if (now - drawn < interval) return;
       drawn = now;
@@ -24,7 +27,7 @@ export function createProgressBar(host: Host): ProgressBar {
       const elapsed = (now - started) / 1000;
       const left = fraction > 0.02 ? `, ${Math.ceil((elapsed * (1 - fraction)) / fraction)} s left` : '';
       host.stderr.write(
-        `\r\x1b[2K[${'█'.repeat(full)}${'░'.repeat(width - full)}] ${Math.floor(fraction * 100)} %  ${done} of ${total} runs${left}${status === null ? '' : `; ${status}`}`,
+        `\r\x1b[2K[${'█'.repeat(full)}${'░'.repeat(width - full)}] ${Math.floor(fraction * 100)} %  ${what}${left}${status === null ? '' : `; ${status}`}`,
       );
     },
     clear() {

@@ -1,8 +1,9 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { loadScenario, nearestKey, parseScenario, traceFilesOf } from '../sim-core/index.ts';
+import { loadScenarioWith, nearestKey, parseScenario } from '../sim-core/index.ts';
 import type { Issue, LoadedScenario } from '../sim-core/index.ts';
-import { readBytes, readText } from './files.ts';
+import { readText } from './files.ts';
 import type { Host } from './host.ts';
+import { importTraceFile } from './import-trace.ts';
 import { issueText } from './issue-text.ts';
 import { UserError } from './user-error.ts';
 import type { FileIssues } from './user-error.ts';
@@ -19,17 +20,20 @@ export async function readScenarioFile(host: Host, file: string): Promise<Scenar
   const { scenario, issues } = parseScenario(text, file);
   if (scenario === undefined) return { found: { file, text, issues } };
   const folder = dirname(resolve(host.directory, file));
-  const bytes = new Map<string, Uint8Array>();
   const unread = new Map<string, string>();
-  for (const name of traceFilesOf(scenario)) {
-    try {
-      bytes.set(name, await readBytes(folder, name));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      unread.set(name, error.message);
-    }
-  }
-  const outcome = loadScenario(text, bytes, file);
+  const outcome = await loadScenarioWith(
+    text,
+    async (mapping) => {
+      try {
+        return await importTraceFile(host, folder, mapping.file, mapping.file, mapping);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        unread.set(mapping.file, error.message);
+        return undefined;
+      }
+    },
+    file,
+  );
   // A trace that exists but cannot be read has a reason of its own.
   const explained = outcome.issues.map((issue): Issue => {
     const name = issue.code === 'trace-missing' ? scenario.workload.sum[Number(issue.path[2])]?.trace?.file : undefined;

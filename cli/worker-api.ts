@@ -4,5 +4,5 @@ import type { Job, LoadedScenario, RunResult } from '../sim-core/index.ts';
 export interface WorkerApi {
   /** Keeps the scenario for the runs that follow. */
   load(loaded: LoadedScenario): void;
-  execute(job: Job, onProgress: (fraction: number) => void): RunResult;
+  execute(job: Job, onProgress: (fraction: number) => void): Promise<RunResult>;
 }

@@ -15,9 +15,9 @@ const api: WorkerApi = {
   load(loaded) {
     prepared = loaded;
   },
-  execute(job, onProgress) {
+  async execute(job, onProgress) {
     if (prepared === undefined) throw new Error('The worker was given a job before its scenario.');
-    const result = runJob(prepared, job, onProgress);
+    const result = await runJob(prepared, job, onProgress);
     return transfer(result, transferablesOf(result));
   },
 };

@@ -9,15 +9,32 @@ export type { GuardsConfig, PolicyConfig, Scenario, ScenarioInput, Service } fro
 export { recordingIntervalOf, serviceOf } from './scenario/build.ts';
 
 // Traces
-export type { TraceImport, TraceReport, TraceSeries } from './trace/contract.ts';
-export { importTrace, inspectTrace, type TraceInspection } from './trace/registry.ts';
-export { traceUnits, type TraceMapping, type TraceUnit } from './trace/mapping.ts';
+export type {
+  RecordedSeries,
+  SaturatedStretch,
+  TraceColumn,
+  TraceImport,
+  TraceQuality,
+  TraceReport,
+  TraceSeries,
+} from './trace/contract.ts';
+export { ImportCancelled, importFile, type ImportOptions, type TraceFile } from './trace/import-file.ts';
+export { importTrace, type ImportMapping } from './trace/import-session.ts';
+export {
+  duplicateRules,
+  timeUnits,
+  traceKey,
+  traceMapping,
+  traceUnits,
+  type TraceMapping,
+  type TraceUnit,
+} from './trace/mapping.ts';
 
 // Runs and comparisons
 export { planJobs, transferablesOf, type Job, type JobSelection } from './experiment/job.ts';
-export { loadScenario, traceFilesOf, type LoadedScenario, type LoadOutcome } from './experiment/load.ts';
+export { loadScenario, loadScenarioWith, tracesOf, type LoadedScenario, type LoadOutcome } from './experiment/load.ts';
 export { createFluidRun } from './experiment/fluid-run.ts';
-export { createRun, type Run } from './experiment/run.ts';
+export { createRun, startRun, type Run } from './experiment/run.ts';
 export { createExperiment, runComparison, type Experiment } from './experiment/compare.ts';
 export { runRounds, type Rounds } from './experiment/rounds.ts';
 export type {
@@ -156,7 +173,7 @@ export { decisionCsv } from './export/decision-csv.ts';
 export { explanationLines, observedWords, stageWords } from './export/decision-words.ts';
 export { explanationJson } from './export/explanation-json.ts';
 export { hpaManifest } from './export/hpa-yaml.ts';
-export { importJson, seriesCsv, type ImportedTrace } from './export/import-json.ts';
+export { importJson, recordedCsv, seriesCsv, type ImportedTrace } from './export/import-json.ts';
 export { junitXml } from './export/junit.ts';
 export { resultCsv } from './export/result-csv.ts';
 export { isResultJson, readResultDecisions, type DecisionLog } from './export/result-decisions.ts';

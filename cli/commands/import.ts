@@ -2,28 +2,30 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { basename } from 'node:path';
 import {
-  formatDuration,
-  formatRate,
   importJson,
-  importTrace,
-  inspectTrace,
   readHpaManifest,
+  recordedCsv,
   seriesCsv,
+  duplicateRules,
+  timeUnits,
+  traceMapping,
   traceUnits,
 } from '../../sim-core/index.ts';
-import type { ImportedTrace, TraceMapping } from '../../sim-core/index.ts';
+import type { ImportedTrace, ImportMapping } from '../../sim-core/index.ts';
 import { stringify } from 'yaml';
-import { readBytes } from '../files.ts';
+import { readHead } from '../files.ts';
+import { importText } from '../import-text.ts';
+import { importTraceFile } from '../import-trace.ts';
 import { issueText } from '../issue-text.ts';
 import { positiveDuration } from '../options.ts';
 import type { GlobalOptions } from '../options.ts';
 import { printJson } from '../print.ts';
 import type { Session } from '../program.ts';
-import { renderTable } from '../table.ts';
 import { UserError } from '../user-error.ts';
 
-type Mapping = Omit<TraceMapping, 'file'>;
-type Flags = GlobalOptions & Mapping;
+const largestManifest = 1_000_000;
+
+type Flags = GlobalOptions & Record<string, unknown>;
 
 /** `headroom import`: what a recorded trace (or an HPA manifest) holds, and how to name it in a scenario. */
 export function addImportCommand(program: Command, { host, colours, exitWith }: Session): void {
@@ -37,19 +39,33 @@ export function addImportCommand(program: Command, { host, colours, exitWith }: 
     .addOption(new Option('--kind <kind>', 'timestamps: one row is one request').choices(['rate', 'timestamps']))
     .option('--bucket <duration>', 'how long one row lasts', positiveDuration)
     .option('--duration <name>', 'with timestamps: the column that says how long a request took', column)
-    .option('--series <label=value>', 'Prometheus: a label of the one series meant; may be repeated', label, undefined)
+    .option('--format <name>', 'the format, where recognising it by content goes wrong')
+    .addOption(new Option('--time-unit <unit>', 'what a time column of plain numbers counts').choices(timeUnits))
+    .option('--time-zone <zone>', 'zone of times that name none: UTC or an offset such as +01:00')
+    .addOption(
+      new Option('--logged-at <end>', 'whether requests are logged at their start or end').choices(['start', 'end']),
+    )
+    .addOption(new Option('--duplicates <rule>', 'what rows of one time become').choices(duplicateRules))
+    .option('--sort', 'put rows in order of time')
+    .addOption(new Option('--bad-rows <what>', 'what becomes of rows that cannot be read').choices(['refuse', 'skip']))
+    .option('--role <name=role>', 'what a column or series is; may be repeated', pair, undefined)
+    .option('--units <name=unit>', 'the unit of a column or series; may be repeated', pair, undefined)
+    .option('--series <label=value>', 'a label of the one series meant; may be repeated', pair, undefined)
     .action(async (file: string, _, command: Command) => {
-      const { output, color: __, ...mapping } = command.optsWithGlobals<Flags>();
-      const bytes = await readBytes(host.directory, file);
-      const manifest = manifestIn(file, bytes);
+      const { output, color: __, ...flags } = command.optsWithGlobals<Flags>();
+      const mapping = mappingOf(flags);
+      const manifest = manifestIn(file, await readHead(host.directory, file, largestManifest + 1));
       if (manifest !== undefined) return importManifest(file, manifest, output);
-      const trace = read(file, bytes, mapping);
-      const failed = trace.series === undefined;
+      const imported = await importTraceFile(host, host.directory, file, basename(file), mapping);
+      const trace: ImportedTrace = { ...imported, file };
+      const failed = trace.series === undefined && trace.issues.some(({ severity }) => severity === 'error');
       if (failed) exitWith(2);
       if (output === 'json') printJson(host, importJson(trace, false));
       host.stderr.write(issueText({ file, issues: trace.issues }, colours()));
-      if (failed || output === 'json') return;
-      host.stdout.write(output === 'csv' && trace.series !== undefined ? seriesCsv(trace.series) : describe(trace));
+      if (output === 'json') return;
+      if (output !== 'csv') host.stdout.write(importText(trace));
+      else if (!failed)
+        host.stdout.write(trace.series === undefined ? recordedCsv(trace.recorded) : seriesCsv(trace.series));
     });
 
   function importManifest(file: string, text: string, output: GlobalOptions['output']): void {
@@ -62,53 +78,11 @@ export function addImportCommand(program: Command, { host, colours, exitWith }: 
   }
 }
 
-function read(file: string, bytes: Uint8Array, mapping: Mapping): ImportedTrace {
-  const name = basename(file);
-  if (Object.keys(mapping).length === 0) return { file, ...inspectTrace(name, bytes) };
-  const imported = importTrace(name, bytes, mapping);
-  return { file, format: imported.report?.format ?? null, ...imported, mapping: { file, ...mapping } };
-}
-
 /** The text of a file that is a Kubernetes manifest, judged by its content. */
 function manifestIn(file: string, bytes: Uint8Array): string | undefined {
-  if (!/\.(ya?ml|json)$/i.test(file) || bytes.length > 1_000_000) return undefined;
+  if (!/\.(ya?ml|json)$/i.test(file) || bytes.length > largestManifest) return undefined;
   const text = new TextDecoder().decode(bytes);
   return /["']?kind["']?\s*:\s*["']?(HorizontalPodAutoscaler|List)\b/.test(text) ? text : undefined;
-}
-
-function describe({ file, report, series, mapping }: ImportedTrace): string {
-  if (report === undefined || series === undefined) return '';
-  const spacing = series.kind === 'timestamps' ? 'one row a request' : `one row every ${formatDuration(series.bucket)}`;
-  const facts = [
-    ['format', `${report.format}, ${spacing}`],
-    ['rows', `${report.rows} read, ${report.used} used, ${report.gaps} missing`],
-    ['time', `${report.firstTime} to ${report.lastTime} (${report.timeFormat})`],
-    ...(series.kind === 'rate' ? [['rate', rates(series.rate)]] : []),
-    [
-      'columns',
-      report.columns.map(({ name, role, unit }) => `${name}: ${role}${unit === '' ? '' : ` (${unit})`}`).join(', '),
-    ],
-  ];
-  const written = stringify([{ trace: { ...mapping, file } }], { collectionStyle: 'flow', lineWidth: 0 }).replace(
-    /^\[ ?| ?\]\n$/g,
-    '',
-  );
-  return `${file}\n${renderTable([{ title: '' }, { title: '' }], facts).replace(/^\n/, '')}\nIn a scenario, under workload.sum:\n  - ${written.replace(/^\{ ?| ?\}$/g, '')}\n`;
-}
-
-/** Least, mean and most of the rates that are known. */
-function rates(rate: Float64Array): string {
-  let [count, sum, least, most] = [0, 0, Infinity, 0];
-  for (const value of rate) {
-    if (Number.isNaN(value)) continue;
-    count++;
-    sum += value;
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
-  return count === 0
-    ? 'none known'
-    : `mean ${formatRate(sum / count)}, from ${formatRate(least)} to ${formatRate(most)}`;
 }
 
 /** Digits are a position, anything else is a name. */
@@ -116,8 +90,15 @@ function column(text: string): string | number {
   return /^[1-9]\d{0,6}$/.test(text) ? Number(text) : text;
 }
 
-function label(text: string, before: Record<string, string> | undefined): Record<string, string> {
+function pair(text: string, before: Record<string, string> | undefined): Record<string, string> {
   const [, name, value] = /^([^=]+)=(.*)$/.exec(text) ?? [];
-  if (name === undefined || value === undefined) throw new InvalidArgumentError('Write it as job=checkout.');
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('Write it as name=value.');
   return { ...before, [name]: value };
+}
+
+/** The flags as the keys of a scenario's trace, checked as those are. @throws UserError */
+function mappingOf({ role, ...flags }: Record<string, unknown>): ImportMapping {
+  const parsed = traceMapping.safeParse({ ...flags, ...(role !== undefined && { roles: role }) });
+  if (parsed.success) return parsed.data;
+  throw new UserError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 }

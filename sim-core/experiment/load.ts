@@ -1,10 +1,11 @@
 import { checkModel, engineFor } from '../scenario/build.ts';
 import type { Issue } from '../issue.ts';
+import type { Sandbox } from '../autoscaling/custom/contract.ts';
 import { parseScenario, placedIssue } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import type { TraceReport, TraceSeries } from '../trace/contract.ts';
-import { traceKey } from '../trace/mapping.ts';
-import { importTrace } from '../trace/registry.ts';
+import type { TraceImport, TraceReport, TraceSeries } from '../trace/contract.ts';
+import { traceKey, type TraceMapping } from '../trace/mapping.ts';
+import { prepareSandboxes } from './sandboxes.ts';
 
 /** A scenario with its traces read and its engine chosen: plain data, ready to be sent to workers and run. */
 export interface LoadedScenario {
@@ -20,50 +21,97 @@ export interface LoadOutcome {
   readonly issues: readonly Issue[];
 }
 
-/** The files a scenario names, in the order of their first mention, as written (relative to the scenario). */
-export function traceFilesOf(scenario: Scenario): string[] {
-  return [...new Set(scenario.workload.sum.flatMap((term) => (term.trace === undefined ? [] : [term.trace.file])))];
+/** The traces a scenario names, each file and way of reading it once, in the order of their first mention. */
+export function tracesOf(scenario: Scenario): TraceMapping[] {
+  const byKey = new Map<string, TraceMapping>();
+  for (const { trace } of scenario.workload.sum) {
+    if (trace === undefined) continue;
+    const key = traceKey(trace);
+    if (!byKey.has(key)) byKey.set(key, trace);
+  }
+  return [...byKey.values()];
 }
 
 /**
- * Reads a scenario and the traces it names.
+ * Reads a scenario whose traces have been imported.
  *
  * @param text YAML or JSON
- * @param files the bytes of the traces by the name the scenario gives them; a missing one is an issue at its mention
+ * @param imports by traceKey of their mapping; a missing one means that there is no such file, an issue at its mention
+ * @param sandboxes from prepareSandboxes; without them the sources of custom policies are not read
  */
-export function loadScenario(text: string, files: ReadonlyMap<string, Uint8Array>, fileName?: string): LoadOutcome {
+export function loadScenario(
+  text: string,
+  imports: ReadonlyMap<string, TraceImport>,
+  fileName?: string,
+  sandboxes?: ReadonlyMap<string, Sandbox>,
+): LoadOutcome {
   const parsed = parseScenario(text, fileName);
   if (parsed.scenario === undefined) return { issues: parsed.issues };
   const { scenario, locate } = parsed;
   const issues: Issue[] = [...parsed.issues];
   const traces = new Map<string, TraceSeries>();
   const reports: TraceReport[] = [];
+  const seen = new Set<string>();
   scenario.workload.sum.forEach((term, index) => {
     if (term.trace === undefined) return;
+    const { file } = term.trace;
     const path = ['workload', 'sum', index, 'trace', 'file'];
-    const bytes = files.get(term.trace.file);
-    if (bytes === undefined) {
-      const message = `There is no file ${term.trace.file}. Paths are relative to the scenario; correct the name or put the file there.`;
-      issues.push(placedIssue({ code: 'trace-missing', severity: 'error', path, message }, locate));
+    const refuse = (code: string, message: string): void => {
+      issues.push(placedIssue({ code, severity: 'error', path, message }, locate));
+    };
+    const key = traceKey(term.trace);
+    const imported = imports.get(key);
+    if (imported === undefined) {
+      refuse(
+        'trace-missing',
+        `There is no file ${file}. Paths are relative to the scenario; correct the name or put the file there.`,
+      );
       return;
     }
-    const key = traceKey(term.trace);
-    if (traces.has(key)) return;
-    const imported = importTrace(term.trace.file, bytes, term.trace);
+    if (seen.has(key)) return;
+    seen.add(key);
     for (const issue of imported.issues) {
       const inTrace = issue.line !== undefined || issue.file !== undefined;
       issues.push(inTrace ? { ...issue, path } : placedIssue({ ...issue, path }, locate));
     }
     if (imported.report !== undefined) reports.push(imported.report);
     if (imported.series !== undefined) traces.set(key, imported.series);
+    else if (!imported.issues.some(({ severity }) => severity === 'error')) {
+      const found = imported.recorded.slice(0, 6).map(({ name }) => name);
+      refuse(
+        'trace-no-demand',
+        `Nothing in ${file} is taken for demand (it holds ${found.join(', ')}). Name the demand with \`column\`.`,
+      );
+    }
   });
   const loaded = { scenario, traces, reports };
+  const source = sandboxes === undefined ? loaded : { ...loaded, sandboxes };
   const failed = () => issues.some((issue) => issue.severity === 'error');
   const add = (found: readonly Issue[]) => issues.push(...found.map((issue) => placedIssue(issue, locate)));
   if (failed()) return { issues };
-  add(checkModel(loaded));
+  add(checkModel(source));
   if (failed()) return { issues };
   const { engine, issues: remarks } = engineFor(loaded);
   add(remarks);
   return failed() ? { issues } : { loaded: { ...loaded, scenario: { ...scenario, engine } }, issues };
+}
+
+/**
+ * Reads a scenario and its traces, one after the other, so that only one file is under way at a time.
+ *
+ * @param readTrace imports one file; undefined when there is no such file
+ */
+export async function loadScenarioWith(
+  text: string,
+  readTrace: (mapping: TraceMapping) => Promise<TraceImport | undefined>,
+  fileName?: string,
+): Promise<LoadOutcome> {
+  const { scenario } = parseScenario(text, fileName);
+  const imports = new Map<string, TraceImport>();
+  for (const mapping of scenario === undefined ? [] : tracesOf(scenario)) {
+    const imported = await readTrace(mapping);
+    if (imported !== undefined) imports.set(traceKey(mapping), imported);
+  }
+  const sandboxes = scenario === undefined ? undefined : await prepareSandboxes(scenario);
+  return loadScenario(text, imports, fileName, sandboxes);
 }

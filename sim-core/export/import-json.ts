@@ -1,30 +1,24 @@
-import type { Issue } from '../issue.ts';
-import type { TraceReport, TraceSeries } from '../trace/contract.ts';
+import type { RecordedSeries, TraceImport, TraceSeries } from '../trace/contract.ts';
 import { writeCsv } from './csv.ts';
 import { jsonValue } from './json-value.ts';
 import type { JsonValue } from './json-value.ts';
 import { issueJson } from './validation-json.ts';
 
-export interface ImportedTrace {
+/** An import, and what the person called the file. */
+export interface ImportedTrace extends TraceImport {
   readonly file: string;
-  readonly format: string | null;
-  /** as it may be written into a scenario, under `trace` */
-  readonly mapping?: object;
-  readonly series?: TraceSeries;
-  readonly report?: TraceReport;
-  readonly issues: readonly Issue[];
 }
 
 /** `headroom/import/v1`: what was recognised in a recorded trace, how good it is, and with `withSeries` its values. */
 export function importJson(
-  { file, format, mapping, series, report, issues }: ImportedTrace,
+  { file, format, mapping, series, recorded, report, issues }: ImportedTrace,
   withSeries: boolean,
 ): JsonValue {
   return jsonValue({
     schema: 'headroom/import/v1',
     file,
     format,
-    mapping,
+    mapping: mapping && { ...mapping, file },
     report,
     series:
       series === undefined
@@ -34,8 +28,13 @@ export function importJson(
             bucket: series.bucket,
             startEpoch: series.startEpoch,
             rows: series.time.length,
-            ...(withSeries && { time: series.time, rate: series.rate }),
+            ...(withSeries && { time: series.time, rate: series.kind === 'rate' ? series.rate : null }),
           },
+    recorded: recorded.map(({ time, values, ...rest }) => ({
+      ...rest,
+      rows: time.length,
+      ...(withSeries && { time, values }),
+    })),
     issues: issues.map(issueJson),
   });
 }
@@ -46,4 +45,12 @@ export function seriesCsv(series: TraceSeries): string {
     series.kind === 'timestamps' ? [time] : [time, series.rate[index]],
   );
   return writeCsv([series.kind === 'timestamps' ? ['time'] : ['time', 'rate'], ...rows]);
+}
+
+/** Everything beside the demand, one value a row: s on the clock of the import, and values in the unit named. */
+export function recordedCsv(recorded: readonly RecordedSeries[]): string {
+  const rows = recorded.flatMap(({ name, role, statistic, unit, time, values }) =>
+    Array.from(time, (at, i) => [at, name, role, statistic, unit, values[i]]),
+  );
+  return writeCsv([['time', 'series', 'role', 'statistic', 'unit', 'value'], ...rows]);
 }

@@ -1,4 +1,5 @@
 import type { Issue } from '../issue.ts';
+import type { TraceMapping } from './mapping.ts';
 import type { RecordedUnit } from './recorded-unit.ts';
 import type { SeriesRole, SeriesStatistic } from './roles.ts';
 
@@ -106,6 +107,10 @@ export interface TraceReport {
 }
 
 export interface TraceImport {
+  /** `csv`, `prometheus` …; null when the file is none that could be read */
+  readonly format: string | null;
+  /** a complete mapping to start from: what was told, and what the guesses came to */
+  readonly mapping?: TraceMapping;
   /** the demand; absent when there is an issue of severity error, or when nothing in the file is demand */
   readonly series?: TraceSeries;
   /** everything else that was recorded; there even when the choice of the demand is still open */

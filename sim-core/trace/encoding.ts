@@ -1,21 +1,27 @@
 /** What the first bytes of a file say about the rest. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gzip' | 'zip' | 'parquet' | 'binary';
-
-/** How much of a file is looked at to recognise it. */
-export const headLength = 65_536;
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gzip' | 'zstd' | 'zip' | 'bzip2' | 'xz' | 'binary';
 
 function startsWith(bytes: Uint8Array, ...prefix: number[]): boolean {
   return prefix.every((byte, i) => bytes[i] === byte);
 }
 
+/** `PAR1` */
+export function isParquet(bytes: Uint8Array): boolean {
+  return startsWith(bytes, 0x50, 0x41, 0x52, 0x31);
+}
+
+/** @param bytes the first part of a file */
 export function detectEncoding(bytes: Uint8Array): Encoding {
   if (startsWith(bytes, 0x1f, 0x8b)) return 'gzip';
+  if (startsWith(bytes, 0x28, 0xb5, 0x2f, 0xfd)) return 'zstd';
   if (startsWith(bytes, 0x50, 0x4b, 3, 4)) return 'zip';
-  if (startsWith(bytes, 0x50, 0x41, 0x52, 0x31)) return 'parquet';
+  if (startsWith(bytes, 0x42, 0x5a, 0x68)) return bytes[4] === 0x31 && bytes[5] === 0x41 ? 'bzip2' : 'utf-8';
+  if (startsWith(bytes, 0xfd, 0x37, 0x7a, 0x58, 0x5a)) return 'xz';
+  if (isParquet(bytes)) return 'binary';
   if (startsWith(bytes, 0xff, 0xfe)) return 'utf-16le';
   if (startsWith(bytes, 0xfe, 0xff)) return 'utf-16be';
   const zeros = [0, 0];
-  const length = Math.min(bytes.length, headLength);
+  const { length } = bytes;
   for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i & 1]!++;
   const [even, odd] = zeros as [number, number];
   if (even + odd === 0) return 'utf-8';
@@ -30,17 +36,42 @@ export function withoutByteOrderMark(bytes: Uint8Array): Uint8Array {
   return startsWith(bytes, 0xef, 0xbb, 0xbf) ? bytes.subarray(3) : bytes;
 }
 
-/** UTF-16 to UTF-8, the byte order mark dropped; lone surrogates become U+FFFD, a trailing odd byte is dropped. */
-export function utf16ToUtf8(bytes: Uint8Array, bigEndian: boolean): Uint8Array {
-  const units = bytes.length >> 1;
+/** UTF-16 to UTF-8 in as many chunks as come: a unit or a pair that is cut waits for its other half. */
+export class Utf16Transcoder {
+  private carry: Uint8Array = new Uint8Array(0);
+  private begun = false;
+
+  constructor(private readonly bigEndian: boolean) {}
+
+  /** @param last no more chunks come */
+  transcode(chunk: Uint8Array, last = false): Uint8Array {
+    const bytes = new Uint8Array(this.carry.length + chunk.length);
+    bytes.set(this.carry);
+    bytes.set(chunk, this.carry.length);
+    let end = bytes.length & ~1;
+    const high = bytes[end - (this.bigEndian ? 2 : 1)];
+    if (!last && high !== undefined && high >= 0xd8 && high < 0xdc) end -= 2;
+    this.carry = bytes.slice(last ? bytes.length : end);
+    const marked = !this.begun && end >= 2 && unitAt(bytes, 0, this.bigEndian) === 0xfeff;
+    this.begun ||= end >= 2;
+    return utf16ToUtf8(bytes.subarray(marked ? 2 : 0, end), this.bigEndian);
+  }
+}
+
+function unitAt(bytes: Uint8Array, i: number, bigEndian: boolean): number {
   const high = bigEndian ? 0 : 1;
-  const unitAt = (i: number): number => (bytes[2 * i + high]! << 8) | bytes[2 * i + 1 - high]!;
+  return (bytes[2 * i + high]! << 8) | bytes[2 * i + 1 - high]!;
+}
+
+/** UTF-16 to UTF-8; lone surrogates become U+FFFD, a trailing odd byte is dropped. */
+function utf16ToUtf8(bytes: Uint8Array, bigEndian: boolean): Uint8Array {
+  const units = bytes.length >> 1;
   const target = new Uint8Array(units * 3);
   let n = 0;
-  for (let i = units > 0 && unitAt(0) === 0xfeff ? 1 : 0; i < units; i++) {
-    let code = unitAt(i);
+  for (let i = 0; i < units; i++) {
+    let code = unitAt(bytes, i, bigEndian);
     if (code >= 0xd800 && code < 0xe000) {
-      const next = i + 1 < units ? unitAt(i + 1) : 0;
+      const next = i + 1 < units ? unitAt(bytes, i + 1, bigEndian) : 0;
       if (code < 0xdc00 && next >= 0xdc00 && next < 0xe000) {
         code = 0x10000 + ((code - 0xd800) << 10) + (next - 0xdc00);
         i++;

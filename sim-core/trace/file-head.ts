@@ -39,7 +39,12 @@ export class FileHead {
     const delimiter = [',', ';', '\t', '|'].reduce((best, one) =>
       first.split(one).length > first.split(best).length ? one : best,
     );
-    return first.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, '$1').toLowerCase());
+    return first.split(delimiter).map((name) =>
+      name
+        .trim()
+        .replace(/^"(.*)"$/, '$1')
+        .toLowerCase(),
+    );
   }
 
   /** Does the table's first line have all of these? @param names lower case */

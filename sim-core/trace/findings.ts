@@ -18,12 +18,21 @@ const catalogue = {
   'trace-binary': {
     severity: 'error',
     text: (_where, subject) =>
-      `The file is ${subject}, not text. Give a CSV file or a Prometheus query_range response.`,
+      `The file is ${subject}, not text that could be read. Export it as CSV, or in one of the formats listed in the guide.`,
   },
   'trace-compressed': {
     severity: 'error',
-    text: (_where, subject) => `The file is compressed (${subject}). Unpack it first and name the unpacked file.`,
+    text: (_where, subject) =>
+      `The file is compressed (${subject}). Unpack it first and name the unpacked file; gz and zst are read as they are.`,
   },
+  'trace-broken-archive': {
+    severity: 'error',
+    text: (_where, subject) =>
+      `The compressed file is damaged or cut off: ${subject}. Copy or download it again, or name the unpacked file.`,
+  },
+  'trace-too-large': { severity: 'error', text: (_where, subject) => subject },
+  'trace-format': { severity: 'error', text: (_where, subject) => subject },
+  'trace-note': { severity: 'warning', text: (_where, subject) => subject },
   'trace-broken-json': {
     severity: 'error',
     text: (where, subject) => `Broken JSON at ${where}: ${subject}. The file may have been cut off; export it again.`,
@@ -68,6 +77,55 @@ const catalogue = {
   'trace-sorted': {
     severity: 'warning',
     text: (where) => `${where}: the request is earlier than the one before. The requests were put in order of time.`,
+  },
+  'trace-rows-sorted': {
+    severity: 'warning',
+    text: (where) => `${where}: the time is earlier than the one before. The rows were put in order of time.`,
+  },
+  'trace-duplicates-merged': {
+    severity: 'warning',
+    text: (where, subject) =>
+      `${where}: the time is the same as of another row. Rows of one time became one: ${subject}.`,
+  },
+  'trace-counter-reset': {
+    severity: 'warning',
+    text: (where) =>
+      `${where}: the counter began again. What it counted between the sample before and its restart is lost; the rate there is a lower bound.`,
+  },
+  'trace-malformed-row': {
+    severity: 'warning',
+    text: (where, subject) =>
+      `${where}: the row could not be read (\`${subject}\`) and was left out. Mend it, or say \`badRows: refuse\` to have such a file refused.`,
+  },
+  'trace-mostly-malformed': {
+    severity: 'error',
+    text: (_where, subject) =>
+      `Most rows could not be read (${subject}), so the file is probably of another format. Name it with \`format\`, or export the data again.`,
+  },
+  'trace-saturated': {
+    severity: 'warning',
+    text: (_where, subject) =>
+      `The service was saturated for ${subject}: what was served then is less than what was asked for. Take the demand from a place before the service, or scale those stretches up.`,
+  },
+  'trace-closed-loop': {
+    severity: 'warning',
+    text: () =>
+      'The load was made by users who wait for each answer (a closed loop), so its rate falls when the service is slow. A replay of it understates what independent users would ask for.',
+  },
+  'trace-coarsened': {
+    severity: 'warning',
+    text: (_where, subject) =>
+      `The file has more than ${subject} rows. Neighbours were merged into longer buckets by their mean; cut the file to keep its grain.`,
+  },
+  'trace-log-counted': {
+    severity: 'warning',
+    text: (_where, subject) =>
+      `The log has more than ${subject} requests, so they were counted per bucket instead of being kept one by one. Cut the file to replay single requests.`,
+  },
+  'trace-too-many-rows': {
+    severity: 'error',
+    text: (_where, subject) =>
+      `The file has more than ${subject} rows that are not in order of time, which cannot be sorted in bounded memory. Sort the file by time, or cut it.`,
   },
   'trace-duplicate-time': {
     severity: 'error',
@@ -123,6 +181,15 @@ export type FindingCode = keyof typeof catalogue;
 
 const shownLines = 4;
 
+/** Rows with one of these may be skipped when the mapping says so. */
+const skippable: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'trace-bad-time',
+  'trace-bad-cell',
+  'trace-short-row',
+  'trace-infinite',
+  'trace-negative',
+]);
+
 interface Finding {
   count: number;
   readonly lines: number[];
@@ -138,14 +205,50 @@ export class Findings {
 
   /**
    * @param file name shown to the person
-   * @param mapping with `fill` set, gaps are no news
+   * @param mapping with `fill` set, gaps are no news; `badRows` decides whether a row that cannot be read is an error
    * @param rowWord what a row is called in messages: `line` for text files, `sample` for JSON
    */
   constructor(
     readonly file: string,
-    private readonly mapping: Pick<TraceMapping, 'fill'> = {},
-    private readonly rowWord: 'line' | 'sample' = 'line',
+    private readonly mapping: Pick<TraceMapping, 'fill' | 'badRows'> = {},
+    public rowWord: 'line' | 'sample' = 'line',
   ) {}
+
+  /** An empty one for a part of the same file, whose findings may be taken over later. */
+  another(): Findings {
+    return new Findings(this.file, this.mapping, this.rowWord);
+  }
+
+  /** Takes over what another one found. */
+  absorb(other: Findings): void {
+    for (const [code, finding] of other.byCode) {
+      const known = this.byCode.get(code);
+      if (known === undefined) {
+        this.byCode.set(code, { ...finding, lines: [...finding.lines] });
+        continue;
+      }
+      known.count += finding.count;
+      const lines = [...known.lines, ...finding.lines].sort((a, b) => a - b);
+      known.lines.splice(0, known.lines.length, ...lines.slice(0, shownLines));
+    }
+  }
+
+  /** Makes one kind of trouble another: rows out of order that were sorted, say. @param subject of the new one */
+  rename(from: FindingCode, to: FindingCode, subject = ''): void {
+    const finding = this.byCode.get(from);
+    if (finding === undefined) return;
+    this.byCode.delete(from);
+    this.byCode.set(to, { ...finding, subject });
+  }
+
+  count(...codes: readonly FindingCode[]): number {
+    return codes.reduce((sum, code) => sum + (this.byCode.get(code)?.count ?? 0), 0);
+  }
+
+  /** The first lines of some kinds of trouble, in order. */
+  lines(...codes: readonly FindingCode[]): number[] {
+    return codes.flatMap((code) => this.byCode.get(code)?.lines ?? []).sort((a, b) => a - b);
+  }
 
   /** @param line 1-based; 0 when it concerns the whole file */
   add(code: FindingCode, line = 0, subject = '', column?: number): void {
@@ -171,8 +274,14 @@ export class Findings {
   }
 
   get hasError(): boolean {
-    for (const code of this.byCode.keys()) if (catalogue[code].severity === 'error') return true;
+    for (const code of this.byCode.keys()) if (this.severityOf(code) === 'error') return true;
     return false;
+  }
+
+  private severityOf(code: FindingCode): Issue['severity'] {
+    const { badRows } = this.mapping;
+    if (badRows === 'skip' && skippable.has(code)) return 'warning';
+    return badRows === 'refuse' && code === 'trace-malformed-row' ? 'error' : catalogue[code].severity;
   }
 
   issues(): Issue[] {
@@ -186,7 +295,7 @@ export class Findings {
       const text = catalogue[code].text(where, finding.subject);
       return {
         code,
-        severity: catalogue[code].severity,
+        severity: this.severityOf(code),
         message: text.charAt(0).toUpperCase() + text.slice(1),
         path: [],
         file: this.file,

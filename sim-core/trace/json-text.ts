@@ -1,4 +1,5 @@
 import { decodeUtf8 } from './encoding.ts';
+import { asciiText } from './number-text.ts';
 
 /** A JSON value; objects are Maps, so that no key can reach a prototype. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | Map<string, JsonValue>;
@@ -15,6 +16,9 @@ export type JsonResult = { readonly value: JsonValue } | { readonly trouble: Jso
 
 const maxDepth = 64;
 const numberForm = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+/** By byte: 1 for those a number is written with. */
+const numberBytes = new Uint8Array(256);
+for (const character of '-+.eE0123456789') numberBytes[character.charCodeAt(0)] = 1;
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',
@@ -155,8 +159,8 @@ class JsonReader {
     const { bytes } = this;
     const start = this.position;
     let end = start;
-    while (end < bytes.length && end - start < 400 && /[-+.\deE]/.test(String.fromCharCode(bytes[end]!))) end++;
-    const text = decodeUtf8(bytes, start, end);
+    while (end < bytes.length && end - start < 400 && numberBytes[bytes[end]!] === 1) end++;
+    const text = asciiText(bytes, start, end);
     if (!numberForm.test(text)) this.stop('a value was expected');
     this.position = end;
     return Number(text);

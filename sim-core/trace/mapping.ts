@@ -79,6 +79,9 @@ export const traceMappingShape = {
     .describe('The labels of the one series meant, where the file holds several.'),
 };
 
+/** The keys of a trace that say how it is read, without its file. */
+export const traceMapping = z.strictObject(traceMappingShape).omit({ file: true });
+
 /** How a file is to be read, as parsed. */
 export type TraceMapping = z.output<z.ZodObject<typeof traceMappingShape>> & {
   /** Set when somebody has already said, or is about to be asked, what gaps become: then they are no news. */

@@ -28,3 +28,9 @@ function editDistance(a: string, b: string): number {
   }
   return previous[b.length]!;
 }
+
+/** The first dozen names, for a message. */
+export function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, 12).map((name) => `\`${name.slice(0, 60)}\``);
+  return shown.join(', ') + (names.length > 12 ? ` and ${names.length - 12} more` : '');
+}

@@ -9,8 +9,16 @@ export interface UnitReading {
 }
 
 const words: readonly (readonly [names: readonly string[], unit: RecordedUnit, factor: number])[] = [
-  [['1/s', '/s', 'req/s', 'requests/s', 'reqps', 'rps', 'qps', 'tps', 'ops', 'hz', 'per second', 'count/second'], '1/s', 1],
-  [['1/min', '/min', 'req/min', 'requests/min', 'rpm', 'qpm', 'reqpm', 'opm', 'per minute', 'count/minute'], '1/s', 1 / 60],
+  [
+    ['1/s', '/s', 'req/s', 'requests/s', 'reqps', 'rps', 'qps', 'tps', 'ops', 'hz', 'per second', 'count/second'],
+    '1/s',
+    1,
+  ],
+  [
+    ['1/min', '/min', 'req/min', 'requests/min', 'rpm', 'qpm', 'reqpm', 'opm', 'per minute', 'count/minute'],
+    '1/s',
+    1 / 60,
+  ],
   [['count', 'requests', 'request', 'requests per bucket', 'invocations', 'short', 'none', '1'], 'count', 1],
   [['s', 'sec', 'secs', 'second', 'seconds'], 's', 1],
   [['ms', 'msec', 'millis', 'millisecond', 'milliseconds'], 's', 1e-3],

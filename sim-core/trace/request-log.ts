@@ -49,6 +49,7 @@ export class RequestLog {
   private disorder = false;
   private previous = -Infinity;
   private readonly moves: boolean;
+  private readonly width: number;
 
   constructor(
     private readonly options: RequestLogOptions,
@@ -62,7 +63,6 @@ export class RequestLog {
     this.refused = new BucketedCounts(this.width);
     if (this.kind === 'rate') this.counts = new BucketedCounts(this.width);
   }
-  private readonly width: number;
 
   /**
    * @param line 1-based, for messages
@@ -109,9 +109,10 @@ export class RequestLog {
     return { time: time.map((_, i) => time[order[i]!]!), serviceTime: took.map((_, i) => took[order[i]!]!) };
   }
 
-  /** Requests per bucket; undefined when they are kept one by one. */
-  takeCounts(): { readonly first: number; readonly width: number; readonly counts: Float64Array } | undefined {
-    return this.counts?.take();
+  /** Requests per bucket, where they were counted. */
+  takeCounts(): { readonly first: number; readonly width: number; readonly counts: Float64Array } {
+    if (this.counts === undefined) throw new Error('The requests were kept one by one.');
+    return this.counts.take();
   }
 
   private startCounting(): void {

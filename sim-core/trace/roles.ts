@@ -26,10 +26,16 @@ interface RoleGuess {
 
 /** In the order in which they are asked: a `failed_requests_total` counts errors, not demand. */
 const rolesByName: readonly (readonly [RegExp, SeriesRole])[] = [
-  [/desired.?(replicas|capacity|instances|count)|(replicas|capacity|instances).?desired|spec_replicas/i, 'desired-replicas'],
+  [
+    /desired.?(replicas|capacity|instances|count)|(replicas|capacity|instances).?desired|spec_replicas/i,
+    'desired-replicas',
+  ],
   [/(^|[^a-z])(replicas?|instances?|pods?)($|[^a-z])|capacity|nodes?$/i, 'replicas'],
   [/fail|error|5xx|4xx|429|reject|refus|throttl|drop|timeouts?$/i, 'errors'],
-  [/latenc|duration|response.?time|elapsed|sojourn|(^|[^a-z])(rt|ttfb|p(50|90|95|99))($|[^a-z])|percentile/i, 'latency'],
+  [
+    /latenc|duration|response.?time|elapsed|sojourn|(^|[^a-z])(rt|ttfb|p(50|90|95|99))($|[^a-z])|percentile/i,
+    'latency',
+  ],
   [/cpu|(^|[^a-z])util/i, 'cpu'],
   [/mem(ory)?($|[^a-z])|heap|rss/i, 'memory'],
   [/queue|backlog|pending|in.?flight|waiting|outstanding/i, 'queue'],

@@ -47,6 +47,7 @@ export class SeriesGroup {
   private now = NaN;
   private previous = -Infinity;
   private disorder = false;
+  private full = false;
   private merger: Merger | undefined;
   /** trouble with the rows of this group: it refuses the file only when the demand is among its columns */
   readonly findings: Findings;
@@ -67,6 +68,7 @@ export class SeriesGroup {
   /** Begins a row. @param line 1-based, for messages @param seconds of the file's clock @param fraction s, added to it */
   at(line: number, seconds: number, fraction = 0): void {
     this.flush();
+    if (this.full) return;
     if (Number.isNaN(this.base)) this.base = seconds;
     const time = seconds - this.base + fraction;
     if (time <= this.previous) {
@@ -86,7 +88,12 @@ export class SeriesGroup {
   /** Like `set`, and counts what is missing or not finite. */
   put(column: number, value: number, line: number): void {
     if (value - value === 0) this.pending[column] = value;
-    else this.columnFindings[column]!.add(Number.isNaN(value) ? 'trace-missing-value' : 'trace-infinite', line, String(value));
+    else
+      this.columnFindings[column]!.add(
+        Number.isNaN(value) ? 'trace-missing-value' : 'trace-infinite',
+        line,
+        String(value),
+      );
   }
 
   /** All rows, in the order of the file; the group is empty afterwards. */
@@ -110,7 +117,12 @@ export class SeriesGroup {
     else this.merger.add(this.now, this.pending, (time, values) => this.keep(time, values));
     this.pending.fill(NaN);
     const rows = this.time.length;
-    if (rows >= maxRows || rows * this.values.length >= maxValues) this.merge();
+    if (rows < maxRows && rows * this.values.length < maxValues) return;
+    this.merge();
+    if (this.time.length * 2 <= rows + 2) return;
+    // Out of order, neighbours in the file are not neighbours in time.
+    this.full = true;
+    this.findings.add('trace-too-many-rows', 0, String(rows));
   }
 
   private keep(time: number, values: Float64Array): void {
@@ -118,12 +130,14 @@ export class SeriesGroup {
     for (let k = 0; k < values.length; k++) this.values[k]!.push(values[k]!);
   }
 
-  /** Halves the rows. Rows out of order cannot be merged as they come; then the file is refused for its size. */
+  /** Halves the rows, unless they are out of order. */
   private merge(): void {
     const time = this.time.take();
     const columns = this.values.map((column) => column.take());
     const rowLength = this.merger?.rowLength ?? measureSpacing(time).usual;
-    const width = (this.merger?.width ?? rowLength) * 2;
+    const span = time[time.length - 1]! - time[0]!;
+    let width = (this.merger?.width ?? rowLength) * 2;
+    while (span / width > 0.6 * time.length) width *= 2;
     if (this.merger === undefined) this.findings.add('trace-coarsened', 0, String(maxRows));
     this.merger = new Merger(rowLength, width, columns.length);
     const row = new Float64Array(columns.length);

@@ -1,6 +1,20 @@
 import type { Findings } from './findings.ts';
+import type { TraceMapping } from './mapping.ts';
 import { asciiText, parseNumber } from './number-text.ts';
-import { createTimeRead, epochUnitNames, epochUnitOf, parseEpoch, parseTimeText, type EpochUnit } from './time-text.ts';
+import type { TimeFacts } from './recording.ts';
+import {
+  createTimeRead,
+  epochUnitNames,
+  epochUnitOf,
+  parseEpoch,
+  parseTimeText,
+  type EpochUnit,
+  type TimeRead,
+} from './time-text.ts';
+import { printZone, zoneMinutes } from './time-zone.ts';
+
+/** Reads one way of writing times. @returns false when the cell is not written so */
+export type TimeParser = (bytes: Uint8Array, start: number, end: number, target: TimeRead) => boolean;
 
 /**
  * Reads a column of times. The first cell settles what the column holds; every later one must be of the same kind,
@@ -15,8 +29,16 @@ export class TimeReader {
   private firstOffset = NaN;
   private otherOffset = NaN;
   private readonly cell = createTimeRead();
+  private readonly zone: number;
 
-  constructor(private readonly findings: Findings) {}
+  /** @param parseText how times that are not plain numbers are written; ISO 8601 and its relatives unless a format knows better */
+  constructor(
+    private readonly findings: Findings,
+    private readonly mapping: Pick<TraceMapping, 'timeUnit' | 'timeZone'> = {},
+    private readonly parseText: TimeParser = parseTimeText,
+  ) {
+    this.zone = zoneMinutes(mapping.timeZone);
+  }
 
   /** Whether the times are instants of the calendar. */
   get absolute(): boolean {
@@ -24,10 +46,22 @@ export class TimeReader {
   }
 
   /** For the report. */
-  get format(): string {
-    if (this.unit === undefined) return 'none';
-    if (this.unit !== 'text') return epochUnitNames[this.unit];
-    return Number.isNaN(this.firstOffset) ? 'local text, taken as UTC' : 'ISO 8601 with offset';
+  get facts(): TimeFacts {
+    const { unit, firstOffset, absolute } = this;
+    if (unit === undefined) return { format: 'none', zone: 'none', absolute };
+    if (unit === 'relative') return { format: this.relativeFormat, zone: 'none', absolute };
+    if (unit !== 'text') return { format: epochUnitNames[unit], zone: 'UTC', absolute };
+    if (!Number.isNaN(firstOffset))
+      return { format: 'ISO 8601 with offset', zone: firstOffset === 0 ? 'UTC' : printZone(firstOffset), absolute };
+    const told = this.mapping.timeZone;
+    if (told === undefined) return { format: 'local text, taken as UTC', zone: 'none, taken as UTC', absolute };
+    return { format: `local text, read as ${told}`, zone: `${told}, as told`, absolute };
+  }
+
+  private get relativeFormat(): string {
+    const { timeUnit = 's' } = this.mapping;
+    const names = { s: 'seconds', ms: 'milliseconds', us: 'microseconds', ns: 'nanoseconds' } as const;
+    return `${names[timeUnit]} from the start`;
   }
 
   /** @returns false when the cell is no such time; it is then among the findings */
@@ -36,9 +70,14 @@ export class TimeReader {
     this.unit ??= this.detect(bytes, start, end);
     const { unit } = this;
     if (unit === 'text') {
-      if (!parseTimeText(bytes, start, end, cell)) return this.refuse(bytes, start, end, line);
+      if (!this.parseText(bytes, start, end, cell)) return this.refuse(bytes, start, end, line);
       if (cell.offset !== this.firstOffset) this.checkZone(cell.offset, line);
-    } else if (unit === undefined || !parseEpoch(bytes, start, end, unit, cell) || this.changedUnit(unit)) {
+      if (!Number.isNaN(this.zone) && Number.isNaN(cell.offset)) cell.seconds -= this.zone * 60;
+    } else if (
+      unit === undefined ||
+      !parseEpoch(bytes, start, end, this.mapping.timeUnit ?? unit, cell) ||
+      this.changedUnit(unit)
+    ) {
       return this.refuse(bytes, start, end, line);
     }
     this.seconds = cell.seconds;
@@ -47,13 +86,16 @@ export class TimeReader {
   }
 
   private detect(bytes: Uint8Array, start: number, end: number): EpochUnit | 'text' | undefined {
-    if (parseTimeText(bytes, start, end, this.cell)) {
+    if (this.parseText(bytes, start, end, this.cell)) {
       this.firstOffset = this.cell.offset;
-      if (Number.isNaN(this.firstOffset)) this.findings.add('trace-no-zone');
+      if (Number.isNaN(this.firstOffset) && Number.isNaN(this.zone)) this.findings.add('trace-no-zone');
       return 'text';
     }
     const value = parseNumber(bytes, start, end);
-    return Number.isNaN(value) ? undefined : epochUnitOf(value);
+    if (Number.isNaN(value)) return undefined;
+    const { timeUnit } = this.mapping;
+    if (timeUnit === undefined || !parseEpoch(bytes, start, end, timeUnit, this.cell)) return epochUnitOf(value);
+    return this.cell.seconds >= 1e8 ? timeUnit : 'relative';
   }
 
   /** A value that as seconds lies before 1973 or after 5138 was written in another unit than the first. */
@@ -76,22 +118,11 @@ export class TimeReader {
       this.findings.add(
         'trace-mixed-zones',
         line,
-        `the offset is ${printOffset(offset)}, but the first time has ${printOffset(first)}`,
+        `the offset is ${printZone(offset)}, but the first time has ${printZone(first)}`,
       );
     } else {
       this.otherOffset = offset;
-      this.findings.add(
-        'trace-zone-change',
-        line,
-        `the offset is ${printOffset(offset)} instead of ${printOffset(first)}`,
-      );
+      this.findings.add('trace-zone-change', line, `the offset is ${printZone(offset)} instead of ${printZone(first)}`);
     }
   }
-}
-
-function printOffset(minutes: number): string {
-  if (minutes === 0) return 'Z';
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const size = Math.abs(minutes);
-  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }

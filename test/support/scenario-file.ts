@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import {
   createRun,
+  importTrace,
   loadScenario,
   parseScenario,
-  traceFilesOf,
+  traceKey,
+  tracesOf,
   type Issue,
   type Job,
   type LoadedScenario,
@@ -15,10 +17,13 @@ export function readScenario(file: URL): { loaded: LoadedScenario | undefined; i
   const text = readFileSync(file, 'utf8');
   const { scenario, issues } = parseScenario(text, file.pathname);
   if (scenario === undefined) return { loaded: undefined, issues };
-  const files = new Map(
-    traceFilesOf(scenario).map((name) => [name, new Uint8Array(readFileSync(new URL(name, file)))]),
+  const imports = new Map(
+    tracesOf(scenario).map((trace) => [
+      traceKey(trace),
+      importTrace(trace.file, readFileSync(new URL(trace.file, file)), trace),
+    ]),
   );
-  const outcome = loadScenario(text, files, file.pathname);
+  const outcome = loadScenario(text, imports, file.pathname);
   return { loaded: outcome.loaded, issues: outcome.issues };
 }
 

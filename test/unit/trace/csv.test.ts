@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CsvTraceReader } from '../../../sim-core/trace/csv.ts';
 import type { TraceMapping } from '../../../sim-core/trace/mapping.ts';
-import { importTrace, inspectTrace } from '../../../sim-core/trace/registry.ts';
+import { importTrace, ImportSession } from '../../../sim-core/trace/import-session.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -115,7 +114,7 @@ describe('delimited text', () => {
     expect(series).toEqual({
       kind: 'timestamps',
       time: Float64Array.of(0, 0, 1.5),
-      rate: Float64Array.of(1, 1, 1),
+      rate: new Float64Array(0),
       bucket: 0,
       startEpoch: Date.UTC(2026, 0, 1) / 1000 + 0.5,
     });
@@ -124,7 +123,7 @@ describe('delimited text', () => {
 
   it('proposes a mapping that spells out every guess', () => {
     expect(
-      inspectTrace('t.csv', bytes('index,period,count\n1,1998-05-01 00:00:00,5\n2,1998-05-01 00:01:00,6\n')).mapping,
+      importTrace('t.csv', bytes('index,period,count\n1,1998-05-01 00:00:00,5\n2,1998-05-01 00:01:00,6\n')).mapping,
     ).toEqual({
       file: 't.csv',
       time: 'period',
@@ -141,7 +140,7 @@ describe('delimited text', () => {
     expect(whole.series?.rate.length).toBe(9000);
     for (const size of [1, 7, 1000, 65_536]) {
       const content = bytes(size === 1 ? text.slice(0, 3000) : text);
-      const reader = new CsvTraceReader('t.csv', { file: 't.csv', column: 'rps' });
+      const reader = new ImportSession('t.csv', { column: 'rps' });
       for (let i = 0; i < content.length; i += size) reader.push(content.subarray(i, i + size));
       expect(reader.end()).toEqual(importTrace('t.csv', content, { column: 'rps' }));
     }

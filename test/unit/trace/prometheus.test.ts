@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TraceMapping } from '../../../sim-core/trace/mapping.ts';
-import { importTrace } from '../../../sim-core/trace/registry.ts';
+import { importTrace } from '../../../sim-core/trace/import-session.ts';
 
 /** As `curl …/api/v1/query_range` writes it. */
 function response(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { TraceMapping } from '../../../sim-core/trace/mapping.ts';
 import type { TraceSeries } from '../../../sim-core/trace/contract.ts';
-import { importTrace, inspectTrace } from '../../../sim-core/trace/registry.ts';
+import { importTrace } from '../../../sim-core/trace/import-session.ts';
 
 /** Public recordings, read where they lie; their sizes and totals are those their README states. */
 const folder = new URL('../../../../shared/traces/', import.meta.url);
@@ -110,7 +110,7 @@ describe('published recordings', () => {
   it('proposes a mapping that reads the same series again', () => {
     for (const name of ['worldcup98_invocation_count_to_jun13.csv', 'autothrottle_noisy.txt']) {
       const bytes = read(`arrivals/${name}`);
-      const { mapping, series } = inspectTrace(name, bytes);
+      const { mapping, series } = importTrace(name, bytes);
       expect(importTrace(name, bytes, mapping).series).toEqual(series);
     }
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeUtf8, utf16ToUtf8 } from '../../../sim-core/trace/encoding.ts';
+import { decodeUtf8, Utf16Transcoder } from '../../../sim-core/trace/encoding.ts';
 import { parseJson, type JsonValue } from '../../../sim-core/trace/json-text.ts';
 import { nearestName } from '../../../sim-core/trace/nearest-name.ts';
 import { parseNumber } from '../../../sim-core/trace/number-text.ts';
@@ -116,14 +116,19 @@ describe('JSON, against the language’s own reader', () => {
 });
 
 describe('encodings, against the platform’s own decoders', () => {
-  it('decodes UTF-8 and UTF-16', () => {
+  it('decodes UTF-8 and UTF-16, in chunks of any size', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 9 }), (text, size) => {
         expect(decodeUtf8(bytes(text))).toBe(text);
         const units = Uint8Array.from(
           [...Array(text.length).keys()].flatMap((i) => [text.charCodeAt(i) & 255, text.charCodeAt(i) >> 8]),
         );
-        expect(decodeUtf8(utf16ToUtf8(units, false))).toBe(text.replace(/^\ufeff/, ''));
+        const transcoder = new Utf16Transcoder(false);
+        let read = '';
+        for (let at = 0; at < units.length; at += size)
+          read += decodeUtf8(transcoder.transcode(units.subarray(at, at + size)));
+        read += decodeUtf8(transcoder.transcode(new Uint8Array(0), true));
+        expect(read).toBe(text.replace(/^\ufeff/, ''));
       }),
       { seed: 1, numRuns: 500 },
     );

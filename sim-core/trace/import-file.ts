@@ -1,0 +1,171 @@
+import { Decompress as ZstdDecompress } from 'fzstd';
+import type { TraceImport } from './contract.ts';
+import { detectEncoding } from './encoding.ts';
+import { headLength } from './file-head.ts';
+import { Findings } from './findings.ts';
+import type { ByteRanges } from './format.ts';
+import { failedImport, ImportSession, openTrace, type ImportMapping, type OpenedTrace } from './import-session.ts';
+
+/** A file as hosts give it: by name, in chunks, and by position where they can. */
+export interface TraceFile {
+  /** as shown in messages */
+  readonly name: string;
+  /** bytes as stored; undefined for a pipe */
+  readonly size: number | undefined;
+  /** The bytes as stored, from the first. Rejects when the host cannot read on; that rejection is passed on. */
+  open(): AsyncIterable<Uint8Array>;
+  /** Bytes by position; needed only for formats whose index stands at the end. */
+  readonly ranges?: ByteRanges;
+}
+
+export interface ImportOptions {
+  /** The host's way to unpack gzip. Rejects when the data is damaged or cut off. */
+  gunzip(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
+  /** Told the bytes read of those stored, at most once a chunk. */
+  onProgress?(bytes: number, size: number | undefined): void;
+  /** Asked once a chunk; true ends the import with a rejection. */
+  isCancelled?(): boolean;
+}
+
+/** Thrown out of an import that was cancelled. */
+export class ImportCancelled extends Error {
+  constructor() {
+    super('The import was cancelled.');
+  }
+}
+
+/** The data inside the compressed file is damaged: an issue of the file, not of the host. */
+class BrokenArchive extends Error {}
+
+/**
+ * Reads a file as it comes, unpacking gz and zst (recognised by their first bytes), in bounded memory.
+ *
+ * @throws ImportCancelled, and whatever the host's `open` rejects with
+ */
+export async function importFile(
+  file: TraceFile,
+  mapping: ImportMapping,
+  options: ImportOptions,
+): Promise<TraceImport> {
+  let read = 0;
+  const told = (bytes: number): void => {
+    read = bytes;
+    options.onProgress?.(bytes, file.size);
+    if (options.isCancelled?.() === true) throw new ImportCancelled();
+  };
+  async function* stored(): AsyncIterable<Uint8Array> {
+    for await (const chunk of file.open()) {
+      told(read + chunk.length);
+      yield chunk;
+    }
+  }
+  const session = new ImportSession(file.name, mapping);
+  try {
+    for await (const chunk of unpacked(stored(), options)) {
+      session.push(chunk);
+      if (session.isRefused || session.format?.access === 'ranges') break;
+    }
+  } catch (error) {
+    if (!(error instanceof BrokenArchive)) throw error;
+    const findings = new Findings(file.name);
+    findings.add('trace-broken-archive', 0, error.message);
+    return failedImport(findings.issues());
+  }
+  if (session.format?.access === 'ranges' && file.ranges !== undefined)
+    return importRanges(file, file.ranges, mapping, told);
+  return session.end();
+}
+
+async function importRanges(
+  file: TraceFile,
+  ranges: ByteRanges,
+  mapping: ImportMapping,
+  progress: (bytes: number) => void,
+): Promise<TraceImport> {
+  const first = await ranges.read(0, Math.min(headLength, ranges.size));
+  const opened: OpenedTrace | { issues: TraceImport['issues'] } = openTrace(
+    file.name,
+    first,
+    ranges.size <= headLength,
+    mapping,
+  );
+  if ('issues' in opened) return failedImport(opened.issues);
+  const { format, context } = opened;
+  if (format.access !== 'ranges') throw new Error('The head of a file changed while it was read.');
+  await format.readRanges(ranges, context, progress);
+  return context.recording.finish();
+}
+
+async function* unpacked(chunks: AsyncIterable<Uint8Array>, { gunzip }: ImportOptions): AsyncIterable<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = await firstBytes(iterator, 6);
+  const rest = joined(first, iterator);
+  const encoding = first === undefined ? 'utf-8' : detectEncoding(first.subarray(0, 6));
+  if (encoding === 'zstd') yield* unzstd(rest);
+  else if (encoding === 'gzip') yield* asBroken(gunzip(rest));
+  else yield* rest;
+}
+
+/** Chunks until there are so many bytes, in one piece; undefined for an empty file. */
+async function firstBytes(iterator: AsyncIterator<Uint8Array>, count: number): Promise<Uint8Array | undefined> {
+  let first: Uint8Array | undefined;
+  while (first === undefined || first.length < count) {
+    const next = await iterator.next();
+    if (next.done === true) return first;
+    const before: Uint8Array = first ?? new Uint8Array(0);
+    const both = new Uint8Array(before.length + next.value.length);
+    both.set(before);
+    both.set(next.value, before.length);
+    first = both;
+  }
+  return first;
+}
+
+async function* joined(first: Uint8Array | undefined, iterator: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    if (first !== undefined) yield first;
+    for (;;) {
+      const next = await iterator.next();
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+async function* asBroken(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw archiveError(error);
+  }
+}
+
+function archiveError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof ImportCancelled) return error;
+  // What a host says about its files has a code of the operating system; what it says about the data has none or Z_….
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && /^E[A-Z]+$/.test(code) ? error : new BrokenArchive(error.message);
+}
+
+async function* unzstd(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  let out: Uint8Array[] = [];
+  let ended = false;
+  const unpacker = new ZstdDecompress((chunk, last) => {
+    out.push(chunk);
+    ended = last === true;
+  });
+  const step = (bytes: Uint8Array, last: boolean): Uint8Array[] => {
+    out = [];
+    try {
+      unpacker.push(bytes, last);
+    } catch (error) {
+      throw new BrokenArchive(error instanceof Error ? error.message : String(error));
+    }
+    return out;
+  };
+  for await (const chunk of chunks) yield* step(chunk.slice(), false);
+  yield* step(new Uint8Array(0), true);
+  if (!ended) throw new BrokenArchive('it ends too early');
+}

@@ -1,0 +1,70 @@
+import { traceUnits, type TraceMapping, type TraceUnit } from './mapping.ts';
+import { readUnit, unitAtEndOf, type RecordedUnit } from './recorded-unit.ts';
+import { roleFromName, type SeriesRole, type SeriesStatistic } from './roles.ts';
+import type { Measure, SeriesSpec } from './series-group.ts';
+
+/** A series whose role, measure and unit are settled. */
+export interface SettledSpec {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly role: SeriesRole;
+  /** the mapping says that it is of no use */
+  readonly unused: boolean;
+  readonly statistic: SeriesStatistic;
+  readonly measure: Measure;
+  /** of the values once multiplied with `factor` */
+  readonly unit: RecordedUnit;
+  readonly factor: number;
+  /** as the file or a person named it; empty when nobody did */
+  readonly unitText: string;
+  /** s, the length of a row where the format states it */
+  readonly bucket: number | undefined;
+}
+
+/** What the values of a role are kept in when nothing says what they are. */
+const unitOfRole: Partial<Record<SeriesRole, RecordedUnit>> = {
+  demand: '1/s',
+  errors: '1/s',
+  replicas: 'count',
+  'desired-replicas': 'count',
+  queue: 'count',
+};
+
+/** The mapping's word first, then the format's, then what the name tells. */
+export function settleSpec(spec: SeriesSpec, mapping: TraceMapping): SettledSpec {
+  const { name, labels = {}, measure = 'gauge', bucket } = spec;
+  const guess = roleFromName(name);
+  const told = own(mapping.roles, name);
+  const role = told === undefined || told === 'unused' ? (spec.role ?? guess.role) : told;
+  const statistic = spec.statistic ?? guess.statistic;
+  const unitText = own(mapping.units, name) ?? spec.unit ?? '';
+  const reading = (unitText === '' ? undefined : readUnit(unitText)) ?? unitAtEndOf(name);
+  const perSecond = role === 'demand' || role === 'errors' || measure === 'counter' || measure === 'rate';
+  const unit = perSecond && reading?.unit !== 'fraction' ? '1/s' : (reading?.unit ?? unitOfRole[role] ?? 'unknown');
+  return {
+    name,
+    labels,
+    role,
+    unused: told === 'unused',
+    statistic,
+    measure: reading?.unit === 'count' && role === 'demand' && measure === 'gauge' ? 'count' : measure,
+    unit,
+    factor: unit === reading?.unit ? reading.factor : 1,
+    unitText,
+    bucket,
+  };
+}
+
+/** How the demand counts: told, or by the format, or by its measure. */
+export function demandUnit({ measure, unitText }: SettledSpec, mapping: TraceMapping): TraceUnit {
+  if (mapping.unit !== undefined) return mapping.unit;
+  const named = traceUnits.find((unit) => unit === unitText);
+  if (named !== undefined) return named;
+  if (measure === 'count') return 'requests per bucket';
+  const reading = readUnit(unitText);
+  return reading?.unit === '1/s' && reading.factor < 1 ? 'requests/min' : 'requests/s';
+}
+
+function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}
