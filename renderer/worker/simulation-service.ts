@@ -1,5 +1,5 @@
 import { transfer } from 'comlink';
-import { createRun, importTrace, inspectTrace, loadScenario, transferablesOf } from '../../sim-core/index.ts';
+import { startRun, importTrace, inspectTrace, loadScenario, transferablesOf } from '../../sim-core/index.ts';
 import type { LoadedScenario } from '../../sim-core/index.ts';
 import type { JobOutcome, SimulationService } from './contract.ts';
 import { createPause } from './pause.ts';
@@ -27,7 +27,8 @@ export function createSimulationService(): SimulationService {
       const own = { cancelled: false };
       underWay = own;
       try {
-        const run = createRun(prepared.loaded, job);
+        const run = await startRun(prepared.loaded, job);
+        if (own.cancelled) return { status: 'cancelled' };
         const slices = createSliceSizer();
         let told = performance.now();
         for (;;) {

@@ -1,3 +1,5 @@
+import type { Sandbox } from './custom/contract.ts';
+
 /** A pod as an autoscaler can see it: what the platform's API and metrics pipeline report, late and averaged. */
 export interface PodSeen {
   readonly id: number;
@@ -122,4 +124,6 @@ export interface ControllerContext {
   readonly latencyObjective: { readonly quantile: number; readonly seconds: number } | null;
   /** price of one replica for an hour; 0 when the scenario states none */
   readonly perReplicaHour: number;
+  /** where the code of a custom policy runs; absent where nothing was made ready for one */
+  readonly sandbox?: Sandbox;
 }

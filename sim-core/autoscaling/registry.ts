@@ -5,9 +5,11 @@ import { configIssue } from './config-issue.ts';
 import type { Issue } from '../issue.ts';
 import type { Controller, ControllerContext } from './contract.ts';
 import type { ControllerKind } from './controller-kind.ts';
+import { customKind } from './custom/controller.ts';
 import { gcpKind } from './gcp/controller.ts';
 import { hpaKind } from './hpa/controller.ts';
 import { controllerManagerConfig } from './hpa/controller-manager.ts';
+import { kedaKind } from './keda/controller.ts';
 import { kpaKind } from './kpa/controller.ts';
 import { nomadKind } from './nomad/controller.ts';
 import { predictiveKind } from './predictive/controller.ts';
@@ -21,12 +23,14 @@ const kinds = {
   scheduled: scheduledKind,
   threshold: thresholdKind,
   hpa: hpaKind,
+  keda: kedaKind,
   predictive: predictiveKind,
   kpa: kpaKind,
   nomad: nomadKind,
   azure: azureKind,
   gcp: gcpKind,
   aws: awsKind,
+  custom: customKind,
 };
 
 export type ControllerKindName = keyof typeof kinds;
@@ -43,7 +47,7 @@ const optionalConfigs = Object.fromEntries(
 export const controllerConfig = z
   .strictObject({
     ...optionalConfigs,
-    controllerManager: controllerManagerConfig.optional().describe('Only beside `hpa`.'),
+    controllerManager: controllerManagerConfig.optional().describe('Only beside `hpa` or `keda`.'),
   })
   .superRefine((value, context) => {
     const given = controllerKinds.filter((name) => value[name] !== undefined);
@@ -57,9 +61,14 @@ export const controllerConfig = z
         ),
       );
     }
-    if (value.controllerManager !== undefined && value.hpa === undefined && given.length > 0) {
+    if (
+      value.controllerManager !== undefined &&
+      value.hpa === undefined &&
+      value.keda === undefined &&
+      given.length > 0
+    ) {
       context.addIssue(
-        configIssue('contradictory-keys', '`controllerManager` belongs beside `hpa`; remove it here.', [
+        configIssue('contradictory-keys', '`controllerManager` belongs beside `hpa` or `keda`; remove it here.', [
           'controllerManager',
         ]),
       );

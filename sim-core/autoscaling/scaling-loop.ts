@@ -1,7 +1,8 @@
 import type { ScalingPort } from '../kernel/contract.ts';
-import type { Controller, ControllerContext, Decision } from './contract.ts';
+import type { Controller, ControllerContext, Decision, Evaluation, Observation } from './contract.ts';
+import { PolicyFailure } from './custom/contract.ts';
 import { Observer } from './observation.ts';
-import { extend } from './pipeline.ts';
+import { decide, extend } from './pipeline.ts';
 import type { StageRule } from './pipeline.ts';
 import { mostReplicas } from './replica-count.ts';
 import type { MetricsPipeline } from './service-window.ts';
@@ -19,6 +20,8 @@ export interface ScalingLoop extends ScalingPort {
   readonly decisions: readonly Decision[];
   /** decisions left out of the log because there were too many */
   readonly decisionsLeftOut: number;
+  /** what a custom policy did wrong; the run ends with it */
+  readonly failure: PolicyFailure | null;
 }
 
 /** Decisions kept at most; beyond that only those that changed the count are. */
@@ -28,7 +31,8 @@ export const mostDecisions = 200_000;
  * The control loop of one run: scrapes in, observations to the controller, counts out, every decision explained.
  *
  * A controller that recommends what is no count (negative, not whole, NaN) has a bug, and the run stops with it. One
- * that asks for more than can be simulated is held there, and the decision says so.
+ * that asks for more than can be simulated is held there, and the decision says so. A custom policy that fails is no bug:
+ * its last decision says why, and the run is halted.
  */
 export function createScalingLoop({ controller, context, metrics, keepLog }: ScalingLoopOptions): ScalingLoop {
   return new Loop(controller, new Observer(metrics, context), metrics.scrapeInterval, keepLog);
@@ -53,6 +57,7 @@ class Loop implements ScalingLoop {
   private readonly log: DecisionLog | undefined;
   private state: unknown;
   private lastCpuSeen = NaN;
+  failure: PolicyFailure | null = null;
 
   constructor(controller: Controller, observer: Observer, scrapeInterval: number, keepLog: boolean) {
     this.controller = controller;
@@ -61,6 +66,10 @@ class Loop implements ScalingLoop {
     this.scrapeInterval = scrapeInterval;
     this.state = controller.initialState;
     this.log = keepLog ? new DecisionLog(mostDecisions) : undefined;
+  }
+
+  get halted(): boolean {
+    return this.failure !== null;
   }
 
   get cpuSeen(): number {
@@ -82,7 +91,7 @@ class Loop implements ScalingLoop {
   evaluate(time: number, desired: number): number {
     const seen = this.observer.observe(time, desired);
     this.lastCpuSeen = seen.service.cpuUtilisation;
-    const { decision, state } = this.controller.evaluate(seen, this.state);
+    const { decision, state } = this.evaluateController(seen);
     if (!Number.isInteger(decision.applied) || decision.applied < 0) {
       throw new Error(`The ${this.controller.kind} controller asked for ${decision.applied} replicas at ${time} s.`);
     }
@@ -90,6 +99,19 @@ class Loop implements ScalingLoop {
     this.state = this.controller.afterApply?.(state, seen, held.applied) ?? state;
     this.log?.add(held);
     return held.applied;
+  }
+
+  private evaluateController(seen: Observation): Evaluation<unknown> {
+    try {
+      return this.controller.evaluate(seen, this.state);
+    } catch (error) {
+      if (!(error instanceof PolicyFailure)) throw error;
+      this.failure = error;
+      const { time, desiredReplicas: current } = seen;
+      const { message: detail } = error;
+      const origin = [{ name: 'policy', input: current, output: current, reason: 'PolicyFailed', detail }];
+      return { decision: decide({ time, current, observed: {}, recommended: NaN, origin }, []), state: this.state };
+    }
   }
 }
 

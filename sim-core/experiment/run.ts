@@ -9,6 +9,7 @@ import { buildFluidModel } from '../scenario/build-fluid.ts';
 import { buildModel, mostArrivals, mostLives, mostSlots, mostWaiting, serviceOf, warmupOf } from '../scenario/build.ts';
 import { printDuration } from '../units/duration.ts';
 import type { LoadedScenario } from './load.ts';
+import { prepareSandboxes, type RunnableScenario } from './sandboxes.ts';
 import type { Job } from './job.ts';
 import type { ReplicaLife, RunResult, StoppedEarly } from './result.ts';
 
@@ -27,33 +28,39 @@ export interface Run {
  * while (!run.advance(50_000).done) await pause();
  * const result = run.result();
  */
-export function createRun(loaded: LoadedScenario, job: Job): Run {
+export function createRun(loaded: RunnableScenario, job: Job): Run {
   const { scenario } = loaded;
-  const { engine, decisions, recordingInterval } =
+  const { engine, decisions, failure, recordingInterval } =
     scenario.engine === 'fluid' ? fluidEngine(loaded, job) : exactEngine(loaded, job);
   return {
     advance: (maxArrivals) => {
       const done = engine.advance(maxArrivals);
       return { done, progress: done ? 1 : engine.time / scenario.horizon };
     },
-    result: () => resultOf(engine.result(), decisions(), scenario, job, recordingInterval),
+    result: () => resultOf(engine.result(), decisions(), failure(), scenario, job, recordingInterval),
   };
 }
 
-function exactEngine(loaded: LoadedScenario, job: Job) {
-  const { model, decisions } = buildModel(loaded, job);
-  return { engine: createKernel(model), decisions, recordingInterval: model.recordingInterval };
+/** Like createRun, for who can wait: makes the sandbox first that a custom policy runs in. */
+export async function startRun(loaded: LoadedScenario, job: Job): Promise<Run> {
+  return createRun({ ...loaded, sandboxes: await prepareSandboxes(loaded.scenario, [job.policy]) }, job);
 }
 
-function fluidEngine(loaded: LoadedScenario, job: Job) {
-  const { model, decisions } = buildFluidModel(loaded, job);
-  return { engine: new FluidEngine(model), decisions, recordingInterval: model.recordingInterval };
+function exactEngine(loaded: RunnableScenario, job: Job) {
+  const { model, decisions, failure } = buildModel(loaded, job);
+  return { engine: createKernel(model), decisions, failure, recordingInterval: model.recordingInterval };
+}
+
+function fluidEngine(loaded: RunnableScenario, job: Job) {
+  const { model, decisions, failure } = buildFluidModel(loaded, job);
+  return { engine: new FluidEngine(model), decisions, failure, recordingInterval: model.recordingInterval };
 }
 
 /** The result of an engine that is done, judged. */
 function resultOf(
   kernel: KernelResult,
   decisions: readonly Decision[],
+  failure: string | null,
   scenario: LoadedScenario['scenario'],
   job: Job,
   recordingInterval: number,
@@ -69,7 +76,7 @@ function resultOf(
     replicas,
     summary,
     stability,
-    stoppedEarly: kernel.stopped === null ? null : stoppedEarly(kernel.stopped, kernel.end),
+    stoppedEarly: kernel.stopped === null ? null : stoppedEarly(kernel.stopped, kernel.end, job.policy, failure),
   };
 }
 
@@ -122,6 +129,12 @@ const whyStopped = {
   replicas: `The policy started more than ${mostLives} replicas one after another. Calm it with a cooldown or a smaller \`maxStep\`, or shorten the horizon.`,
 };
 
-function stoppedEarly({ at, limit }: NonNullable<KernelResult['stopped']>, end: number): StoppedEarly {
-  return { at: end, reason: `Stopped at ${printDuration(Math.round(at))}. ${whyStopped[limit]}` };
+function stoppedEarly(
+  { at, limit }: NonNullable<KernelResult['stopped']>,
+  end: number,
+  policy: string,
+  failure: string | null,
+): StoppedEarly {
+  const why = limit === 'policy' ? `The policy ${policy} failed. ${failure ?? ''}.` : whyStopped[limit];
+  return { at: end, reason: `Stopped at ${printDuration(Math.round(at))}. ${why}` };
 }

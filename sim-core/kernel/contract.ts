@@ -64,6 +64,8 @@ export interface ScalingPort {
    * @returns replicas to ask for from now on, integer ≥ 0
    */
   evaluate(time: number, desired: number): number;
+  /** after an evaluation: the policy cannot go on, and the run ends here */
+  readonly halted?: boolean;
   /** CPU utilisation as the autoscaler saw it at its last evaluation, NaN before */
   readonly cpuSeen: number;
 }

@@ -19,7 +19,7 @@ interface DesiredChange {
 export interface KernelResult {
   /** s: what the result covers; the horizon unless the run was stopped */
   readonly end: number;
-  readonly stopped: { readonly at: number; readonly limit: 'queue' | 'arrivals' | 'slots' | 'replicas' } | null;
+  readonly stopped: { readonly at: number; readonly limit: 'queue' | 'arrivals' | 'slots' | 'replicas' | 'policy' } | null;
   readonly columns: RunColumns;
   readonly windows: SloWindows;
   readonly totals: RecorderTotals & {
@@ -196,7 +196,8 @@ export abstract class Engine {
       this.ticks++;
       const desired = model.scaling.evaluate(time, pool.desired);
       const { limits } = model;
-      if (desired * model.concurrency > limits.maxSlots) this.stopped = { at: time, limit: 'slots' };
+      if (model.scaling.halted === true) this.stopped = { at: time, limit: 'policy' };
+      else if (desired * model.concurrency > limits.maxSlots) this.stopped = { at: time, limit: 'slots' };
       else if (pool.lives.length + desired - pool.desired > limits.maxReplicas)
         this.stopped = { at: time, limit: 'replicas' };
       else this.apply(time, desired);

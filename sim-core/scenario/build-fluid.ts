@@ -1,19 +1,15 @@
-import type { Decision } from '../autoscaling/contract.ts';
 import type { FluidModel } from '../fluid/fluid-engine.ts';
 import { createDistribution } from '../random/registry.ts';
 import { expectedArrivals } from '../workload/arrivals.ts';
-import { arrivalRateOf, buildModel, serviceOf, streamsOf, type ModelSource, type RunSelection } from './build.ts';
+import { arrivalRateOf, buildModel, serviceOf, streamsOf, type BuiltModel, type ModelSource, type RunSelection } from './build.ts';
 
 /**
  * Wires one fluid run: the model of the kernel with the arrival rate and the distribution of the service time in the place
  * of what is drawn from them. The rate is the same realisation as the kernel's of this replication (noise and the spells
  * of modulated arrivals draw from its streams), and so are the start-up delays.
  */
-export function buildFluidModel(
-  source: ModelSource,
-  job: RunSelection,
-): { readonly model: FluidModel; readonly decisions: () => readonly Decision[] } {
-  const { model, decisions } = buildModel(source, job);
+export function buildFluidModel(source: ModelSource, job: RunSelection): BuiltModel<FluidModel> {
+  const { model, decisions, failure } = buildModel(source, job);
   const { rate, dispersion } = expectedArrivals(source.scenario.workload, arrivalRateOf(source, job.replication), {
     stream: streamsOf(source.scenario, job.replication),
   });
@@ -27,5 +23,6 @@ export function buildFluidModel(
       limits: { ...model.limits, maxQueue: Infinity, maxArrivals: Infinity },
     },
     decisions,
+    failure,
   };
 }
