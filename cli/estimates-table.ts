@@ -1,3 +1,4 @@
+import { formatDuration } from '../sim-core/index.ts';
 import type { Comparison, PolicyResult, RunSummary } from '../sim-core/index.ts';
 import { differenceText, estimateText } from './estimate-text.ts';
 import type { Measure } from './estimate-text.ts';
@@ -69,8 +70,23 @@ export function reasonLines({ policy, slo, stability }: PolicyResult): string {
 }
 
 /** `Flash crowd: 3 policies, 10 replications, seed 1, intervals of 95 %.` */
-export function headline({ scenario, policies, replications, seed, confidence }: Comparison): string {
+export function headline(comparison: Comparison): string {
+  const { scenario, policies, replications, seed, confidence } = comparison;
   const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
   const intervals = replications > 1 ? `, ± is half of a ${Math.round(confidence * 100)} % interval` : '';
-  return `${scenario}: ${count(policies.length, 'policy', 'policies')}, ${count(replications, 'replication', 'replications')}, seed ${seed}${intervals}\n\n`;
+  return `${scenario}: ${count(policies.length, 'policy', 'policies')}, ${count(replications, 'replication', 'replications')}, seed ${seed}${intervals}\n${conditions(comparison)}\n`;
+}
+
+/** What the run decided by itself, a line each. */
+function conditions({ warmup, stopping, replications }: Comparison): string {
+  const lines: string[] = [];
+  if (warmup !== undefined) {
+    lines.push(`warm-up: ${warmup.determined ? formatDuration(warmup.seconds) : 'none'}. ${warmup.reason}`);
+  }
+  if (stopping !== undefined) {
+    const { metric, policy, reached, halfWidth, allowed } = stopping;
+    const widest = `${metric} of ${policy} ± ${((100 * halfWidth) / allowed).toFixed(0)} % of what was wanted`;
+    lines.push(`precision: ${reached ? 'reached' : 'not reached'} after ${replications} replications (${widest})`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
 }

@@ -11,6 +11,8 @@ import { addRunCommand } from './commands/run.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addSizeCommand } from './commands/size.ts';
 import { addTheoryCommand } from './commands/theory.ts';
+import { addSelectCommand } from './commands/select.ts';
+import { addWarmupCommand } from './commands/warmup.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import type { Host } from './host.ts';
 import { issueText } from './issue-text.ts';
@@ -63,6 +65,8 @@ export async function runCommandLine(words: readonly string[], host: Host): Prom
     addImportCommand,
     addExportCommand,
     addConformanceCommand,
+    addSelectCommand,
+    addWarmupCommand,
   ]) {
     add(program, session);
   }

@@ -37,6 +37,9 @@ export { createFluidRun } from './experiment/fluid-run.ts';
 export { createRun, startRun, type Run } from './experiment/run.ts';
 export { createExperiment, runComparison, type Experiment } from './experiment/compare.ts';
 export { runRounds, type Rounds } from './experiment/rounds.ts';
+export { createSelection, type SelectionOptions, type SelectionResult } from './experiment/select.ts';
+export { createWarmupStudy } from './experiment/warmup.ts';
+export { rankedMetricNames, readPrecision, type PrecisionMetric } from './scenario/replications.ts';
 export type {
   BandName,
   Comparison,
@@ -175,6 +178,7 @@ export { explanationJson } from './export/explanation-json.ts';
 export { hpaManifest } from './export/hpa-yaml.ts';
 export { importJson, recordedCsv, seriesCsv, type ImportedTrace } from './export/import-json.ts';
 export { junitXml } from './export/junit.ts';
+export { selectionJson, warmupJson } from './export/selection-json.ts';
 export { resultCsv } from './export/result-csv.ts';
 export { isResultJson, readResultDecisions, type DecisionLog } from './export/result-decisions.ts';
 export { comparisonJson, resultJson, type ResultJsonOptions } from './export/result-json.ts';

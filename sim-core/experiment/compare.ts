@@ -2,7 +2,7 @@ import { sloVerdict } from '../analysis/slo.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { estimateMean } from '../statistics/interval.ts';
 import type { LoadedScenario } from './load.ts';
-import { firstReplications, jobsFor, wholePairs, type JobSelection } from './job.ts';
+import { baselineOf, firstReplications, jobsFor, wholePairs, type JobSelection } from './job.ts';
 import { groupMeans, independentGroups } from './pairs.ts';
 import {
   bandNames,
@@ -13,11 +13,10 @@ import {
   type RunSummary,
   type StabilityVerdict,
   type SummaryEstimate,
-  type WarmupDecision,
 } from './result.ts';
 import { runRounds, type Rounds, type RoundsRun } from './rounds.ts';
 import { confidence, stoppingOf, stoppingReport, stoppingText } from './stopping.ts';
-import { decideWarmup, pilotJobs } from './warmup.ts';
+import { PilotRound } from './warmup.ts';
 
 /** A comparison as it is being made: rounds of runs, and what they say so far. */
 export interface Experiment extends Rounds {
@@ -38,13 +37,10 @@ export function createExperiment(loaded: LoadedScenario, selection: JobSelection
   const everyPolicy = scenario.policies.map(({ name }) => name);
   const policies = [...new Set(selection.policies ?? everyPolicy)];
   const baseline = baselineOf(scenario, policies);
-  const pilotPolicy = baselineOf(scenario, everyPolicy);
   const sequential = selection.replications === undefined ? scenario.replications : selection.replications;
   const rule = typeof sequential === 'number' ? null : sequential;
   const results = new Map<string, Map<number, RunResult>>(policies.map((policy) => [policy, new Map()]));
-  const pilots: RunResult[] = [];
-  let warmup: WarmupDecision | null = null;
-  let phase: 'start' | 'pilot' | 'runs' = 'start';
+  const pilot = new PilotRound(scenario, baselineOf(scenario, everyPolicy));
   let planned = 0;
 
   const orderedRuns = () => new Map(policies.map((policy) => [policy, inOrder(results.get(policy)!)]));
@@ -59,26 +55,21 @@ export function createExperiment(loaded: LoadedScenario, selection: JobSelection
 
   return {
     nextRound() {
-      if (phase === 'start' && scenario.warmup === 'auto') {
-        phase = 'pilot';
-        const jobs = pilotJobs(scenario, pilotPolicy);
-        if (jobs.length > 0) return jobs;
-      }
-      if (phase === 'pilot') warmup = decideWarmup(scenario, pilotPolicy, pilots);
-      phase = 'runs';
+      const pilotRuns = pilot.next();
+      if (pilotRuns.length > 0) return pilotRuns;
       const from = planned;
       planned = nextTotal();
-      return jobsFor(policies, from, planned, warmup === null ? {} : { warmup: warmup.seconds });
+      return jobsFor(policies, from, planned, pilot.changes);
     },
     add(result) {
-      if (phase === 'pilot') pilots.push(result);
+      if (pilot.underWay) pilot.add(result);
       else results.get(result.policy)?.set(result.replication, result);
     },
     get piloting() {
-      return phase === 'pilot';
+      return pilot.underWay;
     },
     status() {
-      if (phase === 'pilot') return 'pilot runs for the warm-up';
+      if (pilot.underWay) return 'pilot runs for the warm-up';
       const report = stopping(orderedRuns());
       return report === null ? null : stoppingText(report);
     },
@@ -102,17 +93,11 @@ export function createExperiment(loaded: LoadedScenario, selection: JobSelection
         policies: present.map((policy) =>
           policyResult(policy, used(policy), policy === baseline ? null : reference, scenario),
         ),
-        ...(warmup !== null && { warmup }),
+        ...(pilot.decision !== null && { warmup: pilot.decision }),
         ...(report !== null && { stopping: stoppingReport(report) }),
       };
     },
   };
-}
-
-/** The policy others are compared with: the named one when it takes part, else the first. */
-export function baselineOf(scenario: Scenario, policies: readonly string[]): string {
-  const named = scenario.compare.baseline;
-  return named !== undefined && policies.includes(named) ? named : policies[0]!;
 }
 
 /** Runs a whole comparison. Ends early, with what there is, when cancelled. */

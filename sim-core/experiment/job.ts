@@ -48,6 +48,12 @@ export function jobsFor(
   ).flat();
 }
 
+/** The policy others are compared with: the named one when it takes part, else the first. */
+export function baselineOf(scenario: Scenario, policies: readonly string[]): string {
+  const named = scenario.compare.baseline;
+  return named !== undefined && policies.includes(named) ? named : policies[0]!;
+}
+
 /** The buffers of a result that may be moved instead of copied when it leaves a worker. */
 export function transferablesOf(result: RunResult): ArrayBuffer[] {
   return Object.values(result.columns).map((column: Float64Array) => column.buffer as ArrayBuffer);

@@ -3,8 +3,10 @@ import { recordingIntervalOf } from '../scenario/build.ts';
 import { fewestBatches, mser5 } from '../statistics/mser.ts';
 import { printDuration } from '../units/duration.ts';
 import { profileNameOf } from '../workload/registry.ts';
-import type { Job } from './job.ts';
+import { baselineOf, type Job } from './job.ts';
+import type { LoadedScenario } from './load.ts';
 import type { RunResult, WarmupDecision } from './result.ts';
+import type { Rounds } from './rounds.ts';
 
 /** Replications whose recorded rows are averaged before MSER-5 looks at them (Hoad, Robinson & Davies 2010). */
 const pilotReplications = 5;
@@ -21,7 +23,7 @@ export function isStationary({ sum, growth }: Scenario['workload']): boolean {
  * The runs a decision on `warmup: auto` rests on: the first replications of one policy, the baseline of the scenario,
  * whichever policies take part, so that all policies have one warm-up. None where there can be no steady state.
  */
-export function pilotJobs(scenario: Scenario, policy: string): Job[] {
+function pilotJobs(scenario: Scenario, policy: string): Job[] {
   if (!isStationary(scenario.workload)) return [];
   return Array.from({ length: pilotReplications }, (_, replication) => ({
     policy,
@@ -40,7 +42,7 @@ export function pilotJobs(scenario: Scenario, policy: string): Job[] {
  * @see Hoad, Robinson & Davies, Automating warm-up length estimation, Journal of the Operational Research Society 61
  *   (2010), who chose MSER-5 on averaged replications out of 44 methods
  */
-export function decideWarmup(scenario: Scenario, policy: string, pilots: readonly RunResult[]): WarmupDecision {
+function decideWarmup(scenario: Scenario, policy: string, pilots: readonly RunResult[]): WarmupDecision {
   const undetermined = (rows: number, reason: string): WarmupDecision => ({
     seconds: 0,
     determined: false,
@@ -75,6 +77,60 @@ export function decideWarmup(scenario: Scenario, policy: string, pilots: readonl
     replications: pilots.length,
     rows,
     reason: `MSER-5 on the number in system of ${policy}, mean of ${pilots.length} pilot runs in ${rows} rows of ${printDuration(interval)}: without the first ${observations} rows the standard error of the mean is least.`,
+  };
+}
+
+/** The round of pilot runs that comes before a study's own, where the scenario asks for it. */
+export class PilotRound {
+  /** null until it is taken, and where the scenario states a warm-up */
+  decision: WarmupDecision | null = null;
+  /** whether results that come now are of pilot runs */
+  underWay = false;
+  private readonly pilots: RunResult[] = [];
+  private asked = false;
+
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly policy: string,
+  ) {}
+
+  /** The pilot runs when they are due; none once the decision stands. */
+  next(): Job[] {
+    const { scenario, policy } = this;
+    if (scenario.warmup !== 'auto' || this.decision !== null) return [];
+    if (!this.asked) {
+      this.asked = true;
+      const jobs = pilotJobs(scenario, policy);
+      this.underWay = jobs.length > 0;
+      if (this.underWay) return jobs;
+    }
+    this.underWay = false;
+    this.decision = decideWarmup(scenario, policy, this.pilots);
+    return [];
+  }
+
+  add(result: RunResult): void {
+    this.pilots.push(result);
+  }
+
+  /** What the decision adds to every job that follows. */
+  get changes(): Pick<Job, 'warmup'> {
+    return this.decision === null ? {} : { warmup: this.decision.seconds };
+  }
+}
+
+/** What `warmup: auto` would come to, whatever the scenario says. */
+export function createWarmupStudy({ scenario }: LoadedScenario): Rounds & { decision(): WarmupDecision } {
+  const policies = scenario.policies.map(({ name }) => name);
+  const pilot = new PilotRound({ ...scenario, warmup: 'auto' }, baselineOf(scenario, policies));
+  return {
+    nextRound: () => pilot.next(),
+    add: (result) => pilot.add(result),
+    status: () => null,
+    decision: () => {
+      if (pilot.decision === null) throw new Error('The pilot runs are not over.');
+      return pilot.decision;
+    },
   };
 }
 

@@ -24,6 +24,10 @@ const precisionMetrics = {
 export type PrecisionMetric = keyof typeof precisionMetrics;
 export const precisionMetricNames = Object.keys(precisionMetrics) as [PrecisionMetric, ...PrecisionMetric[]];
 
+/** Those of which more is better; of the utilisations neither is. */
+export const largerIsBetter: ReadonlySet<PrecisionMetric> = new Set<PrecisionMetric>(['sloAttainment', 'availability']);
+export const rankedMetricNames = precisionMetricNames.filter((name) => !name.toLowerCase().includes('utilisation'));
+
 export const mostReplications = 1000;
 
 const amount = z.union([z.string(), z.number()]).meta({ examples: ['5%', '10ms', '0.02'] });

@@ -9,6 +9,10 @@ const bench = createBench();
 beforeAll(() => {
   bench.write('small.yaml', smallScenario);
   bench.write('sizing.yaml', sizingScenario);
+  bench.write(
+    'precise.yaml',
+    smallScenario.replace('replications: 2', 'warmup: auto\nreplications: {until: {halfWidth: 50%}, min: 2, max: 3}'),
+  );
   bench.write('wrong.yaml', smallScenario.replace('horizon', 'horizn'));
   bench.write('trace.csv', 'timestamp,rps\n2026-01-01T00:00:00,10\n2026-01-01T00:01:00,20\n2026-01-01T00:02:00,30\n');
   bench.write(
@@ -40,6 +44,9 @@ const covers = (name: string, path: string) =>
 describe.each([
   ['headroom/result/v1', 'run small.yaml live --columns --decisions -o json'],
   ['headroom/comparison/v1', 'compare small.yaml -o json'],
+  ['headroom/comparison/v1', 'compare precise.yaml -o json'],
+  ['headroom/selection/v1', 'select small.yaml --first 2 --most 3 -o json'],
+  ['headroom/warmup/v1', 'warmup small.yaml -o json'],
   ['headroom/check/v1', 'check small.yaml -o json'],
   ['headroom/explanation/v1', 'explain small.yaml live --at 5m -o json'],
   ['headroom/validation/v1', 'validate wrong.yaml -o json'],
