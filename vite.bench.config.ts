@@ -13,7 +13,11 @@ export default defineConfig({
     target: 'node20',
     sourcemap: true,
     rolldownOptions: {
-      input: Object.fromEntries(benchmarks.map((name) => [basename(name, '.ts'), `bench/${name}`])),
+      input: {
+        ...Object.fromEntries(benchmarks.map((name) => [basename(name, '.ts'), `bench/${name}`])),
+        // What bench/workers.ts starts.
+        worker: 'cli/worker.ts',
+      },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

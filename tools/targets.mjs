@@ -19,5 +19,5 @@ export const targets = [
     output: 'dist/electron/main.js',
   },
   { name: 'preload', config: 'vite.preload.config.ts', sources: ['electron'], output: 'dist/electron/preload.cjs' },
-  { name: 'bench', config: 'vite.bench.config.ts', sources: ['bench', 'sim-core'], output: 'dist/bench' },
+  { name: 'bench', config: 'vite.bench.config.ts', sources: ['bench', 'cli', 'sim-core'], output: 'dist/bench' },
 ];

@@ -11,7 +11,7 @@ import { RetryTokens } from './retry-budget.ts';
 import { createRouter } from './routing/create-router.ts';
 import type { Router } from './routing/router.ts';
 import { RunningHeaps } from './running-heaps.ts';
-import { SharedProcessors } from './shared-processors.ts';
+import { SharedProcessors, type Instant } from './shared-processors.ts';
 import { TimedHeap } from './timed-heap.ts';
 import { WinnerTree } from './winner-tree.ts';
 
@@ -40,6 +40,8 @@ const draining = 2;
  * rounding of a different order of addition.
  */
 export class EventListKernel extends Engine {
+  /** The instant of the event that is happening. Kept here, for a number handed from call to call is copied to the heap. */
+  private readonly now: Instant = { time: NaN };
   private readonly requests = new state.RequestPool();
   private readonly lines = new RequestLines(this.requests);
   private readonly running: RunningHeaps;
@@ -51,6 +53,8 @@ export class EventListKernel extends Engine {
   private readonly lastInFirstOut: boolean;
   /** every replica as fast as any other, all the time */
   private readonly uniform: boolean;
+  /** whether anyone gives up waiting */
+  private readonly impatient: boolean;
 
   /** next departure (or change of speed) of each replica, by place */
   private readonly departures = new WinnerTree();
@@ -58,8 +62,6 @@ export class EventListKernel extends Engine {
   private readonly deadlines = new TimedHeap();
   private readonly retries = new TimedHeap();
   private readonly retryTokens: RetryTokens | null;
-  /** s: of the event that is happening. A field, because a number handed from call to call is copied to the heap */
-  private now = 0;
   private attempts = 0;
   private plannedRetries = 0;
   /** at a boundary: whether someone may start once all that comes before a start has happened */
@@ -76,11 +78,12 @@ export class EventListKernel extends Engine {
     this.speeds = new ReplicaSpeeds(model.slowStart);
     this.sharing =
       model.discipline === 'processor-sharing'
-        ? new SharedProcessors(model.processors ?? 1, this.running, this.speeds)
+        ? new SharedProcessors(model, this.now, this.running, this.speeds)
         : null;
     this.router = createRouter(model);
     this.central = (model.routing ?? 'central') === 'central';
     this.lastInFirstOut = model.discipline === 'lifo';
+    this.impatient = model.queueTimeout < Infinity || model.clientTimeouts !== undefined;
     this.uniform = model.speeds === undefined && model.slowStart === undefined;
     this.retryTokens = model.retryBudget === undefined ? null : new RetryTokens(model.retryBudget);
     if ((model.retryJitter ?? 0) > 0 && model.retryStream === undefined)
@@ -109,15 +112,15 @@ export class EventListKernel extends Engine {
       const deadline = deadlines.times[0]!;
       const { epochEnd } = this;
       if (departure <= time && departure <= deadline && departure <= epochEnd) {
-        this.now = departure;
+        this.now.time = departure;
         this.depart();
       } else if (deadline <= time && deadline < epochEnd) {
-        this.now = deadline;
+        this.now.time = deadline;
         this.giveUp();
       } else if (time >= epochEnd) return left;
       else {
         if (left-- <= 0) return -1;
-        this.now = time;
+        this.now.time = time;
         if (isRetry) this.arriveAgain();
         else this.arriveFirst();
         if (this.stopped !== null) return left;
@@ -128,7 +131,7 @@ export class EventListKernel extends Engine {
   protected override beginEpoch(): void {}
 
   protected override serveLine(time: number): void {
-    this.now = time;
+    this.now.time = time;
     for (;;) {
       while (this.departures.earliest <= time) this.depart();
       if (this.mayStart) this.startWaiting();
@@ -174,12 +177,12 @@ export class EventListKernel extends Engine {
   protected override kill(time: number, replica: Replica): void {
     const { requests, running, lines, counters } = this;
     const place = this.placeOf(replica);
-    this.now = time;
+    this.now.time = time;
     this.status[place] = closed;
     const held = [...running.membersOf(place)].sort(
       (a, b) => requests.start[a]! - requests.start[b]! || requests.sequence[a]! - requests.sequence[b]!,
     );
-    this.sharing?.moveOn(place, time);
+    this.sharing?.moveOn(place);
     running.clear(place);
     this.departures.set(place, Infinity);
     for (const request of held) {
@@ -249,7 +252,7 @@ export class EventListKernel extends Engine {
 
   private arrive(request: number): void {
     const { requests, router, lines, counters, model, central } = this;
-    requests.arrival[request] = this.now;
+    requests.arrival[request] = this.now.time;
     requests.sequence[request] = this.attempts++;
     counters[counter.arrivals]!++;
     const place = central && lines.total > 0 ? -1 : router.choose();
@@ -267,7 +270,7 @@ export class EventListKernel extends Engine {
         router.taken(place);
         router.freed(place);
       }
-      if (model.departureProbe !== undefined) this.report(request, NaN, this.now, 'rejected', -1);
+      if (model.departureProbe !== undefined) this.report(request, NaN, this.now.time, 'rejected', -1);
       this.retryLater(request);
       return;
     }
@@ -281,14 +284,16 @@ export class EventListKernel extends Engine {
     requests.state[request] = state.waiting;
     requests.place[request] = line;
     lines.push(line, request);
-    const patience = requests.patience[request]!;
-    this.awaitDeadline(request, patience < queueTimeout ? patience : queueTimeout);
+    if (this.impatient) {
+      const patience = requests.patience[request]!;
+      this.awaitDeadline(request, patience < queueTimeout ? patience : queueTimeout);
+    }
     counters[counter.queued]!++;
-    counters[counter.joinOffset]! += this.now - this.rowStart;
+    counters[counter.joinOffset]! += this.now.time - this.rowStart;
     if (lines.total > this.queueMax) this.queueMax = lines.total;
-    if (lines.total === model.backlogThreshold + 1) this.backlogSince = this.now;
+    if (lines.total === model.backlogThreshold + 1) this.backlogSince = this.now.time;
     if (lines.total > limits.maxQueue || this.retries.size > limits.maxQueue)
-      this.stopped = { at: this.now, limit: 'queue' };
+      this.stopped = { at: this.now.time, limit: 'queue' };
   }
 
   private awaitDeadline(request: number, patience: number): void {
@@ -326,21 +331,20 @@ export class EventListKernel extends Engine {
 
   /** The next in line takes a slot; the replica's next departure is still to be planned. */
   private callFromLine(line: number, place: number): void {
-    const { requests, lines, counters, model } = this;
+    const { requests, lines, counters } = this;
     const request = this.lastInFirstOut ? lines.last(line) : lines.first(line);
     lines.remove(line, request);
     const arrival = requests.arrival[request]!;
     counters[counter.dequeued]!++;
-    counters[counter.waitingTime]! += this.now - arrival;
-    counters[counter.leaveOffset]! += this.now - this.rowStart;
+    counters[counter.waitingTime]! += this.now.time - arrival;
+    counters[counter.leaveOffset]! += this.now.time - this.rowStart;
     this.leaveLine();
-    if (model.queueTimeout < Infinity || model.clientTimeouts !== undefined)
-      this.awaitDeadline(request, requests.patience[request]!);
+    if (this.impatient) this.awaitDeadline(request, requests.patience[request]!);
     this.occupy(request, place);
   }
 
   private leaveLine(): void {
-    if (this.lines.total === this.model.backlogThreshold) this.endBacklog(this.now);
+    if (this.lines.total === this.model.backlogThreshold) this.endBacklog(this.now.time);
   }
 
   /** Gives a request that has just arrived, or was called from the line, a slot of the replica. */
@@ -355,15 +359,14 @@ export class EventListKernel extends Engine {
     const need = requests.need[request]!;
     requests.state[request] = state.running;
     requests.place[request] = place;
-    requests.start[request] = this.now;
+    requests.start[request] = this.now.time;
     if (sharing === null) {
-      const end = this.uniform ? this.now + need : this.speeds.endOf(place, this.now, need);
+      const end = this.uniform ? this.now.time + need : this.speeds.endOf(place, this.now.time, need);
       running.push(place, end, request);
-      if (probe !== undefined) probe(requests.arrival[request]!, this.now, end, requests.attempt[request]!);
+      if (probe !== undefined) probe(requests.arrival[request]!, this.now.time, end, requests.attempt[request]!);
     } else {
-      sharing.moveOn(place, this.now);
       sharing.join(place, request, need);
-      if (probe !== undefined) probe(requests.arrival[request]!, this.now, NaN, requests.attempt[request]!);
+      if (probe !== undefined) probe(requests.arrival[request]!, this.now.time, NaN, requests.attempt[request]!);
     }
   }
 
@@ -380,9 +383,8 @@ export class EventListKernel extends Engine {
     const request = running.top(place);
     if (sharing === null) running.pop(place);
     else {
-      const done = sharing.isDone(place, this.now);
-      sharing.moveOn(place, this.now);
-      if (!done) {
+      if (this.model.slowStart !== undefined && !sharing.isDone(place)) {
+        sharing.moveOn(place);
         this.planDeparture(place);
         return;
       }
@@ -395,20 +397,20 @@ export class EventListKernel extends Engine {
   private complete(request: number, place: number): void {
     const { requests, counters, model } = this;
     const start = requests.start[request]!;
-    const slotTime = this.uniform && this.sharing === null ? requests.need[request]! : this.now - start;
+    const slotTime = this.uniform && this.sharing === null ? requests.need[request]! : this.now.time - start;
     this.busy[place]! += slotTime;
-    counters[counter.busyTime]! += start >= this.rowStart ? slotTime : this.now - this.rowStart;
+    counters[counter.busyTime]! += start >= this.rowStart ? slotTime : this.now.time - this.rowStart;
     if (model.clientTimeouts !== undefined && this.deadlines.has(request)) this.deadlines.remove(request);
     if (requests.state[request] === state.abandoned) {
-      if (model.departureProbe !== undefined) this.report(request, start, this.now, 'wasted', place);
+      if (model.departureProbe !== undefined) this.report(request, start, this.now.time, 'wasted', place);
     } else {
-      const sojourn = this.now - requests.arrival[request]!;
+      const sojourn = this.now.time - requests.arrival[request]!;
       counters[counter.completed]!++;
       counters[counter.sojournTime]! += sojourn;
       counters[counter.serviceTime]! += slotTime;
       counters[counter.serviceTimeSquare]! += slotTime * slotTime;
       this.latencies.add(sojourn);
-      if (model.departureProbe !== undefined) this.report(request, start, this.now, 'completed', place);
+      if (model.departureProbe !== undefined) this.report(request, start, this.now.time, 'completed', place);
     }
     requests.release(request);
   }
@@ -416,8 +418,8 @@ export class EventListKernel extends Engine {
   /** A request leaves its slot before it is done. */
   private interrupt(request: number, place: number): void {
     const start = this.requests.start[request]!;
-    this.busy[place]! += this.now - start;
-    this.counters[counter.busyTime]! += this.now - Math.max(start, this.rowStart);
+    this.busy[place]! += this.now.time - start;
+    this.counters[counter.busyTime]! += this.now.time - Math.max(start, this.rowStart);
   }
 
   /** A slot of this replica has lost its request: who takes it, and when does the replica's next request end? */
@@ -427,7 +429,7 @@ export class EventListKernel extends Engine {
     const line = central ? 0 : place;
     let passedOn = false;
     if (lines.lengths[line]! > 0 && (status === open || !central)) {
-      if (this.now < this.epochEnd) {
+      if (this.now.time < this.epochEnd) {
         this.callFromLine(line, place);
         passedOn = central;
       } else this.mayStart = true;
@@ -442,9 +444,9 @@ export class EventListKernel extends Engine {
   private endDrain(place: number): void {
     const replica = this.replicas[place]!;
     if (this.status[place] !== draining || this.requestsOf(replica) > 0) return;
-    replica.goneAt = this.now;
-    this.pool.nextTransition = Math.min(this.pool.nextTransition, this.now);
-    this.epochEnd = Math.min(this.epochEnd, this.now);
+    replica.goneAt = this.now.time;
+    this.pool.nextTransition = Math.min(this.pool.nextTransition, this.now.time);
+    this.epochEnd = Math.min(this.epochEnd, this.now.time);
   }
 
   /** The client whose patience ends first gives up, at `time`. */
@@ -456,10 +458,10 @@ export class EventListKernel extends Engine {
     counters[counter.timedOut]!++;
     if (requests.state[request] === state.waiting) {
       this.lines.remove(place, request);
-      counters[counter.leaveOffset]! += this.now - this.rowStart;
+      counters[counter.leaveOffset]! += this.now.time - this.rowStart;
       this.leaveLine();
       if (model.departureProbe !== undefined)
-        this.report(request, NaN, this.now, 'timed-out', this.central ? -1 : place);
+        this.report(request, NaN, this.now.time, 'timed-out', this.central ? -1 : place);
       this.retryLater(request);
       if (this.central) return;
       if (this.status[place] === open) this.router.freed(place);
@@ -468,15 +470,15 @@ export class EventListKernel extends Engine {
     }
     const start = requests.start[request]!;
     if (model.cancelOnTimeout === true) {
-      this.sharing?.moveOn(place, this.now);
+      this.sharing?.moveOn(place);
       this.running.remove(place, request);
       this.interrupt(request, place);
-      if (model.departureProbe !== undefined) this.report(request, start, this.now, 'timed-out', place);
+      if (model.departureProbe !== undefined) this.report(request, start, this.now.time, 'timed-out', place);
       this.retryLater(request);
       this.slotFreed(place);
     } else {
       requests.state[request] = state.abandoned;
-      if (model.departureProbe !== undefined) this.report(request, start, this.now, 'abandoned', place);
+      if (model.departureProbe !== undefined) this.report(request, start, this.now.time, 'abandoned', place);
       const successor = requests.take();
       requests.need[successor] = requests.need[request]!;
       requests.patience[successor] = requests.patience[request]!;
@@ -493,12 +495,12 @@ export class EventListKernel extends Engine {
     const start = requests.state[request] === state.waiting ? NaN : requests.start[request]!;
     if (this.deadlines.has(request)) this.deadlines.remove(request);
     if (requests.state[request] === state.abandoned) {
-      if (departureProbe !== undefined) this.report(request, start, this.now, 'wasted', place);
+      if (departureProbe !== undefined) this.report(request, start, this.now.time, 'wasted', place);
       requests.release(request);
       return;
     }
     this.counters[counter.failed]!++;
-    if (departureProbe !== undefined) this.report(request, start, this.now, 'failed', place);
+    if (departureProbe !== undefined) this.report(request, start, this.now.time, 'failed', place);
     this.retryLater(request);
   }
 
@@ -517,7 +519,7 @@ export class EventListKernel extends Engine {
     const jitter = model.retryJitter ?? 0;
     if (jitter > 0) pause *= 1 - jitter * model.retryStream!.nextUniform();
     requests.attempt[request] = attempt + 1;
-    this.retries.set(request, this.now + pause, this.plannedRetries++);
+    this.retries.set(request, this.now.time + pause, this.plannedRetries++);
   }
 
   private report(request: number, start: number, end: number, outcome: AttemptOutcome, place: number): void {

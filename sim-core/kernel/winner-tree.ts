@@ -33,14 +33,18 @@ export class WinnerTree {
   set(place: number, time: number): void {
     const { times, winners } = this;
     times[place] = time;
-    let node = (this.leaves + place) >> 1;
-    while (node > 0) {
-      const left = winners[2 * node]!;
-      const right = winners[2 * node + 1]!;
-      winners[node] = left + (right - left) * +(times[right]! < times[left]!);
-      node >>= 1;
+    let winner = place;
+    let earliest = time;
+    for (let node = this.leaves + place; node > 1; node >>= 1) {
+      // The opponents do not hang on the outcome of earlier matches, so they can be read ahead of them.
+      const opponent = winners[node ^ 1]!;
+      const other = times[opponent]!;
+      const lost = +(other < earliest) | (node & +(other <= earliest));
+      winner += (opponent - winner) & -lost;
+      earliest = times[winner]!;
+      winners[node >> 1] = winner;
     }
-    this.earliest = times[winners[1]!]!;
+    this.earliest = earliest;
   }
 
   private play(node: number): void {
