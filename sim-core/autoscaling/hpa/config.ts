@@ -124,6 +124,12 @@ const scalingRules = z.strictObject({
   tolerance: quantity('not-negative').optional(),
 });
 
+/** `behavior`, which KEDA hands through to the HPA it makes. */
+export const behaviorConfig = z.strictObject({
+  scaleUp: scalingRules.optional(),
+  scaleDown: scalingRules.optional(),
+});
+
 const replicas = replicaCount();
 
 /** The `spec` of an autoscaling/v2 HorizontalPodAutoscaler as it is written for a cluster, with the checks of its API server. */
@@ -136,7 +142,7 @@ export const hpaConfig = z
     minReplicas: replicas.default(1),
     maxReplicas: replicas.min(1),
     metrics: z.array(metricSpec).optional().describe('Default: CPU utilization 80.'),
-    behavior: z.strictObject({ scaleUp: scalingRules.optional(), scaleDown: scalingRules.optional() }).optional(),
+    behavior: behaviorConfig.optional(),
   })
   .superRefine((value, context) => {
     if (value.maxReplicas > 0 && value.minReplicas > value.maxReplicas) {
