@@ -9,7 +9,8 @@ import { extname, join, sep } from 'node:path';
 /** Nothing from anywhere but the workbench itself, no inline script, no eval. */
 const contentSecurityPolicy = [
   "default-src 'none'",
-  "script-src 'self'",
+  // WebAssembly, and no eval of text: custom policies run in an interpreter compiled to it.
+  "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
   // The editor and the component set write style elements; they hold no text of the user's.
   "style-src 'self' 'unsafe-inline'",

@@ -12,10 +12,13 @@ import { controllerManagerConfig } from './hpa/controller-manager.ts';
 import { kedaKind } from './keda/controller.ts';
 import { kpaKind } from './kpa/controller.ts';
 import { nomadKind } from './nomad/controller.ts';
+import { piKind } from './pi/controller.ts';
 import { predictiveKind } from './predictive/controller.ts';
 import { scheduledKind } from './scheduled/controller.ts';
+import { staffingKind } from './staffing/controller.ts';
 import { staticKind } from './static/controller.ts';
 import { thresholdKind } from './threshold/controller.ts';
+import { watermarkKind } from './watermark/controller.ts';
 
 /** Every kind of controller, by the key it has in a scenario. */
 const kinds = {
@@ -24,6 +27,7 @@ const kinds = {
   threshold: thresholdKind,
   hpa: hpaKind,
   keda: kedaKind,
+  watermark: watermarkKind,
   predictive: predictiveKind,
   kpa: kpaKind,
   nomad: nomadKind,
@@ -31,6 +35,8 @@ const kinds = {
   gcp: gcpKind,
   aws: awsKind,
   custom: customKind,
+  pi: piKind,
+  staffing: staffingKind,
 };
 
 export type ControllerKindName = keyof typeof kinds;
