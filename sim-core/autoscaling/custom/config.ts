@@ -38,7 +38,7 @@ export const customConfig = z
     min: replicaCount().default(1),
     max: replicaCount().min(1),
     parameters: z
-      .record(z.string(), z.json())
+      .record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.array(z.number())]))
       .default({})
       .describe('Handed to the function as they are, so that one source serves several policies.'),
     limits,
