@@ -84,7 +84,7 @@ export class Files {
 
   #tooLarge(size: number): string {
     const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
-    return `it has ${megabytes(size)}, and the limit is ${megabytes(this.#limit)}; cut it to the days you need`;
+    return `it has ${megabytes(size)}, and this way the limit is ${megabytes(this.#limit)}; drop the file on the window, where it is read as it comes`;
   }
 }
 

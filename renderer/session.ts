@@ -1,4 +1,4 @@
-import { parseScenario, traceFilesOf } from '../sim-core/index.ts';
+import { parseScenario, tracesOf } from '../sim-core/index.ts';
 import { shippedScenarios, shippedTraces } from './features/library/shipped.ts';
 import type { OpenedFile, Platform } from './platform/contract.ts';
 import type { SimulationClient } from './sim/client.ts';
@@ -50,7 +50,7 @@ export function createSession(options: SessionOptions) {
     notice: (text) => messages.say('info', text),
     async traceFiles(text) {
       const { scenario } = parseScenario(text);
-      return traces.collect(scenario ? traceFilesOf(scenario) : []);
+      return traces.collect(scenario ? tracesOf(scenario).map(({ file }) => file) : []);
     },
   });
 

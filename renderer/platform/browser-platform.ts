@@ -1,32 +1,18 @@
-import type { FileKind, OpenedFile, Platform } from './contract.ts';
+import type { FileKind, HeldFile, Platform } from './contract.ts';
 
 const accept = (kinds: readonly FileKind[]): string =>
   kinds.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`)).join(',');
 
-const maxFileBytes = 512 * 1024 * 1024;
-
-/** Reads files a person dropped or chose; a file too large to hold is refused by name. */
-export async function readFiles(
-  files: Iterable<File>,
-  limit: number,
-): Promise<{ files: OpenedFile[]; refused: string[] }> {
-  const opened: OpenedFile[] = [];
-  const refused: string[] = [];
-  for (const file of files) {
-    if (file.size > limit)
-      refused.push(
-        `${file.name} has ${Math.round(file.size / 1e6)} MB; the limit here is ${Math.round(limit / 1e6)} MB. Cut it to the days you need.`,
-      );
-    else opened.push({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
-  }
-  return { files: opened, refused };
+/** Files a person dropped or chose, to be read when they are needed. */
+export function openedFiles(files: Iterable<File>): HeldFile[] {
+  return Array.from(files, (file) => ({ name: file.name, bytes: file }));
 }
 
 /** A plain browser: a file input opens, a download saves. Nothing leaves the machine. */
 export function createBrowserPlatform(): Platform {
   return {
     kind: 'browser',
-    maxFileBytes,
+    maxFileBytes: Infinity,
 
     openFiles: ({ kinds, multiple }) =>
       new Promise((resolve) => {
@@ -36,13 +22,7 @@ export function createBrowserPlatform(): Platform {
         input.accept = accept(kinds);
         input.addEventListener('cancel', () => resolve({ status: 'cancelled' }));
         input.addEventListener('change', () => {
-          readFiles(input.files ?? [], maxFileBytes).then(
-            ({ files, refused }) =>
-              resolve(
-                refused.length > 0 ? { status: 'failed', message: refused.join(' ') } : { status: 'opened', files },
-              ),
-            (error: unknown) => resolve({ status: 'failed', message: `The file could not be read: ${String(error)}` }),
-          );
+          resolve({ status: 'opened', files: openedFiles(input.files ?? []) });
         });
         input.click();
       }),

@@ -24,6 +24,14 @@ export interface OpenedFile {
   readonly handle?: string;
 }
 
+/** A file as the page itself holds it: dropped, or chosen in a browser. Read as it streams, however large. */
+export interface HeldFile {
+  readonly name: string;
+  readonly bytes: Blob;
+}
+
+export type GivenFile = OpenedFile | HeldFile;
+
 export interface OpenRequest {
   readonly title: string;
   readonly kinds: readonly FileKind[];
@@ -45,8 +53,8 @@ export type SaveOutcome =
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed'; readonly message: string };
 
-export type OpenOutcome =
-  | { readonly status: 'opened'; readonly files: readonly OpenedFile[] }
+export type OpenOutcome<File extends GivenFile = OpenedFile> =
+  | { readonly status: 'opened'; readonly files: readonly File[] }
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed'; readonly message: string };
 
@@ -71,9 +79,9 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 
 export interface Platform {
   readonly kind: 'desktop' | 'browser';
-  /** Largest file the host hands over, bytes; a larger one is refused with a message. */
+  /** Largest file the host hands over as bytes; a larger one is refused with a message. Files dropped have no limit. */
   readonly maxFileBytes: number;
-  openFiles(request: OpenRequest): Promise<OpenOutcome>;
+  openFiles(request: OpenRequest): Promise<OpenOutcome<GivenFile>>;
   saveFile(request: SaveRequest): Promise<SaveOutcome>;
   /** Files handed to the application from outside: the command line, a double click, the recent list. */
   onFilesOpened(listener: (files: readonly OpenedFile[]) => void): () => void;

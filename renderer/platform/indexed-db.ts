@@ -22,12 +22,14 @@ export const indexedDbBytes: ByteStore = {
     const store = (await open()).transaction(storeName).objectStore(storeName);
     const [names, values] = await Promise.all([settled(store.getAllKeys()), settled(store.getAll())]);
     return names.flatMap((name, index) => {
-      const bytes: unknown = values[index];
-      return typeof name === 'string' && bytes instanceof Uint8Array ? [{ name, bytes }] : [];
+      const value: unknown = values[index];
+      // Earlier versions kept bytes.
+      const blob = value instanceof Uint8Array ? new Blob([value as BlobPart]) : value;
+      return typeof name === 'string' && blob instanceof Blob ? [{ name, blob }] : [];
     });
   },
-  async put(name, bytes) {
-    await settled((await open()).transaction(storeName, 'readwrite').objectStore(storeName).put(bytes, name));
+  async put(name, blob) {
+    await settled((await open()).transaction(storeName, 'readwrite').objectStore(storeName).put(blob, name));
   },
   async remove(name) {
     await settled((await open()).transaction(storeName, 'readwrite').objectStore(storeName).delete(name));

@@ -1,13 +1,5 @@
-import type {
-  Job,
-  LoadedScenario,
-  LoadOutcome,
-  RunResult,
-  TraceImport,
-  TraceInspection,
-  TraceMapping,
-} from '../../sim-core/index.ts';
-import type { JobOutcome } from '../worker/contract.ts';
+import type { ImportMapping, Job, LoadedScenario, LoadOutcome, RunResult, TraceImport } from '../../sim-core/index.ts';
+import type { JobOutcome, TraceBlob } from '../worker/contract.ts';
 import { callableFromWorker, type StartWorker, type WorkerHandle } from './worker-handle.ts';
 
 export interface RunProgress {
@@ -43,9 +35,15 @@ export interface RunTask {
 /** The simulation, wherever it runs. Stores know only this. */
 export interface SimulationClient {
   readonly parallel: number;
-  load(text: string, files: ReadonlyMap<string, Uint8Array>, fileName?: string): Promise<LoadOutcome>;
-  inspectTrace(fileName: string, bytes: Uint8Array): Promise<TraceInspection>;
-  importTrace(fileName: string, bytes: Uint8Array, mapping: Omit<TraceMapping, 'file'>): Promise<TraceImport>;
+  load(text: string, files: ReadonlyMap<string, TraceBlob>, fileName?: string): Promise<LoadOutcome>;
+  /** One at a time: the next ends the one before. @returns null when it was cancelled */
+  importTrace(
+    fileName: string,
+    blob: Blob,
+    mapping: ImportMapping,
+    onProgress: (fraction: number) => void,
+  ): Promise<TraceImport | null>;
+  cancelImport(): void;
   run(request: RunRequest): RunTask;
 }
 
@@ -233,14 +231,17 @@ export function createSimulationClient(options: PoolOptions): SimulationClient {
       const slot = slotAt(0);
       return answered(0, slot, slot.handle.service.load(text, files, fileName));
     },
-    inspectTrace: async (fileName, bytes) => {
+    importTrace: async (fileName, blob, mapping, onProgress) => {
       const slot = slotAt(0);
-      return answered(0, slot, slot.handle.service.inspectTrace(fileName, bytes));
+      const call: Promise<TraceImport | null> = slot.handle.service.importTrace(
+        fileName,
+        blob,
+        mapping,
+        callableFromWorker(onProgress),
+      );
+      return answered(0, slot, call);
     },
-    importTrace: async (fileName, bytes, mapping) => {
-      const slot = slotAt(0);
-      return answered(0, slot, slot.handle.service.importTrace(fileName, bytes, mapping));
-    },
+    cancelImport: () => void slots[0]?.handle.service.cancelImport(),
     run,
   };
 }

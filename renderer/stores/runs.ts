@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { createExperiment, planJobs } from '../../sim-core/index.ts';
 import type { Comparison, Issue, LoadedScenario, RunResult, Scenario, TraceReport } from '../../sim-core/index.ts';
 import type { RunEnd, SimulationClient } from '../sim/client.ts';
+import type { TraceBlob } from '../worker/contract.ts';
 import { comparisonKey, createResultCache, jobKey, sharedKey } from './result-cache.ts';
 
 /** What is drawn: a comparison, finished or still growing, with the scenario it answers. */
@@ -62,7 +63,7 @@ export interface RunInput {
 
 /** Trace files by the name the scenario uses, and what identifies their content. */
 export interface TraceFiles {
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly files: ReadonlyMap<string, TraceBlob>;
   readonly identity: string;
 }
 

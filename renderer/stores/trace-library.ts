@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla';
+import type { TraceBlob } from '../worker/contract.ts';
 
-/** Where the bytes of dropped traces stay between sessions. */
+/** Where dropped traces stay between sessions. */
 export interface ByteStore {
-  all(): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>;
-  put(name: string, bytes: Uint8Array): Promise<void>;
+  all(): Promise<readonly { readonly name: string; readonly blob: Blob }[]>;
+  put(name: string, blob: Blob): Promise<void>;
   remove(name: string): Promise<void>;
 }
 
@@ -18,17 +19,17 @@ export interface TraceEntry {
  * shipped ones of the same name.
  */
 export function createTraceLibrary(options: {
-  readonly shipped: ReadonlyMap<string, () => Promise<Uint8Array>>;
+  readonly shipped: ReadonlyMap<string, () => Promise<Blob>>;
   readonly bytes: ByteStore;
 }) {
   const store = createStore<{ readonly traces: readonly TraceEntry[] }>(() => ({
     traces: [...options.shipped.keys()].map((name) => ({ name, origin: 'shipped' as const })),
   }));
-  const held = new Map<string, { readonly bytes: Uint8Array; readonly version: number }>();
+  const held = new Map<string, TraceBlob>();
   let nextVersion = 1;
 
-  const hold = (name: string, bytes: Uint8Array): void => {
-    held.set(name, { bytes, version: nextVersion++ });
+  const hold = (name: string, blob: Blob): void => {
+    held.set(name, { blob, version: nextVersion++ });
   };
 
   return {
@@ -37,7 +38,7 @@ export function createTraceLibrary(options: {
     /** Brings back what earlier sessions were given. */
     async restore(): Promise<void> {
       const saved = await options.bytes.all();
-      for (const { name, bytes } of saved) hold(name, bytes);
+      for (const { name, blob } of saved) hold(name, blob);
       store.setState(({ traces }) => ({
         traces: [
           ...traces.filter(({ name }) => !saved.some((trace) => trace.name === name)),
@@ -47,16 +48,16 @@ export function createTraceLibrary(options: {
     },
 
     /** Whether this very content is what the name stands for already. */
-    holds: (name: string, bytes: Uint8Array): boolean => held.get(name)?.bytes === bytes,
+    holds: (name: string, blob: Blob): boolean => held.get(name)?.blob === blob,
 
     /** Takes a file in. @returns false when it could only be kept in memory */
-    async add(name: string, bytes: Uint8Array): Promise<boolean> {
-      hold(name, bytes);
+    async add(name: string, blob: Blob): Promise<boolean> {
+      hold(name, blob);
       store.setState(({ traces }) => ({
         traces: [...traces.filter((trace) => trace.name !== name), { name, origin: 'dropped' as const }],
       }));
       try {
-        await options.bytes.put(name, bytes);
+        await options.bytes.put(name, blob);
         return true;
       } catch {
         return false;
@@ -74,8 +75,8 @@ export function createTraceLibrary(options: {
     },
 
     /** The files of these names that there are, and what identifies their content. */
-    async collect(names: readonly string[]): Promise<{ files: Map<string, Uint8Array>; identity: string }> {
-      const files = new Map<string, Uint8Array>();
+    async collect(names: readonly string[]): Promise<{ files: Map<string, TraceBlob>; identity: string }> {
+      const files = new Map<string, TraceBlob>();
       const identity: string[] = [];
       for (const name of names) {
         if (!held.has(name)) {
@@ -84,7 +85,8 @@ export function createTraceLibrary(options: {
         }
         const trace = held.get(name);
         if (!trace) continue;
-        files.set(name, trace.bytes);
+        if (files.has(name)) continue;
+        files.set(name, trace);
         identity.push(`${name}#${trace.version}`);
       }
       return { files, identity: identity.join(',') };

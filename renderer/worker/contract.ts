@@ -1,12 +1,4 @@
-import type {
-  Job,
-  LoadedScenario,
-  LoadOutcome,
-  RunResult,
-  TraceImport,
-  TraceInspection,
-  TraceMapping,
-} from '../../sim-core/index.ts';
+import type { ImportMapping, Job, LoadedScenario, LoadOutcome, RunResult, TraceImport } from '../../sim-core/index.ts';
 
 /** What a finished, cancelled or failed job sends back. Plain data: errors lose their type on the way. */
 export type JobOutcome =
@@ -14,10 +6,21 @@ export type JobOutcome =
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed'; readonly message: string };
 
+/** A trace file, whose bytes are read only when they are needed, and a number that changes with its content. */
+export interface TraceBlob {
+  readonly blob: Blob;
+  readonly version: number;
+}
+
 /** The simulation as the page sees it, on the other side of a worker. */
 export interface SimulationService {
-  /** Parses the scenario and reads its traces. Slow for long traces, which is why it is done here. */
-  load(text: string, files: ReadonlyMap<string, Uint8Array>, fileName?: string): LoadOutcome;
+  /**
+   * Parses the scenario and reads its traces. Slow for long traces, which is why it is done here; traces read before are
+   * remembered.
+   *
+   * @param files by the name the scenario gives them
+   */
+  load(text: string, files: ReadonlyMap<string, TraceBlob>, fileName?: string): Promise<LoadOutcome>;
   /** Keeps a loaded scenario for the jobs that follow; replaces the one before. */
   prepare(key: string, loaded: LoadedScenario): void;
   /**
@@ -28,8 +31,18 @@ export interface SimulationService {
   execute(key: string, job: Job, onProgress: (fraction: number) => void): Promise<JobOutcome>;
   /** Ends the job under way at its next slice, within about 50 ms. */
   cancel(): void;
-  /** What a trace file seems to hold, with a mapping to start from. */
-  inspectTrace(fileName: string, bytes: Uint8Array): TraceInspection;
-  /** The same file read with another mapping. */
-  importTrace(fileName: string, bytes: Uint8Array, mapping: Omit<TraceMapping, 'file'>): TraceImport;
+  /**
+   * What a trace file holds, read as the mapping says and, where it is silent, as the file seems to be.
+   *
+   * @param onProgress told the fraction read, at most ten times a second
+   * @returns null when it was cancelled; one that begins while another is under way ends that
+   */
+  importTrace(
+    fileName: string,
+    blob: Blob,
+    mapping: ImportMapping,
+    onProgress: (fraction: number) => void,
+  ): Promise<TraceImport | null>;
+  /** Ends the import under way at its next chunk. */
+  cancelImport(): void;
 }

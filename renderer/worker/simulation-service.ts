@@ -1,21 +1,31 @@
 import { transfer } from 'comlink';
-import { startRun, importTrace, inspectTrace, loadScenario, transferablesOf } from '../../sim-core/index.ts';
+import { startRun, loadScenarioWith, transferablesOf } from '../../sim-core/index.ts';
 import type { LoadedScenario } from '../../sim-core/index.ts';
 import type { JobOutcome, SimulationService } from './contract.ts';
 import { createPause } from './pause.ts';
 import { createSliceSizer } from './slices.ts';
+import { createTraceImports } from './trace-imports.ts';
 
 const progressIntervalMilliseconds = 100;
 
 /** The worker's side: one job at a time, in slices, listening in between. */
 export function createSimulationService(): SimulationService {
   const pause = createPause();
+  const imports = createTraceImports();
   let prepared: { readonly key: string; readonly loaded: LoadedScenario } | null = null;
   /** Each job has its own flag, so that a cancel can only ever meet the job it was meant for. */
   let underWay = { cancelled: false };
 
   return {
-    load: (text, files, fileName) => loadScenario(text, files, fileName),
+    load: (text, files, fileName) =>
+      loadScenarioWith(
+        text,
+        async (mapping) => {
+          const file = files.get(mapping.file);
+          return file && imports.read(file, mapping);
+        },
+        fileName,
+      ),
 
     prepare(key, loaded) {
       prepared = { key, loaded };
@@ -55,7 +65,7 @@ export function createSimulationService(): SimulationService {
       underWay.cancelled = true;
     },
 
-    inspectTrace,
-    importTrace,
+    importTrace: (fileName, blob, mapping, onProgress) => imports.import(fileName, blob, mapping, onProgress),
+    cancelImport: () => imports.cancel(),
   };
 }

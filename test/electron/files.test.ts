@@ -74,7 +74,7 @@ describe('opening', () => {
     expect(outcome).toEqual({
       status: 'failed',
       message:
-        'large.csv could not be opened: it has 2 MB, and the limit is 1 MB; cut it to the days you need. ' +
+        'large.csv could not be opened: it has 2 MB, and this way the limit is 1 MB; drop the file on the window, where it is read as it comes. ' +
         'folder.csv could not be opened: it is not a file. ' +
         'gone.csv could not be opened: it is not there any more.',
     });

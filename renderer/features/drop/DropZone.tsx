@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { readFiles } from '../../platform/browser-platform.ts';
+import { openedFiles } from '../../platform/browser-platform.ts';
 import { useSession } from '../app/session-context.ts';
 import { takeIn } from './intake.ts';
 
@@ -30,13 +30,8 @@ export function DropZone() {
       event.preventDefault();
       depth = 0;
       setOver(false);
-      readFiles(event.dataTransfer?.files ?? [], session.platform.maxFileBytes).then(
-        async ({ files, refused }) => {
-          for (const message of refused) session.messages.say('error', message);
-          await takeIn(session, files);
-        },
-        (error: unknown) =>
-          session.messages.say('error', `The files could not be read (${String(error)}). Drop files, not folders.`),
+      takeIn(session, openedFiles(event.dataTransfer?.files ?? [])).catch((error: unknown) =>
+        session.messages.say('error', `The files could not be read (${String(error)}). Drop files, not folders.`),
       );
     };
     window.addEventListener('dragenter', enter);
@@ -55,7 +50,7 @@ export function DropZone() {
     <div className="drop-veil" aria-hidden="true">
       <div>
         <strong>Drop it anywhere</strong>
-        <p>A trace (CSV, TSV, Prometheus JSON), a scenario or an HPA manifest. It stays on this machine.</p>
+        <p>A trace or a log (gz and zst too), a scenario or an HPA manifest. It stays on this machine.</p>
       </div>
     </div>
   );

@@ -1,11 +1,12 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { formatNumber, formatSeconds, traceUnits } from '../../../sim-core/index.ts';
 import type { TraceUnit } from '../../../sim-core/index.ts';
 import { CloseIcon } from '../app/icons.tsx';
 import { Prose } from '../app/Prose.tsx';
 import { useDocuments, useSession } from '../app/session-context.ts';
-import { remap, putIntoDemand, type Fill } from './intake.ts';
+import { cancelReading, remap, putIntoDemand, type Fill } from './intake.ts';
+import { qualityFacts } from './quality-facts.ts';
 import { lengthOf, replayParts, sensiblePart } from './replay-part.ts';
 import { Sparkline } from './Sparkline.tsx';
 import { traceDraftStore, type TraceDraft } from './trace-draft.ts';
@@ -22,9 +23,8 @@ const fills: Readonly<Record<Fill, string>> = {
   zero: 'no requests',
   hold: 'the value before',
   interpolate: 'a line across',
+  seasonal: 'the mean of that time of day',
 };
-
-const close = (): void => traceDraftStore.setState({ draft: null });
 
 function TraceCard({ draft }: { draft: TraceDraft }) {
   const session = useSession();
@@ -39,7 +39,11 @@ function TraceCard({ draft }: { draft: TraceDraft }) {
   const demand = report?.columns.find(({ role }) => role === 'demand')?.name ?? mapping.column;
   const time = report?.columns.find(({ role }) => role === 'time')?.name ?? mapping.time;
   const choosable = report?.columns ?? [];
-  const isTable = report?.format !== 'prometheus';
+  const isTable = report?.columns.some(({ role }) => role === 'time') === true && report.format !== 'prometheus';
+  const close = useCallback((): void => {
+    if (draft.busy) cancelReading(session);
+    traceDraftStore.setState({ draft: null });
+  }, [session, draft.busy]);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -50,7 +54,7 @@ function TraceCard({ draft }: { draft: TraceDraft }) {
     };
     window.addEventListener('keydown', onKeyDown, true);
     return () => window.removeEventListener('keydown', onKeyDown, true);
-  }, []);
+  }, [close]);
 
   return (
     <section className="trace-card" role="dialog" aria-label={`Trace ${draft.fileName}`} aria-busy={busy}>
@@ -63,6 +67,18 @@ function TraceCard({ draft }: { draft: TraceDraft }) {
           <CloseIcon />
         </button>
       </header>
+
+      {busy && (
+        <div className="trace-reading">
+          <progress aria-label="Reading the file" value={draft.progress} max={1} />
+          <span className="quiet">
+            {Math.floor(draft.progress * 100)} % of {Math.max(1, Math.round(draft.blob.size / 1e6))} MB
+          </span>
+          <button type="button" className="button" onClick={() => cancelReading(session)}>
+            Cancel
+          </button>
+        </div>
+      )}
 
       {series && <Sparkline series={series} />}
       {report && (
@@ -91,7 +107,34 @@ function TraceCard({ draft }: { draft: TraceDraft }) {
               {report.used.toLocaleString('en')} of {report.rows.toLocaleString('en')} rows
             </dd>
           </div>
+          {qualityFacts(report.quality).map(({ name, text }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
         </dl>
+      )}
+
+      {draft.recorded.length > 0 && (
+        <details className="trace-recorded">
+          <summary>
+            {draft.recorded.length} other series {draft.recorded.length === 1 ? 'was' : 'were'} recorded
+          </summary>
+          <ul>
+            {draft.recorded.slice(0, 40).map(({ name, role, statistic, unit }) => (
+              <li key={`${name} ${statistic}`}>
+                {name}
+                <span className="quiet">
+                  {' '}
+                  {role}
+                  {statistic === 'value' ? '' : `, ${statistic}`}
+                  {unit === 'unknown' ? '' : `, ${unit}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
 
       {isTable && choosable.length > 0 && (

@@ -1,14 +1,33 @@
 import { printDuration, printInstant, readHpaManifest } from '../../../sim-core/index.ts';
-import type { TraceMapping } from '../../../sim-core/index.ts';
-import type { OpenedFile } from '../../platform/contract.ts';
+import type { ImportMapping, TraceImport } from '../../../sim-core/index.ts';
+import type { GivenFile } from '../../platform/contract.ts';
 import { scenarioKind, type Session } from '../../session.ts';
 import { appendInYaml, dataOfYaml, setInYaml } from '../../stores/yaml-edit.ts';
 import { addPolicy, editText } from '../inspector/policy-edits.ts';
-import { guessFile } from './recognise.ts';
+import { guessFile, guessLength } from './recognise.ts';
 import type { ReplayPart } from './replay-part.ts';
 import { traceDraftStore, type TraceDraft } from './trace-draft.ts';
+import type { TraceBlob } from '../../worker/contract.ts';
 
-const traceKind = { label: 'Trace', extensions: ['csv', 'tsv', 'json', 'txt', 'log'] } as const;
+const traceKind = {
+  label: 'Trace',
+  extensions: [
+    'csv',
+    'tsv',
+    'json',
+    'jsonl',
+    'ndjson',
+    'txt',
+    'log',
+    'jtl',
+    'hlog',
+    'xml',
+    'parquet',
+    'md',
+    'gz',
+    'zst',
+  ],
+} as const;
 
 /** Asks for files and takes them in. */
 export async function chooseFiles(session: Session): Promise<void> {
@@ -26,19 +45,20 @@ export async function chooseFiles(session: Session): Promise<void> {
 }
 
 /** Takes in whatever was dropped or opened, and says what it was taken for. */
-export async function takeIn(session: Session, files: readonly OpenedFile[]): Promise<void> {
+export async function takeIn(session: Session, files: readonly GivenFile[]): Promise<void> {
   for (const file of files) await takeInOne(session, file);
 }
 
-async function takeInOne(session: Session, file: OpenedFile): Promise<void> {
-  const guess = guessFile(file.name, file.bytes);
+async function takeInOne(session: Session, file: GivenFile): Promise<void> {
+  const blob = file.bytes instanceof Blob ? file.bytes : new Blob([file.bytes as BlobPart]);
+  const guess = guessFile(file.name, new Uint8Array(await blob.slice(0, guessLength).arrayBuffer()));
   if (guess === 'scenario') {
-    session.openFile(file, new TextDecoder().decode(file.bytes));
+    session.openFile(file, await blob.text());
     session.messages.say('done', `${file.name} is open as a scenario.`);
     return;
   }
   if (guess === 'hpa') {
-    takeInHpa(session, file);
+    takeInHpa(session, file.name, await blob.text());
     return;
   }
   if (guess === 'image') {
@@ -48,26 +68,22 @@ async function takeInOne(session: Session, file: OpenedFile): Promise<void> {
     );
     return;
   }
-  const draft = await inspect(session, file.name, `traces/${file.name}`, file.bytes);
+  const draft = await inspect(session, file.name, `traces/${file.name}`, blob);
   if (draft === null) return;
-  if (draft.report === undefined && guess === 'unknown-text') {
-    session.messages.say(
-      'error',
-      `${file.name} is neither a scenario (it would begin with “schema: headroom/v1”) nor an HPA manifest.`,
-    );
-    return;
-  }
-  if (draft.format === null) {
-    session.messages.say('error', `${file.name}: ${draft.issues[0]?.message ?? 'nothing in it could be read.'}`);
-    return;
-  }
-  traceDraftStore.setState({ draft });
+  const refuse = (message: string): void => {
+    traceDraftStore.setState({ draft: null });
+    session.messages.say('error', message);
+  };
+  if (draft.report === undefined && guess === 'unknown-text')
+    refuse(`${file.name} is neither a scenario (it would begin with “schema: headroom/v1”) nor an HPA manifest.`);
+  else if (draft.format === null) refuse(`${file.name}: ${draft.issues[0]?.message ?? 'nothing in it could be read.'}`);
+  else traceDraftStore.setState({ draft });
 }
 
-function takeInHpa(session: Session, file: OpenedFile): void {
-  const { policies, issues } = readHpaManifest(new TextDecoder().decode(file.bytes));
+function takeInHpa(session: Session, fileName: string, text: string): void {
+  const { policies, issues } = readHpaManifest(text);
   for (const { message, line } of issues) {
-    session.messages.say('error', `${file.name}${line === undefined ? '' : `, line ${line}`}: ${message}`);
+    session.messages.say('error', `${fileName}${line === undefined ? '' : `, line ${line}`}: ${message}`);
   }
   for (const policy of policies) addPolicy(session, policy);
   if (policies.length > 0) {
@@ -82,59 +98,81 @@ function takeInHpa(session: Session, file: OpenedFile): void {
   }
 }
 
-async function inspect(
-  session: Session,
-  fileName: string,
-  name: string,
-  bytes: Uint8Array,
-): Promise<TraceDraft | null> {
+/** Reads a file as it seems to be, showing how far it is. @returns null when that failed or was cancelled */
+async function inspect(session: Session, fileName: string, name: string, blob: Blob): Promise<TraceDraft | null> {
+  const begun: TraceDraft = {
+    fileName,
+    name,
+    blob,
+    format: null,
+    mapping: {},
+    series: undefined,
+    recorded: [],
+    report: undefined,
+    issues: [],
+    busy: true,
+    progress: 0,
+  };
+  traceDraftStore.setState({ draft: begun });
+  const imported = await read(session, begun, {});
+  if (imported === null) return null;
+  const { file: _file, ...mapping } = imported.mapping ?? { file: name };
+  const { format, series, recorded, report, issues } = imported;
+  return { ...begun, format, mapping, series, recorded, report, issues, busy: false };
+}
+
+/** @returns null when it failed (and that was said) or was cancelled; the draft is then as it was, or gone */
+async function read(session: Session, draft: TraceDraft, mapping: ImportMapping): Promise<TraceImport | null> {
+  const onProgress = (progress: number): void =>
+    traceDraftStore.setState(({ draft: now }) => (now?.blob === draft.blob ? { draft: { ...now, progress } } : {}));
   try {
-    const { format, mapping, series, report, issues } = await session.client.inspectTrace(name, bytes);
-    const { file: _file, ...rest } = mapping ?? { file: name };
-    return { fileName, name, bytes, format, mapping: rest, series, report, issues, busy: false };
+    return await session.client.importTrace(draft.name, draft.blob, mapping, onProgress);
   } catch (error) {
+    traceDraftStore.setState({ draft: draft.report === undefined ? null : { ...draft, busy: false } });
     session.messages.say(
       'error',
-      `${fileName} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+      `${draft.fileName} could not be read: ${error instanceof Error ? error.message : String(error)}`,
     );
     return null;
   }
 }
 
+/** Ends the reading under way; a file that was never read is let go. */
+export function cancelReading(session: Session): void {
+  session.client.cancelImport();
+  traceDraftStore.setState(({ draft }) => ({ draft: draft?.report === undefined ? null : { ...draft, busy: false } }));
+}
+
 /** Shows again a trace that is in the library. */
 export async function inspectKept(session: Session, name: string): Promise<void> {
-  const { files } = await session.traces.collect([name]).catch(() => ({ files: new Map<string, Uint8Array>() }));
-  const bytes = files.get(name);
-  if (!bytes) {
+  const { files } = await session.traces.collect([name]).catch(() => ({ files: new Map<string, TraceBlob>() }));
+  const file = files.get(name);
+  if (!file) {
     session.messages.say('error', `${name} could not be read; drop the file again.`);
     return;
   }
-  const draft = await inspect(session, name.replace(/^traces\//, ''), name, bytes);
+  const draft = await inspect(session, name.replace(/^traces\//, ''), name, file.blob);
   if (draft) traceDraftStore.setState({ draft });
 }
 
 /** Reads the draft again with a part of its mapping changed. */
-export async function remap(session: Session, change: Omit<TraceMapping, 'file'>): Promise<void> {
+export async function remap(session: Session, change: ImportMapping): Promise<void> {
   const { draft } = traceDraftStore.getState();
   if (!draft) return;
   const mapping = { ...draft.mapping, ...change };
-  traceDraftStore.setState({ draft: { ...draft, mapping, busy: true } });
-  try {
-    const { series, report, issues } = await session.client.importTrace(draft.name, draft.bytes, mapping);
-    traceDraftStore.setState(({ draft: now }) =>
-      now?.mapping === mapping ? { draft: { ...now, series, report: report ?? now.report, issues, busy: false } } : {},
-    );
-  } catch (error) {
-    traceDraftStore.setState({ draft: { ...draft, busy: false } });
-    session.messages.say(
-      'error',
-      `${draft.fileName} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  traceDraftStore.setState({ draft: { ...draft, mapping, busy: true, progress: 0 } });
+  const imported = await read(session, draft, mapping);
+  if (imported === null) return;
+  const { series, recorded, report, issues } = imported;
+  traceDraftStore.setState(({ draft: now }) =>
+    now?.mapping === mapping
+      ? { draft: { ...now, series, recorded, report: report ?? now.report, issues, busy: false } }
+      : {},
+  );
 }
 
 /** What a gap in a trace becomes. */
-export type Fill = 'leave' | 'zero' | 'hold' | 'interpolate';
+export type Fill = 'leave' | 'zero' | 'hold' | 'interpolate' | 'seasonal';
 
 /** The term of `workload.sum` that replays a part of the draft. */
 export function traceTerm(
@@ -165,7 +203,7 @@ export async function putIntoDemand(
 ): Promise<void> {
   const { series } = draft;
   if (!series) return;
-  const kept = session.traces.holds(draft.name, draft.bytes) || (await session.traces.add(draft.name, draft.bytes));
+  const kept = session.traces.holds(draft.name, draft.blob) || (await session.traces.add(draft.name, draft.blob));
   if (!kept)
     session.messages.say(
       'info',

@@ -13,7 +13,7 @@ const scenarioTexts = import.meta.glob<string>('../../../scenarios/*.yaml', {
   import: 'default',
   eager: true,
 });
-const traceAddresses = import.meta.glob<string>('../../../scenarios/traces/*.{csv,tsv,json,txt,log}', {
+const traceAddresses = import.meta.glob<string>('../../../scenarios/traces/*.{csv,tsv,json,txt,log,gz,zst}', {
   query: '?url',
   import: 'default',
   eager: true,
@@ -39,7 +39,7 @@ export const shippedScenarios: readonly ShippedScenario[] = Object.entries(scena
     (one, other) => Number(other.id === firstId) - Number(one.id === firstId) || (one.title < other.title ? -1 : 1),
   );
 
-export const shippedTraces: ReadonlyMap<string, () => Promise<Uint8Array>> = new Map(
+export const shippedTraces: ReadonlyMap<string, () => Promise<Blob>> = new Map(
   Object.entries(traceAddresses).map(([path, address]) => [
     `traces/${fileNameOf(path)}`,
     async () => {
@@ -48,7 +48,7 @@ export const shippedTraces: ReadonlyMap<string, () => Promise<Uint8Array>> = new
         throw new Error(
           `The trace ${fileNameOf(path)} that ships with Headroom could not be read (${response.status}).`,
         );
-      return new Uint8Array(await response.arrayBuffer());
+      return response.blob();
     },
   ]),
 );

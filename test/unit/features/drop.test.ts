@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { loadScenario, inspectTrace, type TraceSeries } from '../../../sim-core/index.ts';
+import {
+  importTrace,
+  loadScenario,
+  parseScenario,
+  traceKey,
+  tracesOf,
+  type TraceSeries,
+} from '../../../sim-core/index.ts';
 import { traceTerm } from '../../../renderer/features/drop/intake.ts';
 import { guessFile } from '../../../renderer/features/drop/recognise.ts';
 import { lengthOf, replayParts, requestsIn, sensiblePart } from '../../../renderer/features/drop/replay-part.ts';
@@ -64,12 +71,14 @@ describe('parts of a trace to replay', () => {
   it('are replayed by a term that the scenario takes', () => {
     const rows = Array.from({ length: 200 }, (_, row) => `${new Date(row * 60_000).toISOString()},${10 + (row % 7)}`);
     const file = bytes(['timestamp,rps', ...rows].join('\n'));
-    const { mapping, series, report, issues } = inspectTrace('traces/week.csv', file);
+    const { mapping, series, report, issues } = importTrace('traces/week.csv', file);
     const { file: _file, ...rest } = mapping!;
     const draft = {
       fileName: 'week.csv',
       name: 'traces/week.csv',
-      bytes: file,
+      blob: new Blob([file]),
+      recorded: [],
+      progress: 1,
       format: 'csv',
       mapping: rest,
       series,
@@ -80,7 +89,9 @@ describe('parts of a trace to replay', () => {
     const parts = replayParts(series!);
     for (const part of parts) {
       const scenario = { ...parse(smallScenario), workload: { sum: [traceTerm(draft, part, 'hold')] } };
-      const outcome = loadScenario(stringify(scenario), new Map([['traces/week.csv', file]]));
+      const text = stringify(scenario);
+      const [trace] = tracesOf(parseScenario(text).scenario!);
+      const outcome = loadScenario(text, new Map([[traceKey(trace!), importTrace('traces/week.csv', file, trace!)]]));
       expect(outcome.issues).toEqual([]);
       expect(outcome.loaded).toBeDefined();
     }
@@ -101,7 +112,7 @@ describe('the glance at a trace', () => {
     const series: TraceSeries = {
       kind: 'timestamps',
       time: Float64Array.of(0, 1, 2, 9),
-      rate: Float64Array.of(1, 1, 1, 1),
+      rate: new Float64Array(0),
       bucket: 0,
       startEpoch: 0,
     };

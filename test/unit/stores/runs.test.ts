@@ -18,9 +18,9 @@ function steppedClient() {
     });
   const client: SimulationClient = {
     parallel: 1,
-    load: async (text, files, fileName) => loadScenario(text, files, fileName),
-    inspectTrace: () => Promise.reject(new Error('not asked for here')),
+    load: async (text, _files, fileName) => loadScenario(text, new Map(), fileName),
     importTrace: () => Promise.reject(new Error('not asked for here')),
+    cancelImport: () => {},
     run({ loaded, jobs, onResult, onProgress }) {
       let cancelled = false;
       const ended = (async (): Promise<RunEnd> => {

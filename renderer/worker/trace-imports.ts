@@ -1,0 +1,101 @@
+import { importFile, traceKey } from '../../sim-core/index.ts';
+import type { ImportMapping, TraceFile, TraceImport, TraceMapping } from '../../sim-core/index.ts';
+import type { TraceBlob } from './contract.ts';
+
+const progressIntervalMilliseconds = 100;
+/** Imports kept, so that a run with another policy does not read its traces again. */
+const keptImports = 8;
+
+/** Reads traces out of blobs, as they come; the latest are kept. */
+export function createTraceImports() {
+  const kept = new Map<string, TraceImport>();
+  let underWay = { cancelled: false };
+
+  return {
+    /** The trace a scenario names, read as it says; from memory when it was read so before. */
+    async read({ blob, version }: TraceBlob, mapping: TraceMapping): Promise<TraceImport> {
+      const key = `${version} ${mapping.fill !== undefined} ${traceKey(mapping)}`;
+      const found = kept.get(key);
+      kept.delete(key);
+      const imported = found ?? (await importFile(fileOf(mapping.file, blob), mapping, { gunzip }));
+      kept.set(key, imported);
+      for (const oldest of kept.keys()) {
+        if (kept.size <= keptImports) break;
+        kept.delete(oldest);
+      }
+      return imported;
+    },
+
+    /** @returns null when it was cancelled, by `cancel` or by the next import */
+    async import(
+      fileName: string,
+      blob: Blob,
+      mapping: ImportMapping,
+      onProgress: (fraction: number) => void,
+    ): Promise<TraceImport | null> {
+      underWay.cancelled = true;
+      const own = { cancelled: false };
+      underWay = own;
+      let told = performance.now();
+      try {
+        return await importFile(fileOf(fileName, blob), mapping, {
+          gunzip,
+          onProgress: (bytes) => {
+            const now = performance.now();
+            if (now - told < progressIntervalMilliseconds) return;
+            told = now;
+            onProgress(blob.size === 0 ? 1 : bytes / blob.size);
+          },
+          isCancelled: () => own.cancelled,
+        });
+      } catch (error) {
+        if (own.cancelled) return null;
+        throw error;
+      }
+    },
+
+    cancel(): void {
+      underWay.cancelled = true;
+    },
+  };
+}
+
+function fileOf(name: string, blob: Blob): TraceFile {
+  return {
+    name,
+    size: blob.size,
+    open: () => chunksOf(blob.stream()),
+    ranges: {
+      size: blob.size,
+      read: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
+    },
+  };
+}
+
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+}
+
+function gunzip(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const packed = new ReadableStream<BufferSource>({
+    async pull(controller) {
+      const next = await iterator.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value.slice());
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+  return chunksOf(packed.pipeThrough(new DecompressionStream('gzip')));
+}
