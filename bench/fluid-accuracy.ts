@@ -6,6 +6,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import {
+  beyondFluid,
   createFluidRun,
   createRun,
   importTrace,
@@ -13,6 +14,7 @@ import {
   traceKey,
   tracesOf,
   parseScenario,
+  serviceOf,
   type Job,
   type LoadedScenario,
   type Run,
@@ -68,6 +70,7 @@ const header = ['Scenario', 'Policy', 'Mean replicas', 'p95, s', 'SLO attainment
 const rows: string[][] = [];
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.yaml'))) {
   const loaded = load(name);
+  if (beyondFluid(serviceOf(loaded.scenario)).length > 0) continue;
   for (const policy of loaded.scenario.policies) {
     const kernel = means('kernel', loaded, policy.name);
     const fluid = means('fluid', loaded, policy.name);

@@ -7,6 +7,7 @@ export { scenarioJsonSchema } from './scenario/json-schema.ts';
 export { parseScenario, type ParsedScenario } from './scenario/parse.ts';
 export type { GuardsConfig, PolicyConfig, Scenario, ScenarioInput, Service } from './scenario/schema.ts';
 export { recordingIntervalOf, serviceOf } from './scenario/build.ts';
+export { beyondFluid } from './scenario/engine-choice.ts';
 
 // Traces
 export type {

@@ -19,7 +19,7 @@ describe('scenarios that ship', () => {
     expect(scenario.policies.length).toBeGreaterThanOrEqual(3);
     expect(scenario.policies.map((policy) => policy.name)).toContain(scenario.compare.baseline);
     expect(scenario.description?.length).toBeGreaterThan(60);
-    expect(scenario.cost.perReplicaHour).toBeGreaterThan(0);
+    expect(scenario.cost.perReplicaHour + (scenario.cost.perNodeHour ?? 0)).toBeGreaterThan(0);
   });
 });
 
