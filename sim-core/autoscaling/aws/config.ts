@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { forecastConfig } from '../../forecast/registry.ts';
+import { parseInstant } from '../../units/instant.ts';
 import { configIssue } from '../config-issue.ts';
+import { zoneOffset } from '../keda/time-zone.ts';
 import { platformMetric, unknownMetric } from '../platform-metrics.ts';
 import { replicaCount } from '../replica-count.ts';
+import { parseCron } from '../scheduled/cron.ts';
 
 /** CPU utilisation in percent. */
 export const cpuMetrics = ['CPUUtilization'];
@@ -94,7 +98,49 @@ const alarm = z
   })
   .describe('The CloudWatch alarm that starts the policy.');
 
+const pairs = ['ASGCPUUtilization', 'ALBRequestCount'] as const;
+const pairType = z.string().transform((name, context) => {
+  const known = pairs.find((each) => each === name);
+  if (known !== undefined) return known;
+  const message = `The simulation cannot forecast \`${name}\`. It offers: ${pairs.join(', ')}.`;
+  context.addIssue(configIssue('not-supported', message));
+  return z.NEVER;
+});
+
+const predictive = z.strictObject({
+  PolicyType: z.literal('PredictiveScaling'),
+  PolicyName: z.string().optional(),
+  PredictiveScalingConfiguration: z.strictObject({
+    MetricSpecifications: z
+      .array(
+        z.strictObject({
+          TargetValue: positive,
+          PredefinedMetricPairSpecification: z.strictObject({
+            PredefinedMetricType: pairType,
+            ResourceLabel: z.string().optional(),
+          }),
+        }),
+      )
+      .length(1),
+    Mode: z.enum(['ForecastOnly', 'ForecastAndScale']).default('ForecastOnly'),
+    SchedulingBufferTime: z.int().min(0).max(3600).default(300),
+    MaxCapacityBreachBehavior: z.enum(['HonorMaxCapacity', 'IncreaseMaxCapacity']).default('HonorMaxCapacity'),
+    MaxCapacityBuffer: z.int().min(0).max(100).optional(),
+  }),
+  forecast: forecastConfig
+    .default('holt-winters')
+    .describe('How the load is extrapolated, hour by hour. The model of AWS is not public.'),
+  history: z
+    .array(z.number().min(0))
+    .max(336)
+    .default([])
+    .describe(
+      'Mean load of the hours before the run, oldest first: CPU of all replicas in percent of one, or requests a minute. Without it the first forecast comes after 24 h of the run.',
+    ),
+});
+
 const policy = z.discriminatedUnion('PolicyType', [
+  predictive,
   z.strictObject({
     PolicyType: z.literal('TargetTrackingScaling'),
     PolicyName: z.string().optional(),
@@ -123,13 +169,69 @@ const policy = z.discriminatedUnion('PolicyType', [
   }),
 ]);
 
+const instant = z.string().transform((text, context) => {
+  const epoch = parseInstant(text);
+  if (epoch !== undefined) return epoch;
+  context.addIssue(configIssue('bad-unit', `\`${text}\` is no date such as \`2026-11-27T09:30:00Z\`.`));
+  return z.NEVER;
+});
+
+const scheduledAction = z
+  .strictObject({
+    ScheduledActionName: z.string().optional(),
+    Recurrence: z
+      .string()
+      .superRefine((text, context) => {
+        const { problem } = parseCron(text);
+        if (problem !== undefined) context.addIssue(configIssue('bad-cron', problem));
+      })
+      .optional(),
+    StartTime: instant.optional(),
+    EndTime: instant.optional(),
+    TimeZone: z
+      .string()
+      .default('UTC')
+      .transform((name, context) => {
+        const offset = zoneOffset(name);
+        if (offset !== undefined) return offset;
+        const message = `The rules of \`${name}\` are not known here. Give \`UTC\`, a fixed offset such as \`+02:00\`, or \`Etc/GMT-2\`.`;
+        context.addIssue(configIssue('not-supported', message));
+        return z.NEVER;
+      }),
+    MinSize: replicaCount().optional(),
+    MaxSize: replicaCount().optional(),
+    DesiredCapacity: replicaCount().optional(),
+  })
+  .superRefine((given, context) => {
+    if (given.Recurrence === undefined && given.StartTime === undefined) {
+      context.addIssue(
+        configIssue('missing-key', 'Give `Recurrence`, or a `StartTime` for an action that comes once.'),
+      );
+    }
+    if (given.MinSize === undefined && given.MaxSize === undefined && given.DesiredCapacity === undefined) {
+      context.addIssue(configIssue('missing-key', 'Give `MinSize`, `MaxSize` or `DesiredCapacity`.'));
+    }
+    if (given.MinSize !== undefined && given.MaxSize !== undefined && given.MinSize > given.MaxSize) {
+      const message = `\`MinSize\` (${given.MinSize}) must not exceed \`MaxSize\` (${given.MaxSize}).`;
+      context.addIssue(configIssue('contradictory-bounds', message, ['MinSize']));
+    }
+  })
+  .describe('As given to put-scheduled-update-group-action.');
+
 export const awsConfig = z
   .strictObject({
     MinCapacity: replicaCount().default(1),
     MaxCapacity: replicaCount().min(1),
-    Policies: z.array(policy).min(1).max(50),
+    Policies: z.array(policy).max(50).default([]),
+    ScheduledActions: z.array(scheduledAction).max(125).default([]),
   })
-  .superRefine(({ MinCapacity, MaxCapacity }, context) => {
+  .superRefine(({ MinCapacity, MaxCapacity, Policies, ScheduledActions }, context) => {
+    if (Policies.length + ScheduledActions.length === 0) {
+      context.addIssue(configIssue('missing-key', 'Give `Policies`, `ScheduledActions` or both.'));
+    }
+    if (Policies.filter(({ PolicyType }) => PolicyType === 'PredictiveScaling').length > 1) {
+      context.addIssue(configIssue('not-supported', 'Give at most one predictive scaling policy.', ['Policies']));
+    }
     if (MinCapacity <= MaxCapacity) return;
     const message = `\`MinCapacity\` (${MinCapacity}) must not exceed \`MaxCapacity\` (${MaxCapacity}).`;
     context.addIssue(configIssue('contradictory-bounds', message, ['MinCapacity']));
@@ -137,5 +239,10 @@ export const awsConfig = z
   .describe('AWS scaling policies: a scalable target and the policies put to it, with the field names of the API.');
 
 export type AwsConfig = z.output<typeof awsConfig>;
-export type AwsPolicy = AwsConfig['Policies'][number];
+export type ScheduledAction = AwsConfig['ScheduledActions'][number];
+type AnyPolicy = AwsConfig['Policies'][number];
+/** A policy that forecasts. */
+export type AwsPredictivePolicy = Extract<AnyPolicy, { PolicyType: 'PredictiveScaling' }>;
+/** A policy that an alarm starts. */
+export type AwsPolicy = Exclude<AnyPolicy, AwsPredictivePolicy>;
 export type AwsAlarm = z.output<typeof alarm>;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { adjustCapacity, roundAdjustment, stepFor } from '../../../sim-core/autoscaling/aws/adjustment.ts';
 import { combineVotes, proportionalCapacity } from '../../../sim-core/autoscaling/aws/target-tracking.ts';
 import { controllerConfig } from '../../../sim-core/autoscaling/registry.ts';
@@ -156,4 +156,106 @@ describe('configuration', () => {
     ['a gap between steps', step(gap), 'contradictory-bounds'],
   ])('%s', (_, policy, code) => expect(codes(policy)).toContain(code));
   test('min above max', () => expect(codes(tracking(), { MinCapacity: 9 })).toEqual(['contradictory-bounds']));
+});
+
+describe('predictive scaling', () => {
+  /** A day of twelve quiet and twelve busy hours, in percent of one replica. */
+  const day = Array.from({ length: 24 }, (_, hour) => (hour < 12 ? 200 : 800));
+  const predictive = (change: object, rest: object = {}) => ({
+    aws: {
+      MinCapacity: 2,
+      MaxCapacity: 10,
+      Policies: [
+        {
+          PolicyType: 'PredictiveScaling',
+          PredictiveScalingConfiguration: {
+            MetricSpecifications: [
+              {
+                TargetValue: 50,
+                PredefinedMetricPairSpecification: { PredefinedMetricType: 'ASGCPUUtilization' },
+              },
+            ],
+            Mode: 'ForecastAndScale',
+            ...change,
+          },
+          forecast: { 'holt-winters': { level: 0, trend: 0, seasonal: 1 } },
+          history: [...day, ...day, ...day],
+          ...rest,
+        },
+      ],
+    },
+  });
+  /** Counts of the run’s minutes at an unchanging 40 % of CPU; the run begins at midnight. */
+  const counts = (config: object, minutes: readonly number[]) => {
+    const last = Math.max(...minutes);
+    const all = drive(
+      controllerFrom(config),
+      Array.from({ length: last }, (_, index) => (replicas: number) => seen((index + 1) * 60, replicas, 0.4)),
+      4,
+    );
+    return minutes.map((minute) => all[minute - 1]);
+  };
+
+  it('raises to the forecast of the hour, a buffer time before it begins, and never lowers', () => {
+    // ⌈800 ÷ 50⌉ = 16 from noon on, of which the maximum leaves ten.
+    expect(counts(predictive({}), [1, 714, 715, 720])).toEqual([4, 4, 10, 10]);
+  });
+
+  it('raises the maximum where told to', () => {
+    const settings = { MaxCapacityBreachBehavior: 'IncreaseMaxCapacity', MaxCapacityBuffer: 10 };
+    expect(counts(predictive({ ...settings, SchedulingBufferTime: 0 }), [719, 720])).toEqual([4, 16]);
+  });
+
+  it('only forecasts where told to, or without a day of history', () => {
+    expect(counts(predictive({ Mode: 'ForecastOnly' }), [720])).toEqual([4]);
+    expect(counts(predictive({}, { history: day.slice(1) }), [30])).toEqual([4]);
+  });
+
+  it('learns a day of the run by itself', () => {
+    // 40 % of four replicas is a load of 160, for which eight are needed at 20 %.
+    const pair = { PredefinedMetricPairSpecification: { PredefinedMetricType: 'ASGCPUUtilization' } };
+    const learnt = predictive(
+      { MetricSpecifications: [{ TargetValue: 20, ...pair }] },
+      { history: [], forecast: 'ewma' },
+    );
+    expect(counts(learnt, [1439, 1440])).toEqual([4, 8]);
+  });
+});
+
+describe('scheduled actions', () => {
+  const scheduled = (...ScheduledActions: object[]) => ({ aws: { MinCapacity: 1, MaxCapacity: 8, ScheduledActions } });
+  const counts = (config: object, minutes: number, start: number) =>
+    drive(
+      controllerFrom(config),
+      Array.from({ length: minutes }, (_, index) => (replicas: number) => seen((index + 1) * 60, replicas, 0.5)),
+      start,
+    );
+
+  it('set bounds from their time on, in their zone', () => {
+    // The run begins at 00:00 UTC, which is 02:00 there.
+    const actions = [
+      { Recurrence: '2 2 * * *', TimeZone: '+02:00', MinSize: 3 },
+      { Recurrence: '4 2 * * *', TimeZone: '+02:00', MinSize: 1, MaxSize: 2 },
+    ];
+    expect(counts(scheduled(...actions), 5, 2)).toEqual([2, 3, 3, 2, 2]);
+  });
+
+  it('set the capacity once', () => {
+    const action = { StartTime: '2026-01-05T00:02:00Z', DesiredCapacity: 6 };
+    const controller = controllerFrom(scheduled(action));
+    const steps = [60, 120, 180].map((time) => (replicas: number) => seen(time, replicas, 0.5));
+    expect(drive(controller, steps, 2)).toEqual([2, 6, 6]);
+    // What somebody else then takes away stays away.
+    expect(drive(controller, [...steps, () => seen(240, 3, 0.5)], 2)).toEqual([2, 6, 6, 3]);
+  });
+
+  it.each([
+    [[{ MinSize: 2 }], 'Give `Recurrence`'],
+    [[{ Recurrence: '0 8 * * *' }], 'Give `MinSize`'],
+    [[{ Recurrence: '0 8 * * *', TimeZone: 'Europe/Paris', MinSize: 2 }], 'are not known here'],
+    [[], 'Give `Policies`'],
+  ])('refuses %j', (actions, words) => {
+    const issues = controllerConfig.safeParse(scheduled(...actions)).error?.issues ?? [];
+    expect(issues.map(({ message }) => message).join(' ')).toContain(words);
+  });
 });

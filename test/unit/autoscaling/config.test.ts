@@ -46,12 +46,17 @@ describe('the controller of a policy', () => {
       'scheduled',
       'threshold',
       'hpa',
+      'keda',
+      'watermark',
       'predictive',
       'kpa',
       'nomad',
       'azure',
       'gcp',
       'aws',
+      'custom',
+      'pi',
+      'staffing',
       'controllerManager',
     ]);
     expect(schema.additionalProperties).toBe(false);
