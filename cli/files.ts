@@ -12,7 +12,7 @@ const largestFile = 2 ** 31 - 1;
 const chunkLength = 262_144;
 
 /** @throws UserError that says why, and what was probably meant */
-async function readBytes(folder: string, file: string): Promise<Uint8Array> {
+export async function readBytes(folder: string, file: string): Promise<Uint8Array> {
   const { size } = await aboutFile(folder, file);
   if (size > largestFile)
     throw new UserError(`${file} has ${(size / 1e9).toFixed(1)} GB, which is too much for anything but a trace.`);

@@ -76,3 +76,8 @@ function seed(text: string): string | number {
   const value = Number(text);
   return /^-?\d+$/.test(text) && Number.isSafeInteger(value) ? value : text;
 }
+
+/** Digits are a position, anything else is a name. */
+export function columnName(text: string): string | number {
+  return /^[1-9]\d{0,6}$/.test(text) ? Number(text) : text;
+}

@@ -6,6 +6,7 @@ import { addCompareCommand } from './commands/compare.ts';
 import { addConformanceCommand } from './commands/conformance.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addExportCommand } from './commands/export.ts';
+import { addFitCommand } from './commands/fit.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addSchemaCommand } from './commands/schema.ts';
@@ -63,6 +64,7 @@ export async function runCommandLine(words: readonly string[], host: Host): Prom
     addTheoryCommand,
     addSizeCommand,
     addImportCommand,
+    addFitCommand,
     addExportCommand,
     addConformanceCommand,
     addSelectCommand,

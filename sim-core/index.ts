@@ -42,6 +42,7 @@ export { createSelection, type SelectionOptions, type SelectionResult } from './
 export { createWarmupStudy } from './experiment/warmup.ts';
 export { rankedMetricNames, readPrecision, type PrecisionMetric } from './scenario/replications.ts';
 export type {
+  AlertEstimate,
   BandName,
   Comparison,
   Estimate,
@@ -155,6 +156,11 @@ export { queueModels, type QueueModelName } from './queueing/models.ts';
 export { smallestServers, type StaffingObjective } from './queueing/staffing.ts';
 export { estimateMean } from './statistics/interval.ts';
 
+// Alert rules
+export type { AlertRun } from './alerts/backtest.ts';
+export { prometheusRules } from './alerts/prometheus-rules.ts';
+export { alertsJson } from './export/alerts-json.ts';
+
 // Sizing by rules of thumb
 export { workOutSizing } from './experiment/size.ts';
 export { formatAmount } from './sizing/amount.ts';
@@ -166,6 +172,15 @@ export { capacityPlanSchema, type CapacityPlan } from './planning/schema.ts';
 // Upstream test cases
 export type { FamilyReport } from './conformance/contract.ts';
 export { runVectors } from './conformance/run-vectors.ts';
+
+// Measured durations and arrivals
+export { fitChart, type FitChartOptions } from './export/chart/fit-svg.ts';
+export { fitJson, type FitReport } from './export/fit-json.ts';
+export { fitDistributions } from './fitting/fit.ts';
+export { durationUnits, readDurations, type DurationUnit } from './fitting/read-durations.ts';
+export { serviceTimeOf } from './fitting/service-time.ts';
+export { createDistribution } from './random/registry.ts';
+export { measureBurstiness, type Burstiness } from './workload/burstiness.ts';
 
 // Files in and out
 export { checkJson, verdictOf, type Assertion, type PolicyVerdict } from './export/check-json.ts';

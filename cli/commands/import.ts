@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { basename } from 'node:path';
 import {
   importJson,
+  measureBurstiness,
   readHpaManifest,
   recordedCsv,
   seriesCsv,
@@ -13,11 +14,12 @@ import {
 } from '../../sim-core/index.ts';
 import type { ImportedTrace, ImportMapping } from '../../sim-core/index.ts';
 import { stringify } from 'yaml';
+import { burstinessText } from '../burstiness-text.ts';
 import { readHead } from '../files.ts';
 import { importText } from '../import-text.ts';
 import { importTraceFile } from '../import-trace.ts';
 import { issueText } from '../issue-text.ts';
-import { positiveDuration } from '../options.ts';
+import { columnName, positiveDuration } from '../options.ts';
 import type { GlobalOptions } from '../options.ts';
 import { printJson } from '../print.ts';
 import type { Session } from '../program.ts';
@@ -33,12 +35,12 @@ export function addImportCommand(program: Command, { host, colours, exitWith }: 
     .command('import')
     .description('say what a recorded trace or an HPA manifest holds, and how to write it into a scenario')
     .argument('<file>', 'CSV, Prometheus query_range JSON, a list of counts, or a Kubernetes manifest')
-    .option('--column <name>', 'demand column, by name or by position from 1', column)
-    .option('--time <name>', 'time column, by name or by position from 1', column)
+    .option('--column <name>', 'demand column, by name or by position from 1', columnName)
+    .option('--time <name>', 'time column, by name or by position from 1', columnName)
     .addOption(new Option('--unit <unit>', 'what the demand column counts').choices(traceUnits))
     .addOption(new Option('--kind <kind>', 'timestamps: one row is one request').choices(['rate', 'timestamps']))
     .option('--bucket <duration>', 'how long one row lasts', positiveDuration)
-    .option('--duration <name>', 'with timestamps: the column that says how long a request took', column)
+    .option('--duration <name>', 'with timestamps: the column that says how long a request took', columnName)
     .option('--format <name>', 'the format, where recognising it by content goes wrong')
     .addOption(new Option('--time-unit <unit>', 'what a time column of plain numbers counts').choices(timeUnits))
     .option('--time-zone <zone>', 'zone of times that name none: UTC or an offset such as +01:00')
@@ -51,19 +53,25 @@ export function addImportCommand(program: Command, { host, colours, exitWith }: 
     .option('--role <name=role>', 'what a column or series is; may be repeated', pair, undefined)
     .option('--units <name=unit>', 'the unit of a column or series; may be repeated', pair, undefined)
     .option('--series <label=value>', 'a label of the one series meant; may be repeated', pair, undefined)
+    .option('--burstiness', 'measure how irregularly requests come, and which arrivals keep that in a replay')
     .action(async (file: string, _, command: Command) => {
-      const { output, color: __, ...flags } = command.optsWithGlobals<Flags>();
+      const { output, color: __, burstiness, ...flags } = command.optsWithGlobals<Flags>();
       const mapping = mappingOf(flags);
       const manifest = manifestIn(file, await readHead(host.directory, file, largestManifest + 1));
       if (manifest !== undefined) return importManifest(file, manifest, output);
       const imported = await importTraceFile(host, host.directory, file, basename(file), mapping);
-      const trace: ImportedTrace = { ...imported, file };
+      const measured =
+        burstiness === true && imported.series !== undefined
+          ? { burstiness: measureBurstiness(imported.series, imported.mapping?.bucket) }
+          : {};
+      const trace: ImportedTrace = { ...imported, ...measured, file };
       const failed = trace.series === undefined && trace.issues.some(({ severity }) => severity === 'error');
       if (failed) exitWith(2);
       if (output === 'json') printJson(host, importJson(trace, false));
       host.stderr.write(issueText({ file, issues: trace.issues }, colours()));
       if (output === 'json') return;
-      if (output !== 'csv') host.stdout.write(importText(trace));
+      if (output !== 'csv')
+        host.stdout.write(importText(trace) + (trace.burstiness === undefined ? '' : burstinessText(trace.burstiness)));
       else if (!failed)
         host.stdout.write(trace.series === undefined ? recordedCsv(trace.recorded) : seriesCsv(trace.series));
     });
@@ -83,11 +91,6 @@ function manifestIn(file: string, bytes: Uint8Array): string | undefined {
   if (!/\.(ya?ml|json)$/i.test(file) || bytes.length > largestManifest) return undefined;
   const text = new TextDecoder().decode(bytes);
   return /["']?kind["']?\s*:\s*["']?(HorizontalPodAutoscaler|List)\b/.test(text) ? text : undefined;
-}
-
-/** Digits are a position, anything else is a name. */
-function column(text: string): string | number {
-  return /^[1-9]\d{0,6}$/.test(text) ? Number(text) : text;
 }
 
 function pair(text: string, before: Record<string, string> | undefined): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { RecordedSeries, TraceImport, TraceSeries } from '../trace/contract.ts';
+import type { Burstiness } from '../workload/burstiness.ts';
 import { writeCsv } from './csv.ts';
 import { jsonValue } from './json-value.ts';
 import type { JsonValue } from './json-value.ts';
@@ -7,11 +8,13 @@ import { issueJson } from './validation-json.ts';
 /** An import, and what the person called the file. */
 export interface ImportedTrace extends TraceImport {
   readonly file: string;
+  /** when it was asked for */
+  readonly burstiness?: Burstiness;
 }
 
 /** `headroom/import/v1`: what was recognised in a recorded trace, how good it is, and with `withSeries` its values. */
 export function importJson(
-  { file, format, mapping, series, recorded, report, issues }: ImportedTrace,
+  { file, format, mapping, series, recorded, report, burstiness, issues }: ImportedTrace,
   withSeries: boolean,
 ): JsonValue {
   return jsonValue({
@@ -35,6 +38,7 @@ export function importJson(
       rows: time.length,
       ...(withSeries && { time, values }),
     })),
+    burstiness,
     issues: issues.map(issueJson),
   });
 }

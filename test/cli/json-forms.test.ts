@@ -15,6 +15,7 @@ beforeAll(() => {
   );
   bench.write('wrong.yaml', smallScenario.replace('horizon', 'horizn'));
   bench.write('trace.csv', 'timestamp,rps\n2026-01-01T00:00:00,10\n2026-01-01T00:01:00,20\n2026-01-01T00:02:00,30\n');
+  bench.write('durations.csv', `latency_ms\n${Array.from({ length: 30 }, (_, i) => 40 + i * i).join('\n')}\n`);
   bench.write(
     'hpa.yaml',
     'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {maxReplicas: 9}\n',
@@ -53,6 +54,7 @@ describe.each([
   ['headroom/theory/v1', 'theory mgc -a 4 -r 1 --objective p95=9s -o json'],
   ['headroom/sizing/v1', 'size sizing.yaml -o json'],
   ['headroom/import/v1', 'import trace.csv -o json'],
+  ['headroom/fit/v1', 'fit durations.csv -o json'],
   ['headroom/policies/v1', 'import hpa.yaml -o json'],
   ['Capacity plan', 'export small.yaml live --what plan'],
 ])('%s', (heading, words) => {

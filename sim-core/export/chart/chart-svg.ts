@@ -8,6 +8,7 @@ import { chartColoursOf, colourOf } from './palette.ts';
 import type { ChartColours } from './palette.ts';
 import { replay } from './polyline.ts';
 import type { Polyline } from './polyline.ts';
+import { element, escapeXml, svgFonts } from './svg-element.ts';
 import { labelWidth, placeLabels, rangeLabel, timeTicks } from './time-axis.ts';
 import type { TimeMode } from './time-axis.ts';
 
@@ -23,29 +24,6 @@ export interface ChartSvgOptions {
   readonly theme?: Theme;
   readonly timeMode?: TimeMode;
   readonly title?: string;
-}
-
-const fonts = "Inter, 'Inter Variable', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";
-
-/** Text for an SVG: markup escaped; control characters and halves of surrogate pairs, which XML cannot hold, left out. */
-function escapeXml(text: string): string {
-  return text
-    .replace(/(?![\t\n\r])\p{Cc}|[\p{Cs}\ufffe\uffff]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
-
-type Attributes = Readonly<Record<string, string | number | undefined>>;
-
-function element(name: string, attributes: Attributes, content?: string): string {
-  let text = `<${name}`;
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === undefined) continue;
-    text += ` ${key}="${typeof value === 'number' ? Math.round(value * 100) / 100 : escapeXml(value)}"`;
-  }
-  return content === undefined ? `${text}/>` : `${text}>${content}</${name}>`;
 }
 
 function pathOf(line: Polyline): string {
@@ -96,7 +74,7 @@ export function chartSvg(options: ChartSvgOptions): string {
       width,
       height: full,
       viewBox: `0 0 ${width} ${full}`,
-      'font-family': fonts,
+      'font-family': svgFonts,
       'font-size': 12,
       role: 'img',
     },

@@ -1,0 +1,111 @@
+import type { Issue } from '../issue.ts';
+import { detectLayout } from '../trace/csv-layout.ts';
+import { CsvScanner } from '../trace/csv-scanner.ts';
+import { withoutByteOrderMark } from '../trace/encoding.ts';
+import { parseNumber } from '../trace/number-text.ts';
+
+export const durationUnits = ['s', 'ms', 'us', 'ns'] as const;
+export type DurationUnit = (typeof durationUnits)[number];
+const secondsIn: Readonly<Record<DurationUnit, number>> = { s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };
+
+export interface MeasuredDurations {
+  /** s, in the order of the file; NaN where a cell holds no number. Absent when there is an issue of severity error. */
+  readonly values?: Float64Array;
+  /** the column's name */
+  readonly column?: string;
+  readonly unit?: DurationUnit;
+  readonly issues: readonly Issue[];
+}
+
+const headLength = 65_536;
+const likelyName = /duration|latency|response.?time|service.?time|elapsed|took|request.?time/i;
+/** The unit at the end of a name: `latency_ms`, `took (us)`, `durationMillis`. */
+const unitInName: readonly (readonly [RegExp, DurationUnit])[] = [
+  [/(?:[_ .([-]ms|millis(?:econds)?)[)\]]?$/i, 'ms'],
+  [/(?:[_ .([-](?:us|µs)|micros(?:econds)?)[)\]]?$/i, 'us'],
+  [/(?:[_ .([-]ns|nanos(?:econds)?)[)\]]?$/i, 'ns'],
+  [/(?:[_ .([-](?:s|sec|secs)|seconds)[)\]]?$/i, 's'],
+];
+
+/**
+ * One column of a delimited file, or a plain list of numbers, as durations.
+ *
+ * @param wanted column by name or by position from 1; its unit. Without them the name of a column tells.
+ */
+export function readDurations(
+  bytes: Uint8Array,
+  wanted: { readonly column?: string | number; readonly unit?: DurationUnit } = {},
+): MeasuredDurations {
+  const issues: Issue[] = [];
+  const report = (severity: Issue['severity'], code: string, message: string): void => {
+    issues.push({ code, severity, message, path: [] });
+  };
+  const text = withoutByteOrderMark(bytes);
+  const layout = detectLayout(text.subarray(0, headLength));
+  const isNumeric = (index: number): boolean => layout.shapes.some((shapes) => shapes[index] === 'number');
+  const column = chooseColumn(layout.names, isNumeric, wanted.column);
+  if (column === undefined) {
+    const names = layout.names.length === 0 ? 'none' : layout.names.join(', ');
+    const which =
+      wanted.column === undefined
+        ? 'Which column holds the durations? Name it with --column.'
+        : `There is no column ${wanted.column}.`;
+    report('error', 'fit-column', `${which} The columns are: ${names}.`);
+    return { issues };
+  }
+  const name = layout.names[column]!;
+  const unit = wanted.unit ?? unitInName.find(([pattern]) => pattern.test(name))?.[1] ?? 's';
+  if (wanted.unit === undefined && unit === 's' && !unitInName.at(-1)![0].test(name))
+    report(
+      'warning',
+      'fit-unit',
+      `Nothing says what ${layout.hasHeader ? `the column ${name}` : 'the numbers'} counts; it is read as seconds. Say it with --unit ms.`,
+    );
+  const values: number[] = [];
+  let skip = layout.hasHeader;
+  const scanner = new CsvScanner(
+    layout.delimiter,
+    column + 1,
+    ({ bytes: cells, starts, ends, count }) => {
+      if (skip) skip = false;
+      else
+        values.push(
+          column < count
+            ? parseNumber(cells, starts[column]!, ends[column]!, layout.decimalMark) * secondsIn[unit]
+            : NaN,
+        );
+      return true;
+    },
+    (trouble, line) =>
+      report(
+        'error',
+        'fit-unreadable',
+        trouble === 'unclosed-quote'
+          ? `The quotation mark in line ${line} is never closed.`
+          : `Line ${line} is too long.`,
+      ),
+    layout.firstLine,
+  );
+  scanner.push(text.subarray(layout.skip));
+  scanner.end();
+  return issues.some(({ severity }) => severity === 'error')
+    ? { issues }
+    : { values: Float64Array.from(values), column: name, unit, issues };
+}
+
+function chooseColumn(
+  names: readonly string[],
+  isNumeric: (index: number) => boolean,
+  wanted: string | number | undefined,
+): number | undefined {
+  if (typeof wanted === 'number') return wanted <= names.length ? wanted - 1 : undefined;
+  if (wanted !== undefined) {
+    const exact = names.indexOf(wanted);
+    const found = exact >= 0 ? exact : names.findIndex((name) => name.toLowerCase() === wanted.toLowerCase());
+    return found < 0 ? undefined : found;
+  }
+  const numeric = names.flatMap((_, index) => (isNumeric(index) ? [index] : []));
+  const named = numeric.filter((index) => likelyName.test(names[index]!));
+  const [only] = named.length > 0 ? named : numeric;
+  return named.length === 1 || numeric.length === 1 ? only : undefined;
+}
