@@ -16,6 +16,7 @@ import { startSimulationWorker } from './sim/worker-handle.ts';
 
 const session = createSession({
   client: createSimulationClient({ size: poolSize(navigator.hardwareConcurrency), start: startSimulationWorker }),
+  previewClient: createSimulationClient({ size: 1, start: startSimulationWorker }),
   platform: currentPlatform(),
   storage: localStorage,
   bytes: indexedDbBytes,

@@ -6,6 +6,7 @@ import { parseDeepLink, printDeepLink } from './stores/deep-link.ts';
 import { createDocuments, isDirty } from './stores/documents.ts';
 import { createMessages } from './stores/messages.ts';
 import { createRuns } from './stores/runs.ts';
+import { parsedText } from './stores/parsed-text.ts';
 import { comparisonKey } from './stores/result-cache.ts';
 import {
   readPreferences,
@@ -26,6 +27,8 @@ const defaultScenario = 'flash-crowd';
 
 export interface SessionOptions {
   readonly client: SimulationClient;
+  /** for previews by the fluid engine */
+  readonly previewClient: SimulationClient;
   readonly platform: Platform;
   readonly storage: TextStorage;
   readonly bytes: ByteStore;
@@ -41,11 +44,12 @@ export type Session = ReturnType<typeof createSession>;
 export function createSession(options: SessionOptions) {
   const { platform, storage } = options;
   const messages = createMessages();
-  const documents = createDocuments({ parse: parseScenario, now: options.now });
+  const documents = createDocuments({ parse: parsedText, now: options.now });
   const view = createView(readPreferences(storage));
   const traces = createTraceLibrary({ shipped: shippedTraces, bytes: options.bytes });
   const runs = createRuns({
     client: options.client,
+    previewClient: options.previewClient,
     now: options.now,
     notice: (text) => messages.say('info', text),
     async traceFiles(text) {
@@ -79,6 +83,12 @@ export function createSession(options: SessionOptions) {
     return comparisonKey(parsed.scenario, shown.traceIdentity) !== shown.key;
   }
 
+  /** Whether what is shown is the exact answer to the text, or as much of it as there is time for. */
+  function isAnswered(): boolean {
+    const { shown } = runs.store.getState();
+    return shown !== null && !shown.approximate && !isStale();
+  }
+
   function openDocument(opened: Parameters<typeof documents.open>[0]): void {
     clearTimeout(autoRun);
     runs.cancel();
@@ -86,7 +96,7 @@ export function createSession(options: SessionOptions) {
     documents.open(opened);
     const { activeId, parsed } = documents.store.getState();
     const found = runs.showNewestOf(activeId);
-    if (parsed.scenario && (!found || isStale())) run();
+    if (parsed.scenario && (!found || !isAnswered())) run();
   }
 
   function openShipped(id: string): boolean {
@@ -211,10 +221,14 @@ export function createSession(options: SessionOptions) {
     else if (state.parsed !== before.parsed) {
       // A text that is wrong for the moment leaves the run under way alone, as does one that changes no number.
       clearTimeout(autoRun);
-      const { activity, shown } = runs.store.getState();
-      const wanted = state.parsed.scenario && comparisonKey(state.parsed.scenario, '');
-      if (wanted !== undefined && (activity ? wanted !== requestedKey : !shown || isStale()))
-        autoRun = setTimeout(run, autoRunDelay);
+      const { activity } = runs.store.getState();
+      const { scenario } = state.parsed;
+      if (!document || !scenario) return;
+      const input = { documentId: document.id, fileName: document.fileName, text: document.text };
+      if (activity ? comparisonKey(scenario, '') === requestedKey : isAnswered()) return;
+      runs.preview(input);
+      // What is run on the fluid engine anyway needs no preview.
+      autoRun = setTimeout(run, scenario.engine === 'fluid' ? 0 : autoRunDelay);
     }
   });
   view.store.subscribe((state, before) => {

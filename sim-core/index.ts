@@ -34,7 +34,7 @@ export {
 // Runs and comparisons
 export { planJobs, transferablesOf, type Job, type JobSelection } from './experiment/job.ts';
 export { loadScenario, loadScenarioWith, tracesOf, type LoadedScenario, type LoadOutcome } from './experiment/load.ts';
-export { createFluidRun } from './experiment/fluid-run.ts';
+export { createFluidRun, fluidPreviewOf } from './experiment/fluid-run.ts';
 export { createRun, startRun, type Run } from './experiment/run.ts';
 export { createExperiment, runComparison, type Experiment } from './experiment/compare.ts';
 export { runRounds, type Rounds } from './experiment/rounds.ts';

@@ -2,6 +2,9 @@ import { createStore } from 'zustand/vanilla';
 import { createExperiment, planJobs } from '../../sim-core/index.ts';
 import type { Comparison, Issue, LoadedScenario, RunResult, Scenario, TraceReport } from '../../sim-core/index.ts';
 import type { RunEnd, SimulationClient } from '../sim/client.ts';
+import { createPreviewer, type Preview } from './preview.ts';
+import { previewAccuracy, type PreviewAccuracy } from './preview-accuracy.ts';
+import { parsedText } from './parsed-text.ts';
 import type { TraceBlob } from '../worker/contract.ts';
 import { comparisonKey, createResultCache, jobKey, sharedKey } from './result-cache.ts';
 
@@ -21,6 +24,8 @@ export interface ShownResult {
   readonly total: number;
   /** False while replications are missing: the intervals are wider than they will be. */
   readonly complete: boolean;
+  /** A preview by the fluid engine: the exact run replaces it. */
+  readonly approximate: boolean;
   readonly traceIdentity: string;
   /** Equal keys mean equal numbers; see comparisonKey. */
   readonly key: string;
@@ -51,6 +56,10 @@ export interface RunsState {
   readonly failure: { readonly documentId: string; readonly message: string; readonly issues: readonly Issue[] } | null;
   /** The run was stopped by hand: what is shown is what was finished by then. */
   readonly cancelled: boolean;
+  /** A preview of a newer text is on its way: what is shown will not stay. */
+  readonly previewing: boolean;
+  /** How far the last preview that an exact run followed was from it. */
+  readonly accuracy: PreviewAccuracy | null;
   /** Newest first. */
   readonly history: readonly FinishedRun[];
 }
@@ -69,6 +78,8 @@ export interface TraceFiles {
 
 export interface RunsOptions {
   readonly client: SimulationClient;
+  /** A worker of its own for previews, which must not wait for exact runs. */
+  readonly previewClient: SimulationClient;
   traceFiles(text: string): Promise<TraceFiles>;
   /** Unix time, ms */
   now(): number;
@@ -88,6 +99,8 @@ export function createRuns(options: RunsOptions) {
     shown: null,
     failure: null,
     cancelled: false,
+    previewing: false,
+    accuracy: null,
     history: [],
   }));
   const cache = createResultCache(options.cachedResults ?? 400);
@@ -95,14 +108,54 @@ export function createRuns(options: RunsOptions) {
   let nextPreparedKey = 1;
   /** Identifies the run under way; whatever arrives for another one is too late. */
   let current: { cancel(): void } | null = null;
+  /** Counts what was asked for: what a run that was stopped still has to say must not stand over a newer answer. */
+  let asked = 0;
 
   function cancelCurrent(): void {
     current?.cancel();
     current = null;
   }
 
+  /** The newest preview, to be measured by the exact run of the same question. */
+  let previewed: Preview | null = null;
+  const previewer = createPreviewer({
+    client: options.previewClient,
+    traceFiles: options.traceFiles,
+    now: options.now,
+    onIdle: () => store.setState({ previewing: false }),
+    onPreview(preview) {
+      previewed = preview;
+      const { shown } = store.getState();
+      const answered = shown !== null && !shown.approximate && shown.key === preview.key;
+      if (answered) measure(shown);
+      // Nor where the exact answer is at hand and will be drawn in a moment.
+      if (!answered && !isKnown(preview)) store.setState({ shown: shownPreview(preview), failure: null });
+    },
+  });
+
+  const isKnown = ({ loaded: { scenario }, traceIdentity }: Preview): boolean => {
+    const shared = sharedKey(scenario, traceIdentity);
+    return planJobs(scenario, { replications: 1 }).every((job) => cache.get(jobKey(shared, scenario, job)));
+  };
+
+  /** The difference between a preview and the exact run is known once both are there. */
+  function measure({ key, documentId, complete, comparison }: ShownResult): void {
+    if (!complete || previewed?.key !== key) return;
+    const accuracy = previewAccuracy(documentId, previewed.comparison, comparison);
+    if (accuracy) store.setState({ accuracy });
+  }
+
+  function requestPreview(input: RunInput): void {
+    if (previewer.covers(input)) return;
+    store.setState({ previewing: true });
+    previewer.request(input);
+  }
+
   async function start(input: RunInput): Promise<RunEnd> {
     cancelCurrent();
+    const ownAsked = ++asked;
+    const { shown: before } = store.getState();
+    if (before?.documentId !== input.documentId || before.text !== input.text) requestPreview(input);
     let task: { cancel(): void } | null = null;
     let isCancelled = false;
     const own = {
@@ -143,6 +196,8 @@ export function createRuns(options: RunsOptions) {
       if (!loaded) return fail('The scenario cannot run yet: mend what is marked in it.', issues);
 
       const { scenario } = loaded;
+      // With `engine: auto` what was loaded is not what was asked.
+      const question = parsedText(input.text).scenario ?? scenario;
       const experiment = createExperiment(loaded);
       const shared = sharedKey(scenario, traces.identity);
       const first = new Set(scenario.policies.map(({ name }) => name));
@@ -167,8 +222,9 @@ export function createRuns(options: RunsOptions) {
           done,
           total,
           complete,
+          approximate: false,
           traceIdentity: traces.identity,
-          key: comparisonKey(scenario, traces.identity),
+          key: comparisonKey(question, traces.identity),
         };
         return shown;
       };
@@ -251,8 +307,8 @@ export function createRuns(options: RunsOptions) {
           return fail(end.message);
         }
         if (end.status === 'cancelled' || isCancelled) {
-          // Superseded by another run: that one speaks now.
-          if (current === null)
+          // Superseded by another run or a preview: that one speaks now.
+          if (asked === ownAsked)
             store.setState({
               activity: null,
               cancelled: true,
@@ -268,6 +324,7 @@ export function createRuns(options: RunsOptions) {
         elapsedMilliseconds: options.now() - startedAt,
       };
       current = null;
+      measure(finished);
       store.setState(({ history }) => ({
         activity: null,
         shown: finished,
@@ -287,8 +344,22 @@ export function createRuns(options: RunsOptions) {
     store,
     start,
 
+    /**
+     * The text has changed: a preview of it is drawn as soon as it is there, and the run under way, which answers an earlier
+     * one, is stopped.
+     */
+    preview(input: RunInput): void {
+      asked += 1;
+      if (current) {
+        cancelCurrent();
+        store.setState({ activity: null });
+      }
+      requestPreview(input);
+    },
+
     /** Stops the run under way; what was finished stays. */
     cancel(): void {
+      previewer.stop();
       if (!current) return;
       cancelCurrent();
       store.setState({ activity: null, cancelled: true });
@@ -296,6 +367,7 @@ export function createRuns(options: RunsOptions) {
 
     /** Shows a finished run again. */
     showAgain(historyId: number): FinishedRun | undefined {
+      asked += 1;
       const run = store.getState().history.find((finished) => finished.historyId === historyId);
       if (run) store.setState({ shown: run, failure: null, cancelled: false });
       return run;
@@ -303,6 +375,7 @@ export function createRuns(options: RunsOptions) {
 
     /** The newest finished run of a document, shown in place of another document's. */
     showNewestOf(documentId: string): boolean {
+      asked += 1;
       const run = store.getState().history.find((finished) => finished.documentId === documentId);
       store.setState({ shown: run ?? null, failure: null, cancelled: false });
       return run !== undefined;
@@ -327,4 +400,23 @@ export function widestRelativeHalfWidth(comparison: Comparison): number {
 /** What is left of a run, ms, judged by its pace so far; NaN when that is too early to say. */
 export function remainingMilliseconds({ fraction, elapsedMilliseconds }: RunActivity): number {
   return elapsedMilliseconds < 3000 || fraction < 0.02 ? NaN : (elapsedMilliseconds * (1 - fraction)) / fraction;
+}
+
+function shownPreview({ input, loaded, comparison, traceIdentity, key }: Preview): ShownResult {
+  return {
+    documentId: input.documentId,
+    fileName: input.fileName,
+    historyId: null,
+    text: input.text,
+    scenario: loaded.scenario,
+    loaded,
+    reports: loaded.reports,
+    comparison,
+    done: 0,
+    total: planJobs(loaded.scenario).length,
+    complete: false,
+    approximate: true,
+    traceIdentity,
+    key,
+  };
 }

@@ -34,7 +34,9 @@ export function DecisionCard() {
         </>
       ) : (
         <p className="quiet">
-          {decisions.length === 0 ? (
+          {shown.approximate ? (
+            'Decisions come with the exact run.'
+          ) : decisions.length === 0 ? (
             `${policy} makes no decisions.`
           ) : (
             <>

@@ -24,6 +24,7 @@ export function DecisionsTab() {
   const rows = useMemo(() => (onlyChanges ? all.filter(isScaling) : all), [all, onlyChanges]);
 
   if (!shown || policy === null) return <p className="tab-empty">Decisions appear with the first result.</p>;
+  if (shown.approximate) return <p className="tab-empty">Decisions come with the exact run.</p>;
   return (
     <div className="decisions">
       <div className="decisions-bar">

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { lanesOf, overviewOf } from '../../../sim-core/index.ts';
 import type { LaneModel } from '../../../sim-core/index.ts';
 import { TimeLanes } from '../../charts/TimeLanes.tsx';
@@ -52,11 +52,17 @@ export function Timeline() {
     return comparison.replications < replicationsForBands ? all.map(withoutBands) : all;
   }, [shown, colours, hidden, focus, needed]);
   const overview = useMemo(() => (shown ? overviewOf(shown.comparison) : null), [shown]);
+  useEffect(() => {
+    if (!shown?.approximate) return;
+    // The lanes below have asked for the same frame before: with it they are drawn.
+    const frame = requestAnimationFrame(() => performance.mark('preview drawn', { detail: shown.text }));
+    return () => cancelAnimationFrame(frame);
+  }, [shown]);
   const extent = useMemo(() => [0, shown?.scenario.horizon ?? 1] as const, [shown?.scenario.horizon]);
 
   if (!shown) return <TimelinePlaceholder />;
   return (
-    <div className="centre-lanes" data-stale={stale || undefined}>
+    <div className="centre-lanes" data-stale={stale || undefined} data-approximate={shown.approximate || undefined}>
       <TimeLanes
         lanes={lanes}
         extent={extent}

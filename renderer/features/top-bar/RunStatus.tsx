@@ -4,6 +4,7 @@ import { Prose } from '../app/Prose.tsx';
 import { Hint } from '../app/Hint.tsx';
 import { printRemaining } from '../app/remaining.ts';
 import { useStale } from '../app/use-stale.ts';
+import { PreviewNote } from './PreviewNote.tsx';
 
 /** Where the run is, how sure the numbers are by now, and what to do when there are none. */
 export function RunStatus() {
@@ -26,6 +27,7 @@ export function RunStatus() {
         : `Exact run ${replication} of ${activity.replications} replications`;
     return (
       <div className="run-status">
+        {shown?.approximate && !stale && <PreviewNote shown={shown} />}
         <span className="text" role="status">
           {text}
         </span>
@@ -73,6 +75,14 @@ export function RunStatus() {
   if (!shown) return <div className="run-status" />;
   const planned = shown.total / shown.scenario.policies.length;
   const finished = Math.floor(shown.done / shown.scenario.policies.length);
+  if (shown.approximate && !stale) {
+    return (
+      <div className="run-status" role="status">
+        <PreviewNote shown={shown} />
+        <span className="text">{cancelled ? 'Exact run stopped' : 'Exact run to come'}</span>
+      </div>
+    );
+  }
   const text = shown.complete
     ? `${shown.comparison.replications} replications`
     : cancelled
@@ -82,6 +92,7 @@ export function RunStatus() {
     <div className="run-status" role="status">
       <span className="text">{stale ? 'Results of an earlier text' : text}</span>
       {!stale && <Precision shown={shown} />}
+      {!stale && <PreviewNote shown={shown} />}
     </div>
   );
 }

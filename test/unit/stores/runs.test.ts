@@ -1,69 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createRun, loadScenario, runComparison, type Job } from '../../../sim-core/index.ts';
-import type { RunEnd, SimulationClient } from '../../../renderer/sim/client.ts';
+import { createRun, loadScenario, runComparison } from '../../../sim-core/index.ts';
 import { createRuns, remainingMilliseconds } from '../../../renderer/stores/runs.ts';
 import { smallScenario } from '../../support/small-scenario.ts';
-
-/** The real engine on this thread, one job a step, so that a test decides when each finishes. */
-function steppedClient() {
-  const executed: Job[] = [];
-  let allowance = Infinity;
-  const waiting: (() => void)[] = [];
-  const turn = (): Promise<void> =>
-    new Promise((resolve) => {
-      if (allowance > 0) {
-        allowance -= 1;
-        setTimeout(resolve, 0);
-      } else waiting.push(resolve);
-    });
-  const client: SimulationClient = {
-    parallel: 1,
-    load: async (text, _files, fileName) => loadScenario(text, new Map(), fileName),
-    importTrace: () => Promise.reject(new Error('not asked for here')),
-    cancelImport: () => {},
-    run({ loaded, jobs, onResult, onProgress }) {
-      let cancelled = false;
-      const ended = (async (): Promise<RunEnd> => {
-        let done = 0;
-        for (const job of jobs) {
-          await turn();
-          if (cancelled) return { status: 'cancelled' };
-          executed.push(job);
-          const run = createRun(loaded, job);
-          while (!run.advance(1_000_000).done);
-          onResult(run.result());
-          done += 1;
-          onProgress({ fraction: done / jobs.length, done, total: jobs.length });
-        }
-        return { status: 'done' };
-      })();
-      return {
-        ended,
-        cancel() {
-          cancelled = true;
-          for (const resume of waiting.splice(0)) resume();
-        },
-      };
-    },
-  };
-  return {
-    client,
-    executed,
-    allow: (jobs: number) => {
-      allowance = jobs;
-      for (const resume of waiting.splice(0)) {
-        allowance -= 1;
-        resume();
-      }
-    },
-  };
-}
+import { steppedClient } from '../../support/stepped-client.ts';
 
 function bench() {
   let time = 0;
   const stepped = steppedClient();
+  // Previews have their own tests; here none ever finishes.
+  const previews = steppedClient();
+  previews.allow(0);
   const runs = createRuns({
     client: stepped.client,
+    previewClient: previews.client,
     traceFiles: () => Promise.resolve({ files: new Map(), identity: '' }),
     now: () => (time += 1000),
     notice: () => {},
