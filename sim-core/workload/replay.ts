@@ -1,5 +1,6 @@
 import type { Issue } from '../issue.ts';
 import type { TraceSeries } from '../trace/contract.ts';
+import { fillSeasonally } from '../trace/fill-gaps.ts';
 import { printEpoch } from '../trace/time-text.ts';
 import { printDuration } from '../units/duration.ts';
 import type { RateFunction } from './contract.ts';
@@ -70,7 +71,7 @@ export function checkReplay(series: TraceSeries, options: ReplayOptions, horizon
       ? missingTime(series, { from: part.from, to: Math.min(part.to, part.from + horizon) })
       : 0;
   if (gap > 0) {
-    const message = `${printDuration(Math.round(gap * 1000) / 1000)} of the part replayed have no values; no requests come then. Set \`fill\` to hold, interpolate or zero to settle it.`;
+    const message = `${printDuration(Math.round(gap * 1000) / 1000)} of the part replayed have no values; no requests come then. Set \`fill\` to hold, interpolate, seasonal or zero to settle it.`;
     report('warning', 'trace-gaps-left', 'fill', message);
   }
   return issues;
@@ -126,7 +127,8 @@ class Pass {
 export function replayRate(series: TraceSeries, options: ReplayOptions, horizon: number): RateFunction {
   const part = partOf(series, options);
   const pass = new Pass(part);
-  const rates = series.kind === 'rate' ? series : countPerBucket(series, part, options.bucket ?? 60);
+  const known = series.kind === 'rate' ? series : countPerBucket(series, part, options.bucket ?? 60);
+  const rates = options.fill === 'seasonal' ? fillSeasonally(known) : known;
   const last = part.from + horizon;
   for (let i = firstRow(rates, part.from); i < rates.time.length && rates.time[i]! < Math.min(part.to, last);) {
     i = Number.isNaN(rates.rate[i]!) ? addGap(pass, rates, i, options) : addRow(pass, rates, i, options);
@@ -185,7 +187,8 @@ function addGap(pass: Pass, series: TraceSeries, i: number, { fill }: ReplayOpti
   const before = series.rate[i - 1] ?? series.rate[next] ?? 0;
   const after = series.rate[next] ?? before;
   if (fill === 'hold') pass.add(start, end, before, before);
-  else if (fill === 'interpolate') pass.add(start, end, before, after);
+  // What no day knows gets a line across.
+  else if (fill === 'interpolate' || fill === 'seasonal') pass.add(start, end, before, after);
   else pass.add(start, end, 0, 0);
   return next;
 }

@@ -19,10 +19,10 @@ export const traceConfig = z
     to: moment.optional().describe('End of the part replayed: an offset or a date.'),
     loop: z.boolean().default(false).describe('Start again at the end. Otherwise no requests come after it.'),
     fill: z
-      .enum(['leave', 'zero', 'hold', 'interpolate'])
+      .enum(['leave', 'zero', 'hold', 'interpolate', 'seasonal'])
       .default('leave')
       .describe(
-        'What a gap becomes: nothing, with a warning (leave), nothing on purpose (zero), the last value, or a line across.',
+        'What a gap becomes: nothing, with a warning (leave), nothing on purpose (zero), the last value (hold), a line across (interpolate), or the mean of the same time on the days around it (seasonal; a line where no day has it).',
       ),
     interpolation: z
       .enum(['constant', 'linear'])

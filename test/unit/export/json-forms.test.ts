@@ -124,11 +124,12 @@ describe('import', () => {
   it('keeps gaps as gaps', () => {
     expect(seriesCsv(series)).toBe('time,rate\n0,1.5\n60,\n120,3\n');
     expect(seriesCsv({ ...series, kind: 'timestamps' })).toBe('time\n0\n60\n120\n');
-    const json = importJson({ file: 'f.csv', format: 'csv', series, issues: [] }, true);
+    const imported = { file: 'f.csv', format: 'csv', series, recorded: [], startEpoch: NaN, issues: [] };
+    const json = importJson(imported, true);
     expect(json).toMatchObject({
       schema: 'headroom/import/v1',
       series: { rows: 3, startEpoch: null, rate: [1.5, null, 3] },
     });
-    expect(importJson({ file: 'f.csv', format: 'csv', series, issues: [] }, false)).not.toHaveProperty('series.rate');
+    expect(importJson(imported, false)).not.toHaveProperty('series.rate');
   });
 });
