@@ -78,7 +78,7 @@ export function headline(comparison: Comparison): string {
 }
 
 /** What the run decided by itself, a line each. */
-function conditions({ warmup, stopping, replications }: Comparison): string {
+function conditions({ warmup, stopping, replications, policies }: Comparison): string {
   const lines: string[] = [];
   if (warmup !== undefined) {
     lines.push(`warm-up: ${warmup.determined ? formatDuration(warmup.seconds) : 'none'}. ${warmup.reason}`);
@@ -87,6 +87,12 @@ function conditions({ warmup, stopping, replications }: Comparison): string {
     const { metric, policy, reached, halfWidth, allowed } = stopping;
     const widest = `${metric} of ${policy} ± ${((100 * halfWidth) / allowed).toFixed(0)} % of what was wanted`;
     lines.push(`precision: ${reached ? 'reached' : 'not reached'} after ${replications} replications (${widest})`);
+  }
+  for (const { policy, batches } of policies) {
+    if (batches === undefined) continue;
+    const { count, length, dependent } = batches;
+    const without = dependent.length === 0 ? '' : `; none where batches hang together: ${dependent.join(', ')}`;
+    lines.push(`${policy}: ± from ${count} batches of ${formatDuration(length)} of one run${without}`);
   }
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -49,7 +49,7 @@ export function sharedKey(scenario: Scenario, traceIdentity: string): string {
 /** What decides the outcome of one job. */
 export function jobKey(shared: string, scenario: Scenario, job: Job): string {
   const policy = scenario.policies.find(({ name }) => name === job.policy);
-  return `${shared}|${JSON.stringify(policy)}|${job.replication}|${job.decisionLog ? 'log' : ''}|${job.warmup ?? ''}`;
+  return `${shared}|${JSON.stringify(policy)}|${job.replication}|${job.decisionLog ? 'log' : ''}|${job.warmup ?? ''}|${job.batches === true ? 'batches' : ''}`;
 }
 
 /** What decides the outcome of a whole comparison: equal keys, equal numbers. */

@@ -1,6 +1,8 @@
+import { alertEstimates } from './alert-estimates.ts';
 import { sloVerdict } from '../analysis/slo.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { estimateMean } from '../statistics/interval.ts';
+import { batchDifferences, withBatchIntervals } from './batches.ts';
 import type { LoadedScenario } from './load.ts';
 import { baselineOf, firstReplications, jobsFor, wholePairs, type JobSelection } from './job.ts';
 import { groupMeans, independentGroups } from './pairs.ts';
@@ -16,7 +18,7 @@ import {
 } from './result.ts';
 import { runRounds, type Rounds, type RoundsRun } from './rounds.ts';
 import { confidence, stoppingOf, stoppingReport, stoppingText } from './stopping.ts';
-import { PilotRound } from './warmup.ts';
+import { isStationary, PilotRound } from './warmup.ts';
 
 /** A comparison as it is being made: rounds of runs, and what they say so far. */
 export interface Experiment extends Rounds {
@@ -59,7 +61,9 @@ export function createExperiment(loaded: LoadedScenario, selection: JobSelection
       if (pilotRuns.length > 0) return pilotRuns;
       const from = planned;
       planned = nextTotal();
-      return jobsFor(policies, from, planned, pilot.changes);
+      const inBatches =
+        rule === null && planned === 1 && scenario.engine === 'exact' && isStationary(scenario.workload);
+      return jobsFor(policies, from, planned, { ...pilot.changes, ...(inBatches && { batches: true }) });
     },
     add(result) {
       if (pilot.underWay) pilot.add(result);
@@ -118,14 +122,20 @@ function policyResult(
   scenario: Scenario,
 ): PolicyResult {
   const { antithetic } = scenario;
-  const summary = estimateSummary(runs, antithetic);
+  const [run] = runs;
+  const batches = runs.length === 1 ? run!.batches : undefined;
+  const overReplications = estimateSummary(runs, antithetic);
+  const inBatches = batches && withBatchIntervals(overReplications, batches);
+  const summary = inBatches?.summary ?? overReplications;
   return {
     policy,
     summary,
-    differenceToBaseline: reference === null ? null : estimateSummary(differences(runs, reference), antithetic),
+    differenceToBaseline: reference === null ? null : estimateDifferences(runs, reference, antithetic),
+    ...(inBatches && { batches: inBatches.report }),
     replications: runs.map((run) => run.summary),
     bands: bandsOf(independentGroups(runs, antithetic)),
     example: runs[0]!,
+    alerts: alertEstimates(runs, antithetic),
     stability: worstOf(runs),
     slo: sloVerdict(summary, scenario.slo),
   };
@@ -146,6 +156,18 @@ function estimateSummary(runs: readonly Replicated[], antithetic: boolean): Summ
       ),
     ]),
   ) as unknown as SummaryEstimate;
+}
+
+/** Paired by replication; with one long run each, by batch. */
+function estimateDifferences(
+  runs: readonly RunResult[],
+  reference: readonly RunResult[],
+  antithetic: boolean,
+): SummaryEstimate {
+  const estimates = estimateSummary(differences(runs, reference), antithetic);
+  const [own, other] = [runs, reference].map((all) => (all.length === 1 ? all[0]!.batches : undefined));
+  if (own === undefined || other === undefined) return estimates;
+  return withBatchIntervals(estimates, batchDifferences(own, other)).summary;
 }
 
 function differences(runs: readonly RunResult[], reference: readonly RunResult[]): Replicated[] {

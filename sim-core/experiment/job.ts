@@ -36,7 +36,7 @@ export function jobsFor(
   policies: readonly string[],
   from: number,
   to: number,
-  changes: Partial<Pick<Job, 'warmup'>> = {},
+  changes: Partial<Pick<Job, 'warmup' | 'batches'>> = {},
 ): Job[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) =>
     policies.map((policy) => ({

@@ -1,3 +1,4 @@
+import type { AlertRun } from '../alerts/backtest.ts';
 import type { Decision } from '../autoscaling/contract.ts';
 import type { RunColumns } from '../kernel/columns.ts';
 import type { PrecisionTarget } from '../statistics/precision.ts';
@@ -94,6 +95,23 @@ export interface StoppedEarly {
   readonly reason: string;
 }
 
+/** The numbers of one long run in equal batches. */
+export interface BatchValues {
+  /** s, of each batch */
+  readonly length: number;
+  /** batch by batch */
+  readonly values: { readonly [Key in keyof RunSummary]?: readonly number[] };
+}
+
+/** How intervals came from one run. */
+export interface BatchReport {
+  readonly count: number;
+  /** s, of each batch */
+  readonly length: number;
+  /** numbers without an interval, because von Neumann's ratio says that their batches hang together */
+  readonly dependent: readonly string[];
+}
+
 /** One policy, one replication. */
 export interface RunResult {
   readonly policy: string;
@@ -105,7 +123,11 @@ export interface RunResult {
   readonly replicas: readonly ReplicaLife[];
   readonly summary: RunSummary;
   readonly stability: StabilityVerdict;
+  /** one entry a rule of `alerts`; empty without rules */
+  readonly alerts: readonly AlertRun[];
   readonly stoppedEarly: StoppedEarly | null;
+  /** of a run that was asked for them, was long enough, and reached its horizon */
+  readonly batches?: BatchValues;
 }
 
 /** An estimate over replications: mean ± half-width of its confidence interval. halfWidth is NaN for one replication. */
@@ -115,6 +137,19 @@ export interface Estimate {
 }
 
 export type SummaryEstimate = { readonly [Key in keyof RunSummary]: Estimate };
+
+/** What one alert rule would have done, over all replications of a policy. */
+export interface AlertEstimate extends Pick<AlertRun, 'name' | 'severity'> {
+  readonly firings: Estimate;
+  /** s */
+  readonly firingTime: Estimate;
+  readonly falseAlarms: Estimate;
+  /** stretches in which the objectives were missed, and those of them that it warned of */
+  readonly breaks: Estimate;
+  readonly caught: Estimate;
+  /** s from the first firing to the miss it goes with, mean of a replication; NaN where none was caught */
+  readonly leadTime: Estimate;
+}
 
 /** One policy over all its replications. */
 export interface PolicyResult {
@@ -128,6 +163,10 @@ export interface PolicyResult {
   readonly bands: { readonly [Name in BandName]: { readonly mean: Float64Array; readonly halfWidth: Float64Array } };
   /** the run of replication 0, with its decision log */
   readonly example: RunResult;
+  /** with one replication of a steady service: intervals are those of batches */
+  readonly batches?: BatchReport;
+  /** what each rule of `alerts` would have done; empty without rules */
+  readonly alerts: readonly AlertEstimate[];
   /** worst of the replications */
   readonly stability: StabilityVerdict;
   /** whether every stated objective is met by the mean over replications, and which are not */

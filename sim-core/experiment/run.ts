@@ -1,3 +1,4 @@
+import { backtest } from '../alerts/backtest.ts';
 import type { Decision } from '../autoscaling/contract.ts';
 import { stabilityOf } from '../analysis/stability.ts';
 import { summarise } from '../analysis/summary.ts';
@@ -6,8 +7,18 @@ import { createKernel } from '../kernel/create-kernel.ts';
 import type { KernelResult } from '../kernel/engine.ts';
 import type { Replica } from '../kernel/replica-pool.ts';
 import { buildFluidModel } from '../scenario/build-fluid.ts';
-import { buildModel, mostArrivals, mostLives, mostSlots, mostWaiting, serviceOf, warmupOf } from '../scenario/build.ts';
+import {
+  batchPlanFor,
+  buildModel,
+  mostArrivals,
+  mostLives,
+  mostSlots,
+  mostWaiting,
+  serviceOf,
+  warmupOf,
+} from '../scenario/build.ts';
 import { printDuration } from '../units/duration.ts';
+import { batchValues } from './batches.ts';
 import type { LoadedScenario } from './load.ts';
 import { prepareSandboxes, type RunnableScenario } from './sandboxes.ts';
 import type { Job } from './job.ts';
@@ -66,7 +77,10 @@ function resultOf(
   recordingInterval: number,
 ): RunResult {
   const replicas = kernel.replicas.map((replica) => lifeOf(replica, kernel.end));
-  const { summary, stability } = judge(kernel, replicas, scenario, recordingInterval, warmupOf(scenario, job));
+  const warmup = warmupOf(scenario, job);
+  const { summary, stability, alerts } = judge(kernel, replicas, scenario, recordingInterval, warmup);
+  const plan = batchPlanFor(scenario, job);
+  const batched = plan !== null && kernel.latencyBatches.length === plan.count;
   return {
     policy: job.policy,
     replication: job.replication,
@@ -76,6 +90,10 @@ function resultOf(
     replicas,
     summary,
     stability,
+    alerts,
+    ...(batched && {
+      batches: batchValues(kernel.columns, recordingInterval, warmup, plan, kernel.latencyBatches),
+    }),
     stoppedEarly: kernel.stopped === null ? null : stoppedEarly(kernel.stopped, kernel.end, job.policy, failure),
   };
 }
@@ -104,7 +122,11 @@ function judge(
     cost,
     stability,
   };
-  return { summary: summarise(input), stability: stabilityOf(input).verdict };
+  return {
+    summary: summarise(input),
+    stability: stabilityOf(input).verdict,
+    alerts: scenario.alerts === undefined ? [] : backtest(scenario.alerts, input),
+  };
 }
 
 /** What had not happened by the end of the run is NaN; what happened before t = 0 is 0. */

@@ -49,6 +49,13 @@ export function comparisonJson(comparison: Comparison): JsonValue {
   });
 }
 
-function policyJson({ policy, summary, slo, stability, example }: PolicyResult): object {
-  return { policy, summary, slo, stability, stoppedEarly: example.stoppedEarly };
+function policyJson({ policy, summary, batches, slo, stability, example }: PolicyResult): object {
+  return {
+    policy,
+    summary,
+    ...(batches !== undefined && { batches }),
+    slo,
+    stability,
+    stoppedEarly: example.stoppedEarly,
+  };
 }

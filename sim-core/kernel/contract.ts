@@ -1,6 +1,7 @@
 import type { LatencyHistogram } from '../statistics/latency-histogram.ts';
 import type { RandomStream, Sampler } from '../random/contract.ts';
 import type { ArrivalProcess } from '../workload/contract.ts';
+import type { LatencyBatches } from './latency-book.ts';
 import type { NodeModel } from './node-pool.ts';
 import type { ScaleDownOrder } from './replica-pool.ts';
 
@@ -141,6 +142,8 @@ export interface KernelModel {
   readonly rowsPerWindow: number;
   /** s; rows that start earlier stay out of the totals */
   readonly warmup: number;
+  /** stretches whose latency quantiles are kept apart; absent, it costs nothing */
+  readonly latencyBatches?: LatencyBatches;
   readonly arrivals: ArrivalProcess;
   readonly serviceTimes: Sampler;
   readonly provisioningDelays: Sampler;

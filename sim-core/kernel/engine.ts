@@ -3,7 +3,7 @@ import type { ArrivalFeed } from './arrival-feed.ts';
 import type { RunColumns } from './columns.ts';
 import type { KernelModel, LatencySource, ReplicaSnapshot } from './contract.ts';
 import * as counter from './counters.ts';
-import { HistogramBook, type LatencyBook } from './latency-book.ts';
+import { HistogramBook, type LatencyBook, type LatencyQuantiles } from './latency-book.ts';
 import type { Node } from './node-pool.ts';
 import { Recorder, type RecorderTotals, type SloWindows } from './recorder.ts';
 import { ReplicaPool, type Replica } from './replica-pool.ts';
@@ -30,6 +30,8 @@ export interface KernelResult {
   /** empty where there is room without end */
   readonly nodes: readonly Node[];
   readonly changes: readonly DesiredChange[];
+  /** of the batches asked for */
+  readonly latencyBatches: readonly LatencyQuantiles[];
 }
 
 /** What a boundary counts for when a slice is measured in requests. */
@@ -56,7 +58,7 @@ export abstract class Engine {
   private readonly before = new Float64Array(counter.counterCount);
   /** sojourn times of completed attempts that have not been passed on */
   protected readonly latencies = new LatencyHistogram();
-  private readonly counted = new HistogramBook();
+  private readonly counted: HistogramBook;
   private scrapedLatencies = new LatencyHistogram();
 
   /** s: the next boundary */
@@ -88,6 +90,7 @@ export abstract class Engine {
     book?: LatencyBook,
   ) {
     this.pool = new ReplicaPool(model, (replica) => this.requestsOf(replica));
+    this.counted = new HistogramBook(model.latencyBatches);
     const { horizon, recordingInterval, rowsPerWindow, warmup } = model;
     this.recorder = new Recorder(horizon, recordingInterval, rowsPerWindow, warmup, book ?? this.counted);
   }
@@ -158,6 +161,7 @@ export abstract class Engine {
       replicas: this.pool.lives,
       nodes: this.pool.nodes?.lives ?? [],
       changes: this.changes,
+      latencyBatches: this.counted.batches,
     };
   }
 

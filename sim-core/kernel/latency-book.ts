@@ -19,11 +19,27 @@ export interface LatencyBook {
 
 const levels = [0.5, 0.95, 0.99];
 
+/** Equal stretches of the rows that count, whose quantiles are kept apart. */
+export interface LatencyBatches {
+  /** counted rows before the first batch */
+  readonly skip: number;
+  /** rows of each */
+  readonly rows: number;
+  /** how many; rows that follow belong to none */
+  readonly count: number;
+}
+
 /** The book of single requests: every one counted. */
 export class HistogramBook implements LatencyBook {
   readonly totals = new LatencyHistogram();
+  /** of each batch that is complete */
+  readonly batches: LatencyQuantiles[] = [];
+  private readonly batch = new LatencyHistogram();
+  private countedRows = 0;
   private readonly row = new LatencyHistogram();
   private readonly window = new LatencyHistogram();
+
+  constructor(private readonly plan?: LatencyBatches) {}
 
   /** Latencies of completions since the last call; a row may take several. */
   add(latencies: LatencyHistogram): void {
@@ -34,9 +50,21 @@ export class HistogramBook implements LatencyBook {
     const { row } = this;
     const quantiles = quantilesOf(row);
     if (windowed) this.window.merge(row);
-    if (counts) this.totals.merge(row);
+    if (counts) {
+      this.totals.merge(row);
+      if (this.plan !== undefined) this.addToBatch(this.plan);
+    }
     row.clear();
     return quantiles;
+  }
+
+  private addToBatch({ skip, rows, count }: LatencyBatches): void {
+    const { batches, batch } = this;
+    if (this.countedRows++ < skip || batches.length === count) return;
+    batch.merge(this.row);
+    if ((this.countedRows - skip) % rows !== 0) return;
+    batches.push(quantilesOf(batch));
+    batch.clear();
   }
 
   endWindow(): LatencyQuantiles {

@@ -14,6 +14,7 @@ import { integrate } from '../workload/rate-function.ts';
 import { checkWorkload, compileRate } from '../workload/registry.ts';
 import { beyondFluid, chooseEngine, type EngineChoice } from './engine-choice.ts';
 import { checkNodes, nodeModelOf } from './nodes.ts';
+import { batchPlanOf, type BatchPlan } from './batches.ts';
 import type { PolicyConfig, Scenario, Service } from './schema.ts';
 
 /** Limits at which a run that cannot finish is stopped, with a result up to there. */
@@ -40,6 +41,8 @@ export interface RunSelection {
   readonly decisionLog: boolean;
   /** s: what `warmup: auto` came to; absent where the scenario states a warm-up */
   readonly warmup?: number;
+  /** whether the run is cut into batches, for intervals from one long run */
+  readonly batches?: boolean;
 }
 
 /** s: left out of the summary of this run. With `auto`, nothing until it has been determined. */
@@ -169,6 +172,18 @@ function rateOf({ scenario, traces }: ModelSource, replication: number) {
   });
 }
 
+/** The batches of a job that asks for them, where the run is long enough. */
+function batchesOf(scenario: Scenario, job: RunSelection): Pick<KernelModel, 'latencyBatches'> {
+  const plan = batchPlanFor(scenario, job);
+  return plan === null ? {} : { latencyBatches: plan };
+}
+
+/** Where the batches of a run lie; null when it has none. */
+export function batchPlanFor(scenario: Scenario, job: RunSelection): BatchPlan | null {
+  if (job.batches !== true) return null;
+  return batchPlanOf(scenario.horizon, recordingIntervalOf(scenario), warmupOf(scenario, job));
+}
+
 /** The random streams of a replication by name. Antithetic replications come in pairs on one stream. */
 export function streamsOf({ seed, antithetic }: Scenario, replication: number): (name: string) => RandomStream {
   return (name) => (antithetic ? createPairedStream : createStream)(seed, replication, name);
@@ -189,10 +204,7 @@ export interface BuiltModel<Model> {
  * Wires one run: the only place where workload, service, policy and engine meet. Each source of chance has its own
  * stream, named here, so that all policies of a replication see the same customers with the same needs.
  */
-export function buildModel(
-  source: ModelSource,
-  job: RunSelection,
-): BuiltModel<KernelModel> {
+export function buildModel(source: ModelSource, job: RunSelection): BuiltModel<KernelModel> {
   const { scenario, traces } = source;
   const policy = scenario.policies.find(({ name }) => name === job.policy);
   if (policy === undefined) throw new Error(`The scenario has no policy named ${job.policy}.`);
@@ -210,6 +222,7 @@ export function buildModel(
     recordingInterval,
     rowsPerWindow: Math.round(scenario.slo.window / recordingInterval),
     warmup: warmupOf(scenario, job),
+    ...batchesOf(scenario, job),
     arrivals: createArrivals(scenario.workload, rateOf(source, job.replication), {
       horizon: scenario.horizon,
       stream,

@@ -32,7 +32,9 @@ export function vonNeumannTest(values: ArrayLike<number>): IndependenceTest {
     products += before * here;
     successive += (here - before) * (here - before);
   }
-  if (n < 3 || !(squares > 0)) return { lagOne: NaN, pValue: NaN };
+  // What rounding makes of equal values has no correlation worth a test.
+  const rounding = 1e-9 * mean;
+  if (n < 3 || !(squares > n * rounding * rounding)) return { lagOne: NaN, pValue: NaN };
   const standardised = (successive / squares - 2) / Math.sqrt((4 * (n - 2)) / ((n - 1) * (n + 1)));
   return { lagOne: products / squares, pValue: normalCdf(standardised) };
 }
