@@ -23,7 +23,7 @@ export interface ColumnRoles {
 }
 
 const timeNames =
-  /^(_?time(stamp)?|date(time)?|ts|t|when|instant|period|epoch|unix(_?time)?|minute|hour|second|bucket|period_?start)$|time_?stamp|date_?time|time_?local|(start|arrival|end)_?time/i;
+  /^(_?time(stamp)?|date(time)?|ts|t|when|instant|period|epoch|unix(_?time)?|minute|hour|second|bucket|period_?start)$|time_?stamp|date_?time|time_?local|(start|arrival|end)_?time|^(time|elapsed)[ _]?[([]/i;
 const perSecondNames =
   /\/ ?s(ec)?$|per.?s(ec|econd)?$|^(rps|qps|tps|hz)$|(^|[_ .-])(rps|qps|tps|rate)([_ .-]|$)|rate$/i;
 const perMinuteNames = /\/ ?min$|per.?min(ute)?$|^(rpm|qpm)$|(^|[_ .-])(rpm|qpm)([_ .-]|$)/i;

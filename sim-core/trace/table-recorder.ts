@@ -100,10 +100,11 @@ export class TableRecorder {
 
   end(): void {
     const { recording } = this.context;
-    recording.time =
-      this.roles.time < 0
-        ? { format: `none; one row each ${this.step} s`, zone: 'none', absolute: false }
-        : this.times.facts;
+    const { facts } = this.times;
+    if (this.roles.time < 0)
+      recording.time = { format: `none; one row each ${this.step} s`, zone: 'none', absolute: false };
+    else if (this.secondsPerUnit === 1 || facts.absolute) recording.time = facts;
+    else recording.time = { ...facts, format: `from the start, in units of ${this.secondsPerUnit} s` };
     if (this.log !== undefined) recording.loop = 'open';
   }
 

@@ -27,8 +27,8 @@ function recognise({ bytes, whole }: FileHead): Recognition | undefined {
     if (inWord || start < 0) continue;
     // The last word of a longer file is probably cut.
     if (i === bytes.length && !whole) break;
-    if (i - start > 40 || Number.isNaN(parseNumber(bytes, start, i))) return undefined;
-    numbers++;
+    if (!Number.isNaN(parseNumber(bytes, start, Math.min(i, start + 41)))) numbers++;
+    else if (!/^nan$/i.test(asciiText(bytes, start, Math.min(i, start + 4)))) return undefined;
     start = -1;
   }
   return numbers === 0 ? undefined : { confidence: 0.5, reason: 'nothing but numbers and white space' };
