@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { createColors } from 'picocolors';
 import packageJson from '../package.json' with { type: 'json' };
+import { addAlertsCommand } from './commands/alerts.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { addConformanceCommand } from './commands/conformance.ts';
@@ -59,6 +60,7 @@ export async function runCommandLine(words: readonly string[], host: Host): Prom
     addCompareCommand,
     addCheckCommand,
     addExplainCommand,
+    addAlertsCommand,
     addValidateCommand,
     addSchemaCommand,
     addTheoryCommand,

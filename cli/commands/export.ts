@@ -8,6 +8,7 @@ import {
   decisionCsv,
   hpaManifest,
   lanesOf,
+  prometheusRules,
   resultCsv,
   verdictOf,
 } from '../../sim-core/index.ts';
@@ -22,7 +23,7 @@ import type { Session } from '../program.ts';
 import { chosenPolicies, requireScenario, withSeed } from '../scenario-file.ts';
 import { UserError } from '../user-error.ts';
 
-const targets = ['plan', 'hpa', 'result-csv', 'decisions', 'svg', 'png'] as const;
+const targets = ['plan', 'hpa', 'result-csv', 'decisions', 'prometheus-rules', 'svg', 'png'] as const;
 type Target = (typeof targets)[number];
 
 interface Flags extends RunFlags {
@@ -117,6 +118,7 @@ const makers: Readonly<Record<Target, (job: Job) => Promise<string | Uint8Array>
   },
   'result-csv': async (job) => resultCsv(examples(await runOnce(job)), job.loaded.scenario.start),
   decisions: async (job) => decisionCsv(examples(await runOnce(job)), job.loaded.scenario.start),
+  'prometheus-rules': alertRules,
   svg: chart,
   png: async (job) =>
     renderPng(await chart(job), {
@@ -159,6 +161,17 @@ function bestOf(results: readonly PolicyResult[]): PolicyResult | undefined {
     (best, result) => (best === undefined || attained(result) > attained(best) ? result : best),
     undefined,
   );
+}
+
+/** The alert rules of a scenario, with what they did under one policy: the one named, or else the baseline. */
+async function alertRules({ host, loaded, policies, flags }: Job): Promise<string> {
+  const { alerts, compare } = loaded.scenario;
+  if (alerts === undefined)
+    throw new UserError('The scenario has no `alerts` part; docs/alerts.md shows how to write one.');
+  const [first = ''] = policies;
+  const policy = policies.length > 1 ? (compare.baseline ?? first) : first;
+  const comparison = await runPolicies(host, loaded, { ...flags, policies: [policy] });
+  return prometheusRules(alerts, policy, comparison.policies[0]?.alerts ?? []);
 }
 
 async function chart({ host, loaded, policies, flags }: Job): Promise<string> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertsSchema } from '../alerts/schema.ts';
 import { controllerConfig } from '../autoscaling/registry.ts';
 import { distributionConfig } from '../random/registry.ts';
 import { sizingSchema } from '../sizing/schema.ts';
@@ -260,6 +261,7 @@ export const scenarioSchema = z.strictObject({
   nodes: nodes
     .optional()
     .describe('Machines the replicas need room on, and the cluster autoscaler that orders and removes them.'),
+  alerts: alertsSchema.optional().describe('Alert rules, put to the simulated metrics.'),
   sizing: sizingSchema
     .optional()
     .describe('Rules of thumb as named inputs and formulas: instances, storage, memory, connections.'),

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseScenario } from '../../sim-core/index.ts';
 import { createBench } from '../support/command-line.ts';
-import { sizingScenario, smallScenario } from '../support/scenario-text.ts';
+import { alertsScenario, sizingScenario, smallScenario } from '../support/scenario-text.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 const bench = createBench();
 beforeAll(async () => {
   bench.write('sizing.yaml', sizingScenario);
+  bench.write('alerts.yaml', alertsScenario);
   bench.write(
     'checkout.yaml',
     `${smallScenario}  - name: careful\n    controller:\n      hpa: {minReplicas: 4, maxReplicas: 10}\n`,

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { columnNames } from '../../sim-core/index.ts';
 import { createBench } from '../support/command-line.ts';
-import { sizingScenario, smallScenario } from '../support/scenario-text.ts';
+import { alertsScenario, sizingScenario, smallScenario } from '../support/scenario-text.ts';
 
 const page = readFileSync(new URL('../../docs/json-forms.md', import.meta.url), 'utf8');
 const bench = createBench();
 beforeAll(() => {
   bench.write('small.yaml', smallScenario);
   bench.write('sizing.yaml', sizingScenario);
+  bench.write('alerts.yaml', alertsScenario);
   bench.write(
     'precise.yaml',
     smallScenario.replace('replications: 2', 'warmup: auto\nreplications: {until: {halfWidth: 50%}, min: 2, max: 3}'),
@@ -52,6 +53,7 @@ describe.each([
   ['headroom/explanation/v1', 'explain small.yaml live --at 5m -o json'],
   ['headroom/validation/v1', 'validate wrong.yaml -o json'],
   ['headroom/theory/v1', 'theory mgc -a 4 -r 1 --objective p95=9s -o json'],
+  ['headroom/alerts/v1', 'alerts alerts.yaml -o json'],
   ['headroom/sizing/v1', 'size sizing.yaml -o json'],
   ['headroom/import/v1', 'import trace.csv -o json'],
   ['headroom/fit/v1', 'fit durations.csv -o json'],

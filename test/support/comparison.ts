@@ -33,6 +33,7 @@ export function policyResult(
     replicas: [],
     summary,
     stability: { stable: true, reasons: ['No flaps.'] },
+    alerts: [],
     stoppedEarly: null,
   };
   return {
@@ -45,6 +46,7 @@ export function policyResult(
     ) as unknown as PolicyResult['bands'],
     example,
     stability: { stable: true, reasons: ['No flaps.'] },
+    alerts: [],
     slo: { met: true, misses: [] },
     ...given,
   };

@@ -35,3 +35,14 @@ export const sizingScenario = `${smallScenario}sizing:
     instances: {formula: ceil(peakArrivalRate / ratePerInstance * (1 + buffer)), note: with room to spare}
     monthly: {formula: instances * perReplicaHour * 730, unit: money}
 `;
+
+/** The small scenario with a minute of overload, and alert rules: the runbook's and two more. */
+export const alertsScenario = `${smallScenario.replace(
+  '- constant: {rate: 20/s}',
+  '- constant: {rate: 20/s}\n    - spike: {at: 4m, peak: 40/s, rise: 30s, hold: 1m, fall: 30s}',
+)}alerts:
+  runbook: true
+  rules:
+    - {name: Busy, metric: utilisation, above: 90%, for: 30s}
+    - {name: Quiet, metric: arrivalRate, below: 1/s, severity: info}
+`;
