@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Controller, ControllerContext, Observation } from '../../sim-core/autoscaling/contract.ts';
 import { guardController } from '../../sim-core/autoscaling/guards/guard.ts';
 import type { GuardsConfig } from '../../sim-core/autoscaling/guards/config.ts';
-import { controllerConfig, createController } from '../../sim-core/autoscaling/registry.ts';
+import { loadSandbox } from '../../sim-core/autoscaling/custom/load-sandbox.ts';
+import { controllerConfig, controllerKinds, createController } from '../../sim-core/autoscaling/registry.ts';
 
 /**
  * Controllers in a closed loop with a service that is only arithmetic: the load of an instant spreads over the replicas
@@ -17,6 +18,7 @@ const context: ControllerContext = {
   startupDelay: 45,
   latencyObjective: { quantile: 0.95, seconds: 0.5 },
   perReplicaHour: 0.1,
+  sandbox: await loadSandbox(),
 };
 const serviceTime = 0.1;
 const startup = 45;
@@ -97,7 +99,7 @@ const azureRule = (operator: string, threshold: number, direction: string) => ({
   scaleAction: { direction, type: 'ChangeCount', value: 2, cooldown: 'PT1M' },
 });
 
-/** Every kind of controller that can change its mind, with bounds of 3 and 25. */
+/** Every kind of controller that can change its mind, with bounds of 3 and 25: `kind`, or `kind, variant`. */
 const bounded: Readonly<Record<string, unknown>> = {
   threshold: {
     threshold: {
@@ -110,8 +112,26 @@ const bounded: Readonly<Record<string, unknown>> = {
     },
   },
   hpa: { hpa: { minReplicas: 3, maxReplicas: 25 } },
-  'hpa with behavior': {
+  'hpa, behavior': {
     hpa: { minReplicas: 3, maxReplicas: 25, behavior: { scaleDown: { stabilizationWindowSeconds: 0 } } },
+  },
+  keda: {
+    keda: {
+      minReplicaCount: 3,
+      maxReplicaCount: 25,
+      triggers: [
+        { type: 'prometheus', metric: 'outstanding_requests', metadata: { query: 'q', threshold: 3 } },
+        { type: 'cpu', metricType: 'Utilization', metadata: { value: 60 } },
+      ],
+    },
+  },
+  watermark: {
+    watermark: {
+      minReplicas: 3,
+      maxReplicas: 25,
+      algorithm: 'average',
+      metrics: [{ type: 'Resource', resource: { name: 'cpu', lowWatermark: '150m', highWatermark: '300m' } }],
+    },
   },
   'predictive, ewma': { predictive: { forecast: 'ewma', minReplicas: 3, maxReplicas: 25, horizon: '5m' } },
   'predictive, holt-winters': {
@@ -123,6 +143,19 @@ const bounded: Readonly<Record<string, unknown>> = {
       horizon: '2m',
     },
   },
+  custom: {
+    custom: {
+      min: 3,
+      max: 25,
+      interval: '60s',
+      language: 'javascript',
+      source:
+        'export default ({ desiredReplicas, service }) => ({ replicas: Math.ceil((desiredReplicas * service.cpuUtilisation) / 0.6) })',
+    },
+  },
+  pi: { pi: { min: 3, max: 25, setpoint: 0.6, proportionalGain: 20, integralTime: '2m' } },
+  'staffing, square-root': { staffing: { rule: 'square-root', beta: 1, min: 3, max: 25 } },
+  'staffing, mgc': { staffing: { rule: 'mgc', min: 3, max: 25 } },
   kpa: { kpa: { configAutoscaler: { 'min-scale': 3, 'max-scale': '25' } } },
   nomad: {
     nomad: {
@@ -171,6 +204,11 @@ const others: Readonly<Record<string, unknown>> = {
   },
 };
 
+test('every kind in the registry is put to the test here', () => {
+  const tested = Object.keys({ ...bounded, ...others }).map((name) => name.replace(/,.*/, ''));
+  expect(new Set(tested)).toEqual(new Set(controllerKinds));
+});
+
 /** Loads as people fear them: any level, at any moment, with gaps of nothing. */
 const loads = fc
   .array(
@@ -192,14 +230,16 @@ describe.each(Object.entries(bounded))('%s', (_, config) => {
   test('never leaves its bounds', () => {
     fc.assert(
       fc.property(loads, fc.integer({ min: 0, max: 60 }), (load, initial) => {
-        for (const { before, after } of run(create(config), load, 3600, initial)) {
+        // As many evaluations for those that look every two seconds as for the others.
+        const controller = create(config);
+        for (const { before, after } of run(controller, load, Math.min(3600, 240 * controller.interval), initial)) {
           expect(Number.isInteger(after)).toBe(true);
           // A deployment scaled to nothing by hand stays so under an HPA.
           if (before > 0) expect(after).toBeGreaterThanOrEqual(3);
           expect(after).toBeLessThanOrEqual(25);
         }
       }),
-      { numRuns: 60, seed: 1 },
+      { numRuns: 30, seed: 1 },
     );
   });
 });
@@ -232,14 +272,15 @@ describe('guards around every controller', () => {
       };
       fc.assert(
         fc.property(loads, (load) => {
-          for (const { before, after } of run(guardController(create(config), guards, context), load, 1800)) {
+          const controller = guardController(create(config), guards, context);
+          for (const { before, after } of run(controller, load, Math.min(1800, 120 * controller.interval))) {
             expect(after - before).toBeLessThanOrEqual(2);
             expect(before - after).toBeLessThanOrEqual(1);
             expect(after).toBeGreaterThanOrEqual(4);
             expect(after).toBeLessThanOrEqual(11);
           }
         }),
-        { numRuns: 30, seed: 2 },
+        { numRuns: 15, seed: 2 },
       );
     },
   );
@@ -328,4 +369,83 @@ test('the HPA without behavior at most doubles, or reaches four, at an evaluatio
     }),
     { numRuns: 100, seed: 5 },
   );
+});
+
+describe('the pace a platform sets', () => {
+  const pace = (config: unknown, seed: number, check: (steps: readonly Step[]) => void, numRuns = 60) =>
+    fc.assert(
+      fc.property(loads, (load) => check(run(create(config), load, 1800))),
+      { numRuns, seed },
+    );
+  /** Steps no older than `window` at the time of one, it included. */
+  const trailing = (steps: readonly Step[], { time }: Step, window: number) =>
+    steps.filter((step) => step.time <= time && time - step.time < window);
+
+  test('watermarks: no step beyond its factor, none within a forbidden window', () => {
+    const watermark = {
+      minReplicas: 1,
+      maxReplicas: 1000,
+      scaleUpLimitFactor: 50,
+      scaleDownLimitFactor: 20,
+      upscaleForbiddenWindowSeconds: 60,
+      downscaleForbiddenWindowSeconds: 120,
+      metrics: [{ type: 'Resource', resource: { name: 'cpu', lowWatermark: '300m', highWatermark: '600m' } }],
+      algorithm: 'average',
+    };
+    pace({ watermark }, 6, (steps) => {
+      let last = -Infinity;
+      for (const { time, before, after } of steps) {
+        if (after === before) continue;
+        expect(after).toBeLessThanOrEqual(before + Math.ceil(before * 0.5));
+        expect(after).toBeGreaterThanOrEqual(before - Math.ceil(before * 0.2));
+        expect(time - last).toBeGreaterThanOrEqual(after > before ? 60 : 120);
+        last = time;
+      }
+    });
+  });
+
+  test('Compute Engine: no smaller than the peak of the stabilisation period', () => {
+    const gcp = { minNumReplicas: 1, maxNumReplicas: 1000, cpuUtilization: { utilizationTarget: 0.6 } };
+    pace({ gcp }, 7, (steps) => {
+      for (const step of steps) {
+        if (step.after >= step.before) continue;
+        const peak = Math.max(...trailing(steps, step, 600).map(({ wished }) => (Number.isNaN(wished) ? 0 : wished)));
+        expect(step.after).toBeGreaterThanOrEqual(peak);
+      }
+    });
+  });
+
+  test('Nomad: no two actions within the cooldown', () => {
+    const check = { cpu: { query: 'avg_cpu', strategy: { 'target-value': { target: 60 } } } };
+    pace({ nomad: { min: 1, max: 1000, policy: { cooldown: '90s', check } } }, 8, (steps) => {
+      const acted = steps.filter(({ before, after }) => before !== after);
+      for (let index = 1; index < acted.length; index++) {
+        expect(acted[index]!.time - acted[index - 1]!.time).toBeGreaterThanOrEqual(90);
+      }
+    });
+  });
+
+  test('Knative: never above its rate times the ready pods, out of panic or in it', () => {
+    const kpa = { configAutoscaler: { 'max-scale': '1000', 'min-scale': '1', 'max-scale-up-rate': '1.5' } };
+    const ready = (steps: readonly Step[], time: number) =>
+      steps.reduce((most, step) => (step.time + startup <= time ? step.after : most), 10);
+    pace(
+      { kpa },
+      9,
+      (steps) => {
+        for (const { time, before, after } of steps) {
+          if (after > before) {
+            const since = trailing(steps, { time, before, wished: 0, after }, 600 + startup);
+            const most = Math.max(
+              10,
+              ...since.map(({ time: at }) => ready(steps, at)),
+              ...since.map((step) => step.before),
+            );
+            expect(after).toBeLessThanOrEqual(Math.ceil(1.5 * most));
+          }
+        }
+      },
+      15,
+    );
+  });
 });
