@@ -19,7 +19,10 @@ interface DesiredChange {
 export interface KernelResult {
   /** s: what the result covers; the horizon unless the run was stopped */
   readonly end: number;
-  readonly stopped: { readonly at: number; readonly limit: 'queue' | 'arrivals' | 'slots' | 'replicas' | 'policy' } | null;
+  readonly stopped: {
+    readonly at: number;
+    readonly limit: 'queue' | 'arrivals' | 'slots' | 'replicas' | 'policy';
+  } | null;
   readonly columns: RunColumns;
   readonly windows: SloWindows;
   readonly totals: RecorderTotals & {
@@ -119,6 +122,10 @@ export abstract class Engine {
   protected abstract requestsOf(replica: Replica): number;
   protected abstract get queueLength(): number;
   protected abstract get inService(): number;
+  /** Attempts about to come again. */
+  protected get pendingRetries(): number {
+    return 0;
+  }
 
   /** s: how far the run has come */
   get time(): number {
@@ -209,6 +216,7 @@ export abstract class Engine {
     }
     if (this.before[counter.arrivals]! + this.counters[counter.arrivals]! > model.limits.maxArrivals)
       this.stopped = { at: time, limit: 'arrivals' };
+    if (this.pendingRetries > model.limits.maxQueue) this.stopped = { at: time, limit: 'queue' };
     if (this.stopped !== null) {
       this.finish();
       return;

@@ -99,6 +99,10 @@ export class EventListKernel extends Engine {
     return this.running.total;
   }
 
+  protected override get pendingRetries(): number {
+    return this.retries.size;
+  }
+
   protected override runEpoch(budget: number): number {
     const { feed, departures, deadlines, retries } = this;
     const { times } = feed;

@@ -38,6 +38,10 @@ export class Kernel extends Engine {
     return this.running.length;
   }
 
+  protected override get pendingRetries(): number {
+    return this.retries.length;
+  }
+
   protected override runEpoch(budget: number): number {
     return this.pass(budget, false);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EventListKernel } from '../../sim-core/kernel/event-list-kernel.ts';
 import { Kernel } from '../../sim-core/kernel/kernel.ts';
 import { kernelModel, listArrivals, listSampler } from '../support/kernel-model.ts';
 import { testRandom } from '../support/random.ts';
@@ -40,7 +41,8 @@ function inputs(seed: number, customers: number, servers: number, family: string
   return { times, needs };
 }
 
-function waitsByKernel(
+function waitsBy(
+  engine: typeof Kernel | typeof EventListKernel,
   times: Float64Array,
   needs: Float64Array,
   replicas: number,
@@ -49,7 +51,7 @@ function waitsByKernel(
 ): Float64Array {
   const waits = new Float64Array(times.length);
   let started = 0;
-  const kernel = new Kernel(
+  const kernel = new engine(
     kernelModel({
       horizon: times.at(-1)! + 1e6,
       recordingInterval: 60,
@@ -80,7 +82,7 @@ describe('the station against the Kiefer–Wolfowitz recursion', () => {
       it(`${family} service on ${replicas} × ${concurrency} slots: every wait is bit-identical`, () => {
         const servers = replicas * concurrency;
         const { times, needs } = inputs(servers * 31 + family.length, 50_000, servers, family, 0.97);
-        const kernel = waitsByKernel(times, needs, replicas, concurrency, 1000);
+        const kernel = waitsBy(Kernel, times, needs, replicas, concurrency, 1000);
         const recursion = waitsByRecursion(times, needs, servers);
         expect(kernel.some((wait) => wait > 0)).toBe(true);
         expect(Buffer.from(kernel.buffer).equals(Buffer.from(recursion.buffer))).toBe(true);
@@ -90,14 +92,39 @@ describe('the station against the Kiefer–Wolfowitz recursion', () => {
 
   it('holds for a million customers on ten slots', () => {
     const { times, needs } = inputs(7, 1_000_000, 10, 'heavyTailed', 0.9);
-    const kernel = waitsByKernel(times, needs, 5, 2, 100_000);
+    const kernel = waitsBy(Kernel, times, needs, 5, 2, 100_000);
     expect(Buffer.from(kernel.buffer).equals(Buffer.from(waitsByRecursion(times, needs, 10).buffer))).toBe(true);
+  });
+
+  it('holds on both paths for arrivals and services of any family, any number of slots, any seed: a million waits in all', () => {
+    const names = Object.keys(families);
+    const waited: number[] = [];
+    for (let seed = 1; seed <= 13; seed++) {
+      const uniform = testRandom(1000 + seed);
+      const pick = <T>(from: readonly T[]): T => from[Math.floor(uniform() * from.length)]!;
+      const [replicas, concurrency] = [1 + Math.floor(uniform() * 12), 1 + Math.floor(uniform() * 6)];
+      const servers = replicas * concurrency;
+      const drawn = { gap: families[pick(names)]!, need: families[pick(names)]! };
+      const load = 0.7 + 0.4 * uniform();
+      const times = new Float64Array(40_000);
+      let time = 0;
+      for (let i = 0; i < times.length; i++) times[i] = time += drawn.gap(uniform) / (load * servers);
+      const needs = times.map(() => drawn.need(uniform));
+      const recursion = Buffer.from(waitsByRecursion(times, needs, servers).buffer);
+      for (const engine of [Kernel, EventListKernel]) {
+        const waits = waitsBy(engine, times, needs, replicas, concurrency, 5000);
+        expect(Buffer.from(waits.buffer).equals(recursion), `seed ${seed}, ${engine.name}`).toBe(true);
+        waited.push(waits.filter((wait) => wait > 0).length);
+      }
+    }
+    // Even gaps and even services below capacity never wait.
+    expect(waited.filter((count) => count > 100).length).toBeGreaterThan(20);
   });
 
   it('does not depend on how the run is sliced', () => {
     const { times, needs } = inputs(11, 20_000, 6, 'twoPoint', 0.98);
-    const whole = waitsByKernel(times, needs, 3, 2, Infinity);
-    const sliced = waitsByKernel(times, needs, 3, 2, 7);
+    const whole = waitsBy(Kernel, times, needs, 3, 2, Infinity);
+    const sliced = waitsBy(Kernel, times, needs, 3, 2, 7);
     expect(Buffer.from(whole.buffer).equals(Buffer.from(sliced.buffer))).toBe(true);
   });
 });

@@ -56,6 +56,15 @@ test('demand is what customers offered: arrivals without retries, a second', () 
 });
 
 describe('detail', () => {
+  test('replicas that waited for a node are drawn where there were any', () => {
+    const one = comparison.policies[0]!;
+    const unplaced = new Float64Array(240).fill(2, 30, 40);
+    const columns = { ...one.example.columns, unplaced };
+    const short = { ...comparison, policies: [{ ...one, example: { ...one.example, columns } }] };
+    expect(labels(lane('replicas', {}, short))).toEqual(['live desired', 'live without a node', 'live ready']);
+    expect(labels(lane('replicas', {}, { ...comparison, policies: [one] }))).toEqual(['live desired', 'live ready']);
+  });
+
   test('many policies show their main lines only', () => {
     expect(labels(lane('replicas'))).toEqual(['live ready', 'eager ready', 'lazy ready']);
   });

@@ -154,4 +154,36 @@ describe('the engine, followed by hand', () => {
     expect(columns.time.length).toBe(5);
     expect(columns.queueLength[4]).toBe(49);
   });
+
+  it('stops at the limits of attempts, slots and replicas that ever were, at a boundary', () => {
+    const limits = { maxQueue: 1e6, maxArrivals: 1e9, maxSlots: 100, maxReplicas: 1000 };
+    const stops = (given: Partial<typeof limits>) =>
+      follow({
+        horizon: 1000,
+        recordingInterval: 100,
+        arrivals: listArrivals(Array.from({ length: 900 }, (_, i) => i + 0.5)),
+        serviceTimes: listSampler([0.25]),
+        limits: { ...limits, ...given },
+        // Every ten seconds: 1, 9, 1, 9 … replicas, of one slot each.
+        scaling: { ...scriptedScaling(10, (time) => (time % 20 === 0 ? 1 : 9)), scrapeInterval: 5 },
+      }).stopped;
+    expect(stops({})).toBeNull();
+    // 222 have come by the scrape at 225 s, in the middle of a row.
+    expect(stops({ maxArrivals: 220 })).toEqual({ at: 225, limit: 'arrivals' });
+    // Without a replica or a queue everyone is turned away, and comes again much later.
+    const retrying = follow({
+      horizon: 1000,
+      recordingInterval: 100,
+      initialReplicas: 0,
+      queueCapacity: 0,
+      retryMax: 1,
+      retryBackoff: 900,
+      arrivals: listArrivals(Array.from({ length: 900 }, (_, i) => i + 0.5)),
+      limits: { ...limits, maxQueue: 250 },
+    });
+    expect(retrying.stopped).toEqual({ at: 300, limit: 'queue' });
+    expect(stops({ maxSlots: 8 })).toEqual({ at: 10, limit: 'slots' });
+    // 1 + 8 + 8 + 8 by 50 s; eight more at 70 s would be 33.
+    expect(stops({ maxReplicas: 32 })).toEqual({ at: 70, limit: 'replicas' });
+  });
 });

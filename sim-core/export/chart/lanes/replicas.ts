@@ -1,9 +1,12 @@
 import type { LaneMark, LaneModel, LaneSeries } from '../lane-model.ts';
 import { rowAt } from '../extremes.ts';
 import type { LaneContext, VisiblePolicy } from '../lane-options.ts';
-import { columnsOf, mainSeries, sideSeries } from './policy-lines.ts';
+import { columnsOf, largestOf, mainSeries, sideSeries } from './policy-lines.ts';
 
-/** Replicas: ready as steps, with what was desired and what theory needs for the policies shown in detail. */
+/**
+ * Replicas: ready as steps, with what was desired, what waited for a node (where any did) and what theory needs for the
+ * policies shown in detail.
+ */
 export function replicasLane(context: LaneContext): LaneModel {
   const mains = context.policies.map((policy) => {
     const { ready, desired } = columnsOf(policy);
@@ -13,6 +16,9 @@ export function replicasLane(context: LaneContext): LaneModel {
   for (const policy of context.policies) {
     if (!policy.detailed) continue;
     sides.push(sideSeries(policy, 'desired', columnsOf(policy).desired, { line: 'dashed', step: true }));
+    const { unplaced } = columnsOf(policy);
+    if (largestOf([unplaced]) > 0)
+      sides.push(sideSeries(policy, 'without a node', unplaced, { line: 'solid', step: true }));
     const needed = context.options.needed?.get(policy.name);
     if (needed !== undefined) sides.push(sideSeries(policy, 'needed', needed, { line: 'dotted', step: true }));
   }
