@@ -97,3 +97,65 @@ describe('AWS', () => {
     }
   });
 });
+
+describe('KEDA', () => {
+  it('is read without any remark', () => expect(readScenario(scenario('keda.yaml')).issues).toEqual([]));
+
+  it.each(['prometheus', 'idle', 'formula', 'cron'])(
+    '%s: sleeps, wakes at a poll for the crowd, and sleeps again',
+    (policy) => {
+      const run = runOf('keda.yaml', policy);
+      expect(Math.max(...countsAt(run, 300, 480))).toBe(0);
+      const woken = run.decisions.find(({ current, applied, time }) => time >= 480 && current === 0 && applied > 0);
+      expect(woken?.time).toBeLessThanOrEqual(660);
+      expect((woken?.time ?? NaN) % 30).toBe(0);
+      expect(woken?.applied).toBe(policy === 'idle' ? 3 : 1);
+      expect(Math.max(...countsAt(run, 700, 1200))).toBeGreaterThanOrEqual(4);
+      expect(Math.max(...countsAt(run, 1700, 2400))).toBe(0);
+      // Requests that found nobody waited for the first replica instead of failing.
+      expect(run.summary.availability).toBe(1);
+    },
+  );
+
+  it('keeps the cool-down before it sleeps', () => {
+    const { decisions } = runOf('keda.yaml', 'prometheus');
+    const slept = decisions.findLast(({ current, applied }) => current > 0 && applied === 0);
+    // Ended at 1200 s, seen as long as the window of the metric holds any of it.
+    expect(slept?.time).toBeGreaterThan(1200 + 120);
+    expect(slept?.time).toBeLessThanOrEqual(1200 + 30 + 15 + 120 + 30);
+  });
+});
+
+describe('Watermark Pod Autoscaler', () => {
+  it('is read without any remark', () => expect(readScenario(scenario('watermark.yaml')).issues).toEqual([]));
+
+  it('holds between its marks and steps no faster than allowed', () => {
+    const { decisions } = runOf('watermark.yaml', 'watermarks');
+    const scalings = decisions.filter(({ current, applied }) => applied !== current);
+    expect(Math.max(...decisions.map(({ applied }) => applied))).toBeGreaterThan(10);
+    for (const [index, { time, current, applied }] of scalings.entries()) {
+      expect(applied).toBeLessThanOrEqual(current + Math.max(1, Math.floor(current / 2)));
+      expect(applied).toBeGreaterThanOrEqual(current - Math.max(1, Math.floor(current / 5)));
+      const before = scalings[index - 1];
+      if (before !== undefined) expect(time - before.time).toBeGreaterThan(applied > current ? 60 : 300);
+    }
+  });
+
+  it('ends with fewer replicas when it converges to the high mark', () => {
+    const last = (policy: string) => runOf('watermark.yaml', policy).decisions.at(-1)?.applied ?? NaN;
+    expect(last('converging')).toBeLessThan(last('watermarks'));
+  });
+});
+
+describe('AWS, ahead of time', () => {
+  it('is read without any remark', () => expect(readScenario(scenario('aws-predictive.yaml')).issues).toEqual([]));
+
+  it('a forecast and a schedule have the replicas ready when the step comes, target tracking has not', () => {
+    const before = (policy: string) => Math.max(...countsAt(runOf('aws-predictive.yaml', policy), 7080, 7200));
+    expect(before('target tracking')).toBeLessThan(4);
+    expect(before('predictive')).toBeGreaterThanOrEqual(6);
+    expect(before('scheduled')).toBe(6);
+    const missing = (policy: string) => runOf('aws-predictive.yaml', policy).summary.underProvisioningTimeshare;
+    expect(missing('predictive')).toBeLessThan(missing('target tracking') / 2);
+  });
+});
