@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createRun, loadScenario, runComparison } from '../../../sim-core/index.ts';
 import { createRuns, remainingMilliseconds } from '../../../renderer/stores/runs.ts';
+import { compareInline, loadText } from '../../support/run-inline.ts';
 import { smallScenario } from '../../support/small-scenario.ts';
 import { steppedClient } from '../../support/stepped-client.ts';
 
@@ -39,6 +40,19 @@ describe('runs', () => {
     expect(shown?.complete).toBe(true);
     expect(history).toHaveLength(1);
     expect(activity).toBeNull();
+  });
+
+  it('goes on in rounds until the precision is reached, with pilot runs before', async () => {
+    const text = smallScenario.replace(
+      'replications: 3',
+      'warmup: auto\nreplications: {until: {metric: latencyMean, halfWidth: 30%}, min: 3, max: 20}',
+    );
+    const { runs, start } = bench();
+    expect(await start(text)).toEqual({ status: 'done' });
+    const { shown } = runs.store.getState();
+    expect(shown?.comparison).toEqual(await compareInline(loadText(text)));
+    expect(shown?.comparison.stopping?.reached).toBe(true);
+    expect(shown?.done).toBe(shown?.total);
   });
 
   it('shows the first result at once when there is nothing else to show', async () => {
