@@ -4,31 +4,46 @@
  *
  * `npm run bench -- workers [replications] [rounds]`
  */
+import { cpus, loadavg } from 'node:os';
 import { createWorkerPool } from '../cli/worker-pool.ts';
 import { dayScenario } from './support/day-scenario.ts';
 import { median } from './support/median.ts';
 
-const replications = Number(process.argv[2] ?? 8);
+const replications = Number(process.argv[2] ?? 4);
 const rounds = Number(process.argv[3] ?? 3);
 const target = 1.8;
 const loaded = dayScenario();
 
-/** s */
-async function timeWith(workers: number): Promise<number> {
+interface Spent {
+  /** s of wall time */
+  readonly wall: number;
+  /** s of processor time of all threads */
+  readonly processor: number;
+}
+
+async function spentWith(workers: number): Promise<Spent> {
   const pool = createWorkerPool(loaded, workers, new URL('worker.js', import.meta.url));
   const start = performance.now();
+  const startOfProcessor = process.cpuUsage();
   await Promise.all(
     Array.from({ length: replications }, (_, replication) =>
       pool.execute({ policy: 'hpa', replication, decisionLog: false }, () => undefined),
     ),
   );
-  const seconds = (performance.now() - start) / 1000;
+  const wall = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(startOfProcessor);
   await pool.close();
-  return seconds;
+  return { wall, processor: (user + system) / 1e6 };
 }
 
-const pairs: { one: number; two: number }[] = [];
-for (let round = 0; round < rounds; round++) pairs.push({ one: await timeWith(1), two: await timeWith(2) });
+const pairs: { one: Spent; two: Spent }[] = [];
+for (let round = 0; round < rounds; round++) pairs.push({ one: await spentWith(1), two: await spentWith(2) });
+const wall = (side: 'one' | 'two') => median(pairs.map((pair) => pair[side].wall)).toFixed(2);
+const ratio = median(pairs.map(({ one, two }) => one.wall / two.wall));
+const more = median(pairs.map(({ one, two }) => two.processor / one.processor));
 console.log(
-  `${replications} replications of a day: one worker ${median(pairs.map(({ one }) => one)).toFixed(2)} s, two ${median(pairs.map(({ two }) => two)).toFixed(2)} s; ratio ${median(pairs.map(({ one, two }) => one / two)).toFixed(2)} (target ${target})`,
+  `${replications} replications of a day: one worker ${wall('one')} s, two ${wall('two')} s; ratio ${ratio.toFixed(2)} (target ${target})`,
+);
+console.log(
+  `two workers spend ${more.toFixed(2)} times the processor time of one; load of the machine ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores`,
 );

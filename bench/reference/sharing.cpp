@@ -41,9 +41,13 @@ class Tournament {
   double earliest() const { return times[winners[1]]; }
   void set(int place, double time) {
     times[place] = time;
-    for (int node = (leaves + place) >> 1; node > 0; node >>= 1) {
-      const int left = winners[2 * node], right = winners[2 * node + 1];
-      winners[node] = times[right] < times[left] ? right : left;
+    int winner = place;
+    for (int node = leaves + place; node > 1; node >>= 1) {
+      const int opponent = winners[node ^ 1];
+      const bool lost = times[opponent] < time || (times[opponent] == time && (node & 1));
+      winner = lost ? opponent : winner;
+      time = times[winner];
+      winners[node >> 1] = winner;
     }
   }
 
