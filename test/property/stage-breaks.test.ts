@@ -5,6 +5,12 @@ import { guardController } from '../../sim-core/autoscaling/guards/guard.ts';
 import type { GuardsConfig } from '../../sim-core/autoscaling/guards/config.ts';
 import { decide } from '../../sim-core/autoscaling/pipeline.ts';
 import type { StageRule } from '../../sim-core/autoscaling/pipeline.ts';
+import type * as Pipeline from '../../sim-core/autoscaling/pipeline.ts';
+import type * as ToleranceModule from '../../sim-core/autoscaling/hpa/tolerance.ts';
+import type * as GroupPods from '../../sim-core/autoscaling/hpa/group-pods.ts';
+import type * as Stabilise from '../../sim-core/autoscaling/hpa/stabilise.ts';
+import type * as Limits from '../../sim-core/autoscaling/hpa/limits.ts';
+import type * as GcpRules from '../../sim-core/autoscaling/gcp/rules.ts';
 import { runVectors } from '../../sim-core/conformance/run-vectors.ts';
 import { controllerFrom, seen } from '../unit/autoscaling/seen.ts';
 
@@ -16,7 +22,7 @@ const broken = vi.hoisted(() => ({ stage: '' }));
 
 /** Every stage that is a rule of the pipeline passes through here, whichever controller it belongs to. */
 vi.mock('../../sim-core/autoscaling/pipeline.ts', async (original) => {
-  const real = await original<typeof import('../../sim-core/autoscaling/pipeline.ts')>();
+  const real = await original<typeof Pipeline>();
   const left = (rules: readonly StageRule[]) => rules.filter(({ name }) => name !== broken.stage);
   const { decide: decideAll, extend, runStages } = real;
   return {
@@ -28,7 +34,7 @@ vi.mock('../../sim-core/autoscaling/pipeline.ts', async (original) => {
 });
 
 vi.mock('../../sim-core/autoscaling/hpa/tolerance.ts', async (original) => {
-  const real = await original<typeof import('../../sim-core/autoscaling/hpa/tolerance.ts')>();
+  const real = await original<typeof ToleranceModule>();
   type Arguments = Parameters<typeof real.isWithinTolerance>;
   return {
     ...real,
@@ -38,7 +44,7 @@ vi.mock('../../sim-core/autoscaling/hpa/tolerance.ts', async (original) => {
 });
 
 vi.mock('../../sim-core/autoscaling/hpa/group-pods.ts', async (original) => {
-  const real = await original<typeof import('../../sim-core/autoscaling/hpa/group-pods.ts')>();
+  const real = await original<typeof GroupPods>();
   return {
     groupPods(...given: Parameters<typeof real.groupPods>) {
       const groups = real.groupPods(...given);
@@ -53,7 +59,7 @@ vi.mock('../../sim-core/autoscaling/hpa/group-pods.ts', async (original) => {
 });
 
 vi.mock('../../sim-core/autoscaling/hpa/stabilise.ts', async (original) => {
-  const real = await original<typeof import('../../sim-core/autoscaling/hpa/stabilise.ts')>();
+  const real = await original<typeof Stabilise>();
   return {
     ...real,
     stabiliseDefault(...given: Parameters<typeof real.stabiliseDefault>) {
@@ -72,7 +78,7 @@ vi.mock('../../sim-core/autoscaling/hpa/stabilise.ts', async (original) => {
 });
 
 vi.mock('../../sim-core/autoscaling/hpa/limits.ts', async (original) => {
-  const real = await original<typeof import('../../sim-core/autoscaling/hpa/limits.ts')>();
+  const real = await original<typeof Limits>();
   type Rules = Parameters<typeof real.scaleUpLimit>[1];
   /** Policies of the type that is broken allow anything. */
   const loosened = (rules: Rules): Rules => ({
@@ -97,7 +103,7 @@ vi.mock('../../sim-core/autoscaling/hpa/limits.ts', async (original) => {
 });
 
 vi.mock('../../sim-core/autoscaling/gcp/rules.ts', async (original) => {
-  const real = await original<typeof import('../../sim-core/autoscaling/gcp/rules.ts')>();
+  const real = await original<typeof GcpRules>();
   const unlessBroken = (rule: StageRule): StageRule =>
     rule.name === broken.stage ? { ...rule, apply: (output) => ({ output, reason: '', detail: '' }) } : rule;
   return {

@@ -2,7 +2,7 @@ import variant from '@jitl/quickjs-singlefile-mjs-release-sync';
 import { newQuickJSWASMModuleFromVariant } from 'quickjs-emscripten-core';
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
 import { PolicyFailure } from './contract.ts';
-import type { PolicyFunction, PolicySource, Sandbox, SandboxLimits } from './contract.ts';
+import type { PolicyFunction, Sandbox, SandboxLimits } from './contract.ts';
 import { prelude, preludeFile } from './prelude.ts';
 import { translate } from './translate.ts';
 import type { Translation } from './translate.ts';
