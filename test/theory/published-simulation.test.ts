@@ -42,7 +42,7 @@ function expectAllAround(checks: readonly Check[], narrow: number) {
 describe('the engine under a rate that changes, against the Kolmogorov equations', () => {
   it.each([
     [4, 40],
-    [1, 60],
+    [1, 90],
   ])('sinusoid %i: number and queue at sixteen phases, share delayed', (index, cycles) => {
     const row = timeVarying.sinusoid[index]!;
     expectAllAround(simulateSinusoid(row, { replications: 60, cycles, seed: 'wave', confidence: 0.999 }), 0.1);
