@@ -56,7 +56,7 @@ class Loop implements ScalingLoop {
   private readonly observer: Observer;
   private readonly log: DecisionLog | undefined;
   private state: unknown;
-  private lastCpuSeen = NaN;
+  private lastSeen: Observation | undefined;
   failure: PolicyFailure | null = null;
 
   constructor(controller: Controller, observer: Observer, scrapeInterval: number, keepLog: boolean) {
@@ -73,7 +73,7 @@ class Loop implements ScalingLoop {
   }
 
   get cpuSeen(): number {
-    return this.lastCpuSeen;
+    return this.lastSeen?.service.cpuUtilisation ?? NaN;
   }
 
   get decisions(): readonly Decision[] {
@@ -90,7 +90,7 @@ class Loop implements ScalingLoop {
 
   evaluate(time: number, desired: number): number {
     const seen = this.observer.observe(time, desired);
-    this.lastCpuSeen = seen.service.cpuUtilisation;
+    this.lastSeen = seen;
     const { decision, state } = this.evaluateController(seen);
     if (!Number.isInteger(decision.applied) || decision.applied < 0) {
       throw new Error(`The ${this.controller.kind} controller asked for ${decision.applied} replicas at ${time} s.`);

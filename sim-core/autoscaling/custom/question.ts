@@ -26,6 +26,8 @@ export function serviceNumbers(service: ServiceSeen): Record<keyof ServiceSeen, 
  * @param parameters JSON
  */
 export function questionOf(seen: Observation, state: string, parameters: string): string {
-  const observation = JSON.stringify({ ...seen, service: serviceNumbers(seen.service) });
+  const { time, desiredReplicas, currentReplicas, readyReplicas, pods } = seen;
+  const service = serviceNumbers(seen.service);
+  const observation = JSON.stringify({ time, desiredReplicas, currentReplicas, readyReplicas, pods, service });
   return `{"observation":${observation},"state":${state},"parameters":${parameters}}`;
 }
