@@ -9,6 +9,7 @@ import { addExplainCommand } from './commands/explain.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addFitCommand } from './commands/fit.ts';
 import { addImportCommand } from './commands/import.ts';
+import { addMapCommand } from './commands/map.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addSizeCommand } from './commands/size.ts';
@@ -61,6 +62,7 @@ export async function runCommandLine(words: readonly string[], host: Host): Prom
     addCheckCommand,
     addExplainCommand,
     addAlertsCommand,
+    addMapCommand,
     addValidateCommand,
     addSchemaCommand,
     addTheoryCommand,

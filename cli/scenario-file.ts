@@ -16,7 +16,11 @@ export interface ScenarioFile {
 
 /** Reads a scenario and the traces it names, which lie relative to it. @throws UserError when the scenario itself cannot be read */
 export async function readScenarioFile(host: Host, file: string): Promise<ScenarioFile> {
-  const text = await readText(host.directory, file);
+  return readScenarioText(host, file, await readText(host.directory, file));
+}
+
+/** Reads a scenario from its text, as if it stood in a file. */
+export async function readScenarioText(host: Host, file: string, text: string): Promise<ScenarioFile> {
   const { scenario, issues } = parseScenario(text, file);
   if (scenario === undefined) return { found: { file, text, issues } };
   const folder = dirname(resolve(host.directory, file));

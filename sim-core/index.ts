@@ -156,6 +156,20 @@ export { queueModels, type QueueModelName } from './queueing/models.ts';
 export { smallestServers, type StaffingObjective } from './queueing/staffing.ts';
 export { estimateMean } from './statistics/interval.ts';
 
+// One policy over a grid of two settings
+export {
+  gridCells,
+  gridScenario,
+  mostCells,
+  parseGridAxis,
+  type GridAxis,
+  type GridCell,
+  type PolicyGrid,
+} from './experiment/policy-grid.ts';
+export { heatMap, type HeatCell, type HeatMapOptions } from './export/chart/heat-map.ts';
+export { mapJson } from './export/map-json.ts';
+export { summaryNames, summaryQuantities } from './export/summary-quantities.ts';
+
 // Alert rules
 export type { AlertRun } from './alerts/backtest.ts';
 export { prometheusRules } from './alerts/prometheus-rules.ts';

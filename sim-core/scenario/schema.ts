@@ -268,7 +268,7 @@ export const scenarioSchema = z.strictObject({
   slo: slo.prefault({}),
   stability: stability.prefault({}),
   cost: cost.prefault({ perReplicaHour: 0 }),
-  policies: z.array(policy).min(1).max(50),
+  policies: z.array(policy).min(1).max(400),
   compare: z
     .strictObject({
       baseline: z.string().optional().describe('Name of the policy the others are compared with. Default: the first.'),

@@ -53,6 +53,10 @@ describe.each([
   ['headroom/explanation/v1', 'explain small.yaml live --at 5m -o json'],
   ['headroom/validation/v1', 'validate wrong.yaml -o json'],
   ['headroom/theory/v1', 'theory mgc -a 4 -r 1 --objective p95=9s -o json'],
+  [
+    'headroom/map/v1',
+    'map small.yaml live -x controller.hpa.minReplicas=1,2 -y controller.hpa.maxReplicas=5,6 -n 1 -o json',
+  ],
   ['headroom/alerts/v1', 'alerts alerts.yaml -o json'],
   ['headroom/sizing/v1', 'size sizing.yaml -o json'],
   ['headroom/import/v1', 'import trace.csv -o json'],

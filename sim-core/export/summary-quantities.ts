@@ -1,0 +1,46 @@
+import type { RunSummary } from '../experiment/result.ts';
+import type { Quantity } from './chart/lane-model.ts';
+
+/** What each number of a summary counts, and so how it is printed. */
+export const summaryQuantities: Readonly<Record<keyof RunSummary, Quantity>> = {
+  arrivals: 'count',
+  completed: 'count',
+  rejected: 'count',
+  timedOut: 'count',
+  failed: 'count',
+  retries: 'count',
+  sloAttainment: 'fraction',
+  availability: 'fraction',
+  errorBudgetBurn: 'count',
+  sloViolationMinutes: 'count',
+  latencyMean: 'seconds',
+  latencyP50: 'seconds',
+  latencyP95: 'seconds',
+  latencyP99: 'seconds',
+  waitingTimeMean: 'seconds',
+  delayProbability: 'fraction',
+  queueLengthMean: 'count',
+  maxBacklog: 'count',
+  finalBacklog: 'count',
+  drainTime: 'seconds',
+  utilisation: 'fraction',
+  cpuUtilisation: 'fraction',
+  replicasMean: 'replicas',
+  replicasMax: 'replicas',
+  replicaHours: 'hours',
+  cost: 'money',
+  violationCost: 'money',
+  scalingEvents: 'count',
+  flaps: 'count',
+  reversalsPerHour: 'count',
+  shortestOppositeGap: 'seconds',
+  wastedReplicaSeconds: 'seconds',
+  underProvisioningAccuracy: 'fraction',
+  overProvisioningAccuracy: 'fraction',
+  underProvisioningTimeshare: 'fraction',
+  overProvisioningTimeshare: 'fraction',
+  elasticityInstability: 'fraction',
+  elasticityJitter: 'count',
+};
+
+export const summaryNames = Object.keys(summaryQuantities) as readonly (keyof RunSummary)[];
