@@ -3,6 +3,7 @@ import { BucketedCounts } from './bucketed-counts.ts';
 import type { Findings } from './findings.ts';
 import { GrowingColumn } from './growing-column.ts';
 import type { TraceMapping } from './mapping.ts';
+import { sortOrder } from './sort-order.ts';
 
 /** How a request ended. */
 export const outcomes = { served: 0, failed: 1, refused: 2 } as const;
@@ -105,7 +106,7 @@ export class RequestLog {
     const took = complete ? this.took.take() : undefined;
     if (!this.disorder) return { time, serviceTime: took };
     if (took === undefined) return { time: time.sort(), serviceTime: undefined };
-    const order = Uint32Array.from(time, (_, i) => i).sort((a, b) => time[a]! - time[b]! || a - b);
+    const order = sortOrder(time);
     return { time: time.map((_, i) => time[order[i]!]!), serviceTime: took.map((_, i) => took[order[i]!]!) };
   }
 

@@ -69,7 +69,7 @@ export function aggregationOf(
   unit: RecordedUnit,
 ): 'sum' | 'mean' | 'max' | 'last' {
   if (statistic === 'max' || statistic.startsWith('p')) return 'max';
-  if (unit === 'count') return role === 'queue' ? 'max' : 'sum';
   if (role === 'replicas' || role === 'desired-replicas') return 'last';
-  return role === 'queue' ? 'max' : 'mean';
+  if (role === 'queue') return 'max';
+  return unit === 'count' ? 'sum' : 'mean';
 }

@@ -1,4 +1,4 @@
-import { Findings } from './findings.ts';
+import type { Findings } from './findings.ts';
 import { GrowingColumn } from './growing-column.ts';
 import { measureSpacing } from './spacing.ts';
 import type { SeriesRole, SeriesStatistic } from './roles.ts';

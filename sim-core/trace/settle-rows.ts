@@ -2,6 +2,7 @@ import { aggregationOf } from './roles.ts';
 import type { DuplicateRule, TraceMapping } from './mapping.ts';
 import type { SettledSpec } from './settle-spec.ts';
 import type { SeriesGroup } from './series-group.ts';
+import { sortOrder } from './sort-order.ts';
 import { formatSpacing, measureSpacing, type Spacing } from './spacing.ts';
 
 /** Rows of a group in order, one a time, with the counters turned into what they counted per second. */
@@ -47,7 +48,7 @@ export function orderRows(
 type Rows = Pick<OrderedRows, 'time' | 'columns'>;
 
 function sortRows({ time, columns }: Rows): Rows {
-  const order = Uint32Array.from(time, (_, i) => i).sort((a, b) => time[a]! - time[b]! || a - b);
+  const order = sortOrder(time);
   const inOrder = (column: Float64Array): Float64Array => column.map((_, i) => column[order[i]!]!);
   return { time: inOrder(time), columns: columns.map(inOrder) };
 }
@@ -142,7 +143,7 @@ export function markGaps({ time, columns, spacing }: OrderedRows, bucket: number
   let firstGapAfter = NaN;
   const missingAfter = (i: number): number => {
     const distance = regular && i + 1 < time.length ? time[i + 1]! - time[i]! : 0;
-    return distance < 1.5 * length ? 0 : Math.round(distance / length) - 1;
+    return distance >= 1.5 * length ? Math.round(distance / length) - 1 : 0;
   };
   for (let i = 0; i < time.length; i++) {
     const missing = missingAfter(i);

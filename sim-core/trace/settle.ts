@@ -70,6 +70,7 @@ export function settle(input: SettleInput): TraceImport {
     ...(settledLog?.recorded ?? []),
   ];
   const series = settledDemand?.series(startEpoch) ?? settledLog?.series(startEpoch);
+  if (series === undefined && recorded.length === 0 && !findings.hasError) findings.add('trace-header-only');
   const saturation = findSaturation(recorded, series);
   if (saturation.time > 0) findings.add('trace-saturated', 0, printDuration(Math.round(saturation.time)));
   if (recording.loop === 'closed') findings.add('trace-closed-loop');

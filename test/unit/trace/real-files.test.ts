@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { TraceMapping } from '../../../sim-core/trace/mapping.ts';
 import type { TraceSeries } from '../../../sim-core/trace/contract.ts';
@@ -12,9 +12,9 @@ function read(path: string): Uint8Array {
 }
 
 function load(path: string, mapping: Omit<TraceMapping, 'file'> = {}) {
-  const { series, report, issues } = importTrace(path, read(path), mapping);
+  const { series, report, recorded, issues } = importTrace(path, read(path), mapping);
   if (series === undefined || report === undefined) throw new Error(JSON.stringify(issues));
-  return { series, report, codes: issues.map(({ code }) => code) };
+  return { series, report, recorded, codes: issues.map(({ code }) => code) };
 }
 
 function requests({ rate, bucket }: TraceSeries): number {
@@ -101,10 +101,84 @@ describe('published recordings', () => {
     expect(codes).toEqual([]);
   });
 
-  it('reads unix seconds with one of many rates: an OLTP database', () => {
-    const { series, report } = load('metrics/oracledb_oltp_2min.csv', { column: 'txn_rate' });
+  it('reads an OLTP database: the demand among many rates, and the rest beside it', () => {
+    const path = 'metrics/oracledb_oltp_2min.csv';
+    const { series, report, recorded } = load(path, { column: 'txn_rate', roles: { db_time: 'latency' } });
     expect(report).toMatchObject({ rows: 360, timeFormat: 'unix seconds' });
     expect(series.bucket).toBe(120);
+    expect(recorded.map(({ name, role, unit }) => [name, role, unit])).toEqual([
+      ['db_time', 'latency', 'unknown'],
+      ['cpu_time', 'cpu', 'unknown'],
+      ['call_rate', 'other', 'unknown'],
+      ['exec_rate', 'other', 'unknown'],
+      ['lio_rate', 'other', 'unknown'],
+      ['cpu_util', 'cpu', 'fraction'],
+    ]);
+    const cpu = recorded.find(({ name }) => name === 'cpu_util')!;
+    expect(cpu.values.length).toBe(360);
+    expect(cpu.values[0]).toBeCloseTo(0.172505, 12);
+    // Without a word on the demand everything is there but the demand.
+    const silent = importTrace(path, read(path));
+    expect(silent.series).toBeUndefined();
+    expect(silent.report?.rows).toBe(360);
+    expect(silent.recorded).toHaveLength(7);
+  });
+
+  it('reads the M4 hourly series: 207 of 700 or 960 points, and 48 to forecast', () => {
+    const train = importTrace('m4', read('m4/Hourly-train-odd.csv'), { bucket: 3600 });
+    expect(train.issues).toEqual([]);
+    expect(train.recorded).toHaveLength(207);
+    expect(train.recorded.slice(0, 3).map(({ name }) => name)).toEqual(['H1', 'H3', 'H5']);
+    expect(new Set(train.recorded.map(({ values }) => values.length))).toEqual(new Set([700, 960]));
+    expect(train.recorded.every(({ values }) => values.every(Number.isFinite))).toBe(true);
+    const test = importTrace('m4', read('m4/Hourly-test-odd.csv'), { column: 'H1', bucket: 3600 });
+    expect(test.series?.rate.length).toBe(48);
+    expect(test.series?.rate[0]).toBe(619);
+    expect(test.recorded).toHaveLength(206);
+  });
+
+  it('reads every NAB file', () => {
+    const root = new URL('nab/data/', folder);
+    const files = readdirSync(root).flatMap((part) =>
+      readdirSync(new URL(`${part}/`, root)).map((file) => `${part}/${file}`),
+    );
+    expect(files).toHaveLength(31);
+    for (const file of files) {
+      const bytes = read(`nab/data/${file}`);
+      const lines = new TextDecoder().decode(bytes).trim().split('\n').length - 1;
+      // Some are measurements that fall below zero, and some have stamps twice: no demand, but series all the same.
+      const { report, recorded, issues } = importTrace(file, bytes, { roles: { value: 'other' } });
+      expect(issues.filter(({ severity }) => severity === 'error')).toEqual([]);
+      expect(report?.rows).toBe(lines);
+      expect(recorded[0]!.values.filter((value) => !Number.isNaN(value)).length).toBe(
+        lines - report!.quality.duplicates,
+      );
+    }
+  });
+
+  it('reads what an HPA did to php-apache: demand, replicas, latency and failures of either run', () => {
+    const path = 'autoscaler_runs/php_apache_hpa_short/predictive_vs_horizontal_table.md';
+    const { series, report, recorded, codes } = load(path, {
+      column: 'hpa num requests',
+      units: {
+        'hpa avg latencies': 'ms',
+        'hpa max latencies': 'ms',
+        'phpa avg latencies': 'ms',
+        'phpa max latencies': 'ms',
+      },
+    });
+    expect(report).toMatchObject({ rows: 60, used: 60, gaps: 0 });
+    expect(series).toMatchObject({ kind: 'rate', bucket: 30 });
+    expect(series.rate[0]).toBeCloseTo(58 / 30, 12);
+    const found = new Map(recorded.map((one) => [one.name, one]));
+    expect(found.get('hpa replicas')).toMatchObject({ role: 'replicas', unit: 'count', aggregation: 'last' });
+    expect(found.get('hpa replicas')!.values.slice(0, 4)).toEqual(Float64Array.of(1, 3, 3, 6));
+    expect(found.get('hpa avg latencies')).toMatchObject({ role: 'latency', statistic: 'mean', unit: 's' });
+    expect(found.get('hpa avg latencies')!.values[0]).toBeCloseTo(1.07108, 12);
+    expect(found.get('hpa fail requests (%)')).toMatchObject({ role: 'errors', unit: 'fraction' });
+    // More than one request in a hundred failed in some bursts: the demand was higher than what was served.
+    expect(codes).toEqual(['trace-saturated']);
+    expect(report.quality.saturated.every(({ reason }) => reason === 'errors')).toBe(true);
   });
 
   it('proposes a mapping that reads the same series again', () => {
