@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { KernelModel, ServiceSnapshot } from '../../sim-core/kernel/contract.ts';
 import { EventListKernel } from '../../sim-core/kernel/event-list-kernel.ts';
 import { Kernel } from '../../sim-core/kernel/kernel.ts';
+import { LatencyHistogram } from '../../sim-core/statistics/latency-histogram.ts';
 import { kernelModel, listArrivals, listSampler, scriptedScaling } from '../support/kernel-model.ts';
 import { plainResult, runToEnd } from '../support/kernel-run.ts';
 import { testRandom } from '../support/random.ts';
@@ -85,8 +86,11 @@ function randomModel(seed: number, bits: 2 | 20): () => KernelModel {
 /** What the autoscaler is told; on the coarse grid without the CPU of single replicas, which a tie may swap. */
 function recordScrapes(model: KernelModel, coarse: boolean): { model: KernelModel; seen: unknown[] } {
   const seen: unknown[] = [];
+  const counted = new LatencyHistogram();
   const scrape = ({ latencies, replicas, ...gauges }: ServiceSnapshot) => {
-    const counts = [...latencies.counts.entries()].filter(([, count]) => count > 0);
+    counted.clear();
+    latencies.addTo(counted);
+    const counts = [...counted.counts.entries()].filter(([, count]) => count > 0);
     const pods = replicas.map(({ cpuTime, ...pod }) => (coarse ? pod : { ...pod, cpuTime }));
     const cpuTime = replicas.reduce((sum, replica) => sum + replica.cpuTime, 0);
     seen.push({ ...gauges, counts, pods, cpuTime });

@@ -35,7 +35,7 @@ function draws({ model }: { model: KernelModel }): Record<string, number[]> {
   const count = model.arrivals.fill(times);
   const list = (next: (() => number) | undefined) => (next === undefined ? [] : Array.from({ length: 500 }, next));
   return {
-    arrivals: [...times.slice(0, count)],
+    arrivals: Array.from(times.subarray(0, count)),
     service: list(() => model.serviceTimes.next()),
     startup: list(() => model.startupDelays.next()),
     provisioning: list(() => model.provisioningDelays.next()),
