@@ -151,8 +151,10 @@ export function syntheticComparison(options: SyntheticOptions = {}): Comparison 
         replicas: [],
         summary,
         stability: { stable: true, reasons: ['made up'] },
+        alerts: [],
         stoppedEarly: null,
       },
+      alerts: [],
       stability: { stable: true, reasons: ['made up'] },
       slo: { met: true, misses: [] },
     };

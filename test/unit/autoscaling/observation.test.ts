@@ -87,8 +87,9 @@ describe('the service', () => {
     const latencies: number[] = [];
     for (let index = 0; index <= 8; index++) {
       const snapshot = scrape(15 * index);
-      for (let request = 0; request < 100; request++) snapshot.latencies.add(index + request / 100);
-      seen.add(snapshot);
+      const completed = new LatencyHistogram();
+      for (let request = 0; request < 100; request++) completed.add(index + request / 100);
+      seen.add({ ...snapshot, latencies: completed });
       if (index >= 7) for (let request = 0; request < 100; request++) latencies.push(index + request / 100);
     }
     const { service } = seen.observe(120, 2);
