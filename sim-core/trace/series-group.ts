@@ -1,5 +1,5 @@
 import type { Findings } from './findings.ts';
-import { GrowingColumn } from './growing-column.ts';
+import { GrowingRows } from './growing-rows.ts';
 import { measureSpacing } from './spacing.ts';
 import type { SeriesRole, SeriesStatistic } from './roles.ts';
 
@@ -21,7 +21,7 @@ export interface SeriesSpec {
 }
 
 /** Rows kept by one group at most, and values over all its columns; beyond, neighbours are merged into longer buckets. */
-export const maxRows = 4_194_304;
+const maxRows = 4_194_304;
 const maxValues = 8_388_608;
 
 /** The rows of a group, complete and in order. */
@@ -39,8 +39,9 @@ export interface GroupRows {
  * those not given are missing. Memory is bounded: beyond `maxRows` neighbours are merged by their mean.
  */
 export class SeriesGroup {
-  private readonly time = new GrowingColumn();
-  private readonly values: readonly GrowingColumn[];
+  /** time first, then the columns */
+  private readonly rows: GrowingRows;
+  /** the row begun last, once rows are merged */
   private readonly pending: Float64Array;
   private begun = false;
   private base = NaN;
@@ -54,12 +55,16 @@ export class SeriesGroup {
   /** trouble with the values of each column */
   readonly columnFindings: readonly Findings[];
 
-  /** @param like wording and file name of findings */
+  private readonly limit: number;
+
+  /** @param like wording and file name of findings @param most rows kept */
   constructor(
     readonly specs: readonly SeriesSpec[],
     like: Findings,
+    most = maxRows,
   ) {
-    this.values = specs.map(() => new GrowingColumn());
+    this.rows = new GrowingRows(specs.length + 1);
+    this.limit = Math.min(most, Math.max(1024, Math.floor(maxValues / specs.length)));
     this.pending = new Float64Array(specs.length).fill(NaN);
     this.findings = like.another();
     this.columnFindings = specs.map(() => like.another());
@@ -67,8 +72,8 @@ export class SeriesGroup {
 
   /** Begins a row. @param line 1-based, for messages @param seconds of the file's clock @param fraction s, added to it */
   at(line: number, seconds: number, fraction = 0): void {
-    this.flush();
     if (this.full) return;
+    if (this.rows.length >= this.limit) this.merge();
     if (Number.isNaN(this.base)) this.base = seconds;
     const time = seconds - this.base + fraction;
     if (time <= this.previous) {
@@ -76,18 +81,24 @@ export class SeriesGroup {
       this.findings.add(time === this.previous ? 'trace-duplicate-time' : 'trace-unsorted', line);
     }
     this.previous = time;
+    if (this.merger === undefined) {
+      this.rows.add(time);
+      return;
+    }
+    this.flush();
     this.now = time;
     this.begun = true;
   }
 
   /** The value of a column in the row begun last; NaN for none. */
   set(column: number, value: number): void {
-    this.pending[column] = value;
+    if (this.merger !== undefined) this.pending[column] = value;
+    else if (!this.full) this.rows.set(column + 1, value);
   }
 
   /** Like `set`, and counts what is missing or not finite. */
   put(column: number, value: number, line: number): void {
-    if (value - value === 0) this.pending[column] = value;
+    if (value - value === 0) this.set(column, value);
     else
       this.columnFindings[column]!.add(
         Number.isNaN(value) ? 'trace-missing-value' : 'trace-infinite',
@@ -99,54 +110,57 @@ export class SeriesGroup {
   /** All rows, in the order of the file; the group is empty afterwards. */
   take(): GroupRows & { readonly inOrder: boolean } {
     this.flush();
-    if (this.merger !== undefined) this.merger.end((time, values) => this.keep(time, values));
-    const mergedFrom = this.merger?.rowLength ?? NaN;
+    this.merger?.end(this.keep);
+    const [time, ...columns] = this.rows.take();
     return {
       base: this.base,
-      time: this.time.take(),
-      columns: this.values.map((column) => column.take()),
-      mergedFrom,
+      time: time!,
+      columns,
+      mergedFrom: this.merger?.rowLength ?? NaN,
       inOrder: !this.disorder,
     };
   }
 
-  private flush(): void {
-    if (!this.begun) return;
-    this.begun = false;
-    if (this.merger === undefined) this.keep(this.now, this.pending);
-    else this.merger.add(this.now, this.pending, (time, values) => this.keep(time, values));
-    this.pending.fill(NaN);
-    const rows = this.time.length;
-    if (rows < maxRows && rows * this.values.length < maxValues) return;
-    this.merge();
-    if (this.time.length * 2 <= rows + 2) return;
-    // Out of order, neighbours in the file are not neighbours in time.
-    this.full = true;
-    this.findings.add('trace-too-many-rows', 0, String(rows));
-  }
+  private readonly keep: Keep = (time, values) => {
+    this.rows.add(time);
+    for (let k = 0; k < values.length; k++) this.rows.set(k + 1, values[k]!);
+  };
 
-  private keep(time: number, values: Float64Array): void {
-    this.time.push(time);
-    for (let k = 0; k < values.length; k++) this.values[k]!.push(values[k]!);
+  private flush(): void {
+    if (!this.begun || this.merger === undefined) return;
+    this.begun = false;
+    this.merger.add(this.now, this.pending, this.keep);
+    this.pending.fill(NaN);
   }
 
   /** Halves the rows, unless they are out of order. */
   private merge(): void {
-    const time = this.time.take();
-    const columns = this.values.map((column) => column.take());
-    const rowLength = this.merger?.rowLength ?? measureSpacing(time).usual;
+    this.flush();
+    const before = this.merger;
+    const [times, ...columns] = this.rows.take();
+    const time = times!;
+    const rowLength = before?.rowLength ?? measureSpacing(time).usual;
     const span = time[time.length - 1]! - time[0]!;
-    let width = (this.merger?.width ?? rowLength) * 2;
-    while (span / width > 0.6 * time.length) width *= 2;
-    if (this.merger === undefined) this.findings.add('trace-coarsened', 0, String(maxRows));
-    this.merger = new Merger(rowLength, width, columns.length);
-    const row = new Float64Array(columns.length);
-    for (let i = 0; i < time.length; i++) {
-      for (let k = 0; k < columns.length; k++) row[k] = columns[k]![i]!;
-      this.merger.add(time[i]!, row, (at, values) => this.keep(at, values));
+    let width = (before?.width ?? rowLength) * 2;
+    if (rowLength > 0) {
+      while (span / width > 0.6 * time.length) width *= 2;
+      if (before === undefined) this.findings.add('trace-coarsened', 0, String(this.limit));
+      this.merger = new Merger(rowLength, width, columns.length);
+      const row = new Float64Array(columns.length);
+      for (let i = 0; i < time.length; i++) {
+        for (let k = 0; k < columns.length; k++) row[k] = columns[k]![i]!;
+        this.merger.add(time[i]!, row, this.keep, before === undefined ? 1 : before.width / rowLength);
+      }
+      if (before !== undefined) this.merger.takeOver(before, this.keep);
     }
+    // Out of order, neighbours in the file are not neighbours in time.
+    if (rowLength > 0 && this.rows.length <= 0.75 * time.length) return;
+    this.full = true;
+    this.findings.add('trace-too-many-rows', 0, String(this.limit));
   }
 }
+
+type Keep = (time: number, values: Float64Array) => void;
 
 /** Merges rows that fall into one longer bucket by the mean of what is known. */
 class Merger {
@@ -164,22 +178,36 @@ class Merger {
     this.counts = new Float64Array(columns);
   }
 
-  add(time: number, values: Float64Array, keep: (time: number, values: Float64Array) => void): void {
-    // Half a row of tolerance, so that jitter moves no row into the bucket before.
-    const key = Math.floor((time + this.rowLength / 2) / this.width);
-    if (key !== this.key) {
-      this.end(keep);
-      this.key = key;
-    }
+  /** @param weight rows of the file that the values are the mean of */
+  add(time: number, values: Float64Array, keep: Keep, weight = 1): void {
+    this.begin(time, keep);
     for (let k = 0; k < values.length; k++) {
       const value = values[k]!;
       if (Number.isNaN(value)) continue;
-      this.sums[k]! += value;
-      this.counts[k]!++;
+      this.sums[k]! += value * weight;
+      this.counts[k]! += weight;
     }
   }
 
-  end(keep: (time: number, values: Float64Array) => void): void {
+  /** Goes on with the bucket that another, of shorter buckets, had begun. */
+  takeOver({ key, width, sums, counts }: Merger, keep: Keep): void {
+    if (Number.isNaN(key)) return;
+    this.begin(key * width, keep);
+    for (let k = 0; k < sums.length; k++) {
+      this.sums[k]! += sums[k]!;
+      this.counts[k]! += counts[k]!;
+    }
+  }
+
+  private begin(time: number, keep: Keep): void {
+    // Half a row of tolerance, so that jitter moves no row into the bucket before.
+    const key = Math.floor((time + this.rowLength / 2) / this.width);
+    if (key === this.key) return;
+    this.end(keep);
+    this.key = key;
+  }
+
+  end(keep: Keep): void {
     if (Number.isNaN(this.key)) return;
     for (let k = 0; k < this.sums.length; k++) this.sums[k]! /= this.counts[k]!;
     keep(this.key * this.width, this.sums);

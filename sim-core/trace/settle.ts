@@ -51,7 +51,10 @@ export function settle(input: SettleInput): TraceImport {
     const group = groups[demand.group]!;
     findings.absorb(group.findings);
     findings.absorb(group.columnFindings[demand.column]!);
-  } else for (const group of groups) if (group.findings.hasError) absorbRowErrors(findings, group);
+  }
+  groups.forEach((group, g) => {
+    if (demand?.group !== g) tellOfLength(findings, group);
+  });
 
   const { absolute } = recording.time;
   const settledDemand = demand && settleDemand(demand, rows[demand.group]!, input);
@@ -158,9 +161,16 @@ function checkMalformed(recording: Recording, findings: Findings): void {
     findings.add('trace-mostly-malformed', 0, `${malformed} of ${recording.rows}`);
 }
 
-/** Errors that concern a group as such, whatever it holds. */
-function absorbRowErrors(findings: Findings, group: SeriesGroup): void {
-  if (group.findings.count('trace-too-many-rows') > 0) findings.absorb(group.findings);
+/** Series beside the demand that were too long are no reason to refuse the file, but no secret either. */
+function tellOfLength(findings: Findings, group: SeriesGroup): void {
+  const { findings: own, specs } = group;
+  if (own.count('trace-coarsened', 'trace-too-many-rows') === 0) return;
+  const cut = own.count('trace-too-many-rows') > 0 ? 'cut off at its limit' : 'merged into longer buckets';
+  findings.add(
+    'trace-note',
+    0,
+    `\`${specs[0]?.name}\` and what stands beside it have very many rows, which were ${cut}.`,
+  );
 }
 
 interface SettledDemand {
