@@ -28,6 +28,13 @@ export class GrowingColumn {
     return all;
   }
 
+  /** Hands over each value, letting go of what has been seen; the column is empty afterwards. */
+  drain(visit: (value: number) => void): void {
+    for (let chunk = this.full.shift(); chunk !== undefined; chunk = this.full.shift()) chunk.forEach(visit);
+    this.last.subarray(0, this.used).forEach(visit);
+    this.clear();
+  }
+
   clear(): void {
     this.full.length = 0;
     this.last = new Float64Array(1024);

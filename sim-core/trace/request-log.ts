@@ -118,8 +118,9 @@ export class RequestLog {
 
   private startCounting(): void {
     this.findings.add('trace-log-counted', 0, String(maxRequests));
-    this.counts = new BucketedCounts(this.width);
-    for (const time of this.times.take()) this.counts.add(time);
+    const counts = new BucketedCounts(this.width);
+    this.times.drain((time) => counts.add(time));
+    this.counts = counts;
     this.took.clear();
   }
 }
