@@ -77,13 +77,45 @@ export function neededReplicas(
   const objectives = staffingObjectives(slo);
   const service = serviceMoments(columns);
   if (objectives.length === 0 || service === null) return new Float64Array(columns.time.length).fill(NaN);
-  // Rows with as many arrivals need as many replicas, and a long run has few different counts.
-  const known = new Map<number, number>();
-  return columns.arrivals.map((arrivals, row) => {
-    const duration = Math.min(columns.time[row]! + recordingInterval, end) - columns.time[row]!;
-    const rate = arrivals / duration;
-    const needed = known.get(rate) ?? replicasFor(rate, service, concurrency, objectives);
-    known.set(rate, needed);
-    return needed;
+  const rates = columns.arrivals.map(
+    (arrivals, row) => arrivals / (Math.min(columns.time[row]! + recordingInterval, end) - columns.time[row]!),
+  );
+  return nonDecreasing(rates, (rate) => replicasFor(rate, service, concurrency, objectives));
+}
+
+/**
+ * A function that never falls, at many places: where its values at two places are equal, it is not worked out between
+ * them. A run has thousands of rates and needs a dozen different counts of replicas.
+ */
+function nonDecreasing(places: Float64Array, valueAt: (place: number) => number): Float64Array {
+  const sorted = places.toSorted();
+  const values = new Float64Array(sorted.length);
+  const between = (low: number, high: number): void => {
+    if (high - low < 2) return;
+    if (values[low] === values[high] || sorted[low] === sorted[high]) {
+      values.fill(values[low]!, low + 1, high);
+      return;
+    }
+    const middle = (low + high) >> 1;
+    values[middle] = valueAt(sorted[middle]!);
+    between(low, middle);
+    between(middle, high);
+  };
+  const last = sorted.length - 1;
+  if (last >= 0) values[0] = valueAt(sorted[0]!);
+  if (last > 0) values[last] = valueAt(sorted[last]!);
+  between(0, last);
+  // The steps alone: a dozen places to look among.
+  const steps: number[] = [];
+  for (let i = 0; i <= last; i++) if (i === 0 || values[i] !== values[i - 1]) steps.push(i);
+  return places.map((place) => {
+    let low = 0;
+    let high = steps.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (sorted[steps[middle]!]! <= place) low = middle;
+      else high = middle;
+    }
+    return values[steps[low]!]!;
   });
 }
