@@ -6,7 +6,16 @@ import { Worker } from 'node:worker_threads';
 import type { Job, LoadedScenario, RunResult } from '../sim-core/index.ts';
 import { PoolClosed } from './run-pool.ts';
 import type { RunPool } from './run-pool.ts';
+import { Silence, watchSilence } from './silence-watch.ts';
 import type { WorkerApi } from './worker-api.ts';
+
+export interface PoolLimits {
+  /**
+   * A run of a policy of the person's own that is silent for this long is ended. Its steps are counted, but one step can
+   * be made to copy a great deal.
+   */
+  readonly silenceMilliseconds?: number;
+}
 
 /** A worker thread with the scenario loaded. `dead` rejects when it ends, however it ends. */
 interface Crew {
@@ -22,7 +31,12 @@ interface Crew {
  *
  * @param workerFile the bundled worker.ts
  */
-export function createWorkerPool(loaded: LoadedScenario, size: number, workerFile: URL): RunPool {
+export function createWorkerPool(
+  loaded: LoadedScenario,
+  size: number,
+  workerFile: URL,
+  { silenceMilliseconds = 60_000 }: PoolLimits = {},
+): RunPool {
   const notes: string[] = [];
   const idle: Crew[] = [];
   const all = new Set<Crew>();
@@ -61,6 +75,7 @@ export function createWorkerPool(loaded: LoadedScenario, size: number, workerFil
     let crew = await acquire();
     for (;;) {
       let died = false;
+      const watch = watchSilence(isOwnPolicy(loaded, job) ? silenceMilliseconds : Infinity);
       const dead = crew.dead.catch((cause: unknown) => {
         died = true;
         throw cause;
@@ -69,12 +84,30 @@ export function createWorkerPool(loaded: LoadedScenario, size: number, workerFil
         const attempt = crew;
         const result = await Promise.race([
           dead,
-          attempt.ready.then(() => attempt.api.execute(job, proxy(onProgress))),
+          watch.silent,
+          attempt.ready.then(() =>
+            attempt.api.execute(
+              job,
+              proxy((fraction) => {
+                watch.heard();
+                onProgress(fraction);
+              }),
+            ),
+          ),
         ]);
         release(crew);
         return result;
       } catch (cause) {
         if (closed) throw new PoolClosed();
+        if (cause instanceof Silence) {
+          all.delete(crew);
+          void crew.worker.terminate();
+          const next = waiting.shift();
+          next?.resolve(start());
+          throw new Error(
+            `${job.policy}, replication ${job.replication}: its policy computed for more than ${silenceMilliseconds / 1000} s at one stretch and was stopped. Let it do less in one step, such as copying or comparing large values.`,
+          );
+        }
         if (!died) {
           release(crew);
           throw cause;
@@ -85,6 +118,8 @@ export function createWorkerPool(loaded: LoadedScenario, size: number, workerFil
         restarts++;
         notes.push(`A worker thread stopped (${why}) and was started again; its run was repeated.`);
         crew = start();
+      } finally {
+        watch.end();
       }
     }
   };
@@ -99,3 +134,6 @@ export function createWorkerPool(loaded: LoadedScenario, size: number, workerFil
     },
   };
 }
+
+const isOwnPolicy = ({ scenario }: LoadedScenario, job: Job): boolean =>
+  scenario.policies.some(({ name, controller }) => name === job.policy && controller.custom !== undefined);

@@ -5,7 +5,7 @@ export { formatPath, type Issue } from './issue.ts';
 // Scenario
 export { scenarioJsonSchema } from './scenario/json-schema.ts';
 export { parseScenario, type ParsedScenario } from './scenario/parse.ts';
-export type { GuardsConfig, PolicyConfig, Scenario, ScenarioInput, Service } from './scenario/schema.ts';
+export type { PolicyConfig, Scenario, ScenarioInput, Service } from './scenario/schema.ts';
 export { recordingIntervalOf, serviceOf } from './scenario/build.ts';
 export { beyondFluid } from './scenario/engine-choice.ts';
 
@@ -36,6 +36,7 @@ export { planJobs, transferablesOf, type Job, type JobSelection } from './experi
 export { loadScenario, loadScenarioWith, tracesOf, type LoadedScenario, type LoadOutcome } from './experiment/load.ts';
 export { createFluidRun, fluidPreviewOf } from './experiment/fluid-run.ts';
 export { createRun, startRun, type Run } from './experiment/run.ts';
+export { createSliceSizer } from './experiment/slices.ts';
 export { createExperiment, runComparison, type Experiment } from './experiment/compare.ts';
 export { runRounds, type Rounds } from './experiment/rounds.ts';
 export { createSelection, type SelectionOptions, type SelectionResult } from './experiment/select.ts';
@@ -58,7 +59,13 @@ export type {
 } from './experiment/result.ts';
 export { columnNames, type RunColumns } from './kernel/columns.ts';
 export type { Decision, Stage } from './autoscaling/contract.ts';
-export { decisionAt, firstDifference, isScaling, type DecisionDifference } from './autoscaling/decision-log.ts';
+export {
+  decisionAt,
+  differencesOf,
+  firstDifference,
+  isScaling,
+  type DecisionDifference,
+} from './autoscaling/decision-log.ts';
 
 // Charts: lanes as data, laid out for a canvas or printed as SVG
 export { aggregate, type AggregateOptions, type IntervalAggregate } from './export/chart/aggregate.ts';
@@ -162,11 +169,12 @@ export {
   gridScenario,
   mostCells,
   parseGridAxis,
+  type CellResult,
   type GridAxis,
   type GridCell,
   type PolicyGrid,
 } from './experiment/policy-grid.ts';
-export { heatMap, type HeatCell, type HeatMapOptions } from './export/chart/heat-map.ts';
+export { heatMap, heatShade, type HeatCell, type HeatMapOptions } from './export/chart/heat-map.ts';
 export { mapJson } from './export/map-json.ts';
 export { summaryNames, summaryQuantities } from './export/summary-quantities.ts';
 

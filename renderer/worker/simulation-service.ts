@@ -1,9 +1,8 @@
 import { transfer } from 'comlink';
-import { startRun, loadScenarioWith, transferablesOf } from '../../sim-core/index.ts';
+import { createSliceSizer, startRun, loadScenarioWith, transferablesOf } from '../../sim-core/index.ts';
 import type { LoadedScenario } from '../../sim-core/index.ts';
 import type { JobOutcome, SimulationService } from './contract.ts';
 import { createPause } from './pause.ts';
-import { createSliceSizer } from './slices.ts';
 import { createTraceImports } from './trace-imports.ts';
 
 const progressIntervalMilliseconds = 100;

@@ -109,6 +109,31 @@ await import('./worker.js');
     await sound.close();
   });
 
+  it('stops a policy of one’s own that gives no sign for too long, and no other', async () => {
+    // Runs in silence, for as long as the clock allows it.
+    const silent = pathToFileURL(join(folder, 'silent.js'));
+    writeFileSync(
+      fileURLToPath(silent),
+      `import { parentPort } from 'node:worker_threads';
+const on = parentPort.on.bind(parentPort);
+parentPort.on = (type, listener) => on(type, (data) => {
+  if (data?.path?.[0] === 'execute' && data.argumentList[0].value.policy === 'own') return;
+  listener(data);
+});
+await import('./worker.js');
+`,
+    );
+    const own = `${smallScenario}  - name: own\n    controller: {custom: {source: 'export default () => ({replicas: 3})', interval: 15s, min: 1, max: 9}}\n`;
+    const outcome = loadScenario(own, new Map());
+    if (outcome.loaded === undefined) throw new Error(JSON.stringify(outcome.issues));
+    const pool = createWorkerPool(outcome.loaded, 1, silent, { silenceMilliseconds: 300 });
+    const waiting = pool.execute({ ...job, policy: 'own' }, quiet);
+    const next = pool.execute(job, quiet);
+    await expect(waiting).rejects.toThrow(/own, replication 0: its policy computed for more than 0\.3 s/);
+    await expect(next).resolves.toMatchObject({ policy: 'live' });
+    await pool.close();
+  });
+
   it('ends runs under way when it is closed', async () => {
     const long = loadScenario(
       smallScenario.replace('10m', '100d').replace('30s', '5m').replace('window: 1m', 'window: 10m'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRun, loadScenario } from '../../../sim-core/index.ts';
 import { createSimulationService } from '../../../renderer/worker/simulation-service.ts';
-import { createSliceSizer } from '../../../renderer/worker/slices.ts';
+import { createSliceSizer } from '../../../sim-core/index.ts';
 import { smallScenario } from '../../support/small-scenario.ts';
 
 const long = smallScenario

@@ -3,7 +3,7 @@ const targetMilliseconds = 25;
 
 /**
  * Chooses how many arrivals to advance before the next pause. The size never changes a result, only how often the
- * worker listens.
+ * host listens and tells how far it is.
  */
 export function createSliceSizer(first = 5_000): { size(): number; measured(milliseconds: number): void } {
   let size = first;
