@@ -25,18 +25,28 @@ export interface DecisionDifference {
 }
 
 /**
- * The first time at which two logs of the same customers stand at different counts; undefined when they never do.
- * Policies may evaluate at different times: between its evaluations a policy stands at what it applied last, and before
- * the first one at the count it found.
+ * The times at which two logs of the same customers come to stand at different counts, or at others than before, in the
+ * order of time. Policies may evaluate at different times: between its evaluations a policy stands at what it applied last,
+ * and before the first one at the count it found.
  */
-export function firstDifference(left: readonly Decision[], right: readonly Decision[]): DecisionDifference | undefined {
-  const times = [...new Set([...left, ...right].map(({ time }) => time))].sort((a, b) => a - b);
-  for (const time of times) {
-    const [one, other] = [decisionAt(left, time), decisionAt(right, time)];
-    const counts = [one?.applied ?? left[0]?.current, other?.applied ?? right[0]?.current];
-    if (counts[0] !== undefined && counts[1] !== undefined && counts[0] !== counts[1]) {
-      return { time, left: one, right: other };
-    }
+export function* differencesOf(left: readonly Decision[], right: readonly Decision[]): Generator<DecisionDifference> {
+  let [one, other] = [0, 0];
+  let before: readonly number[] = [];
+  while (one < left.length || other < right.length) {
+    const time = Math.min(left[one]?.time ?? Infinity, right[other]?.time ?? Infinity);
+    while (one < left.length && left[one]!.time <= time) one += 1;
+    while (other < right.length && right[other]!.time <= time) other += 1;
+    const [own, others] = [left[one - 1], right[other - 1]];
+    const counts = [own?.applied ?? left[0]?.current, others?.applied ?? right[0]?.current];
+    if (counts[0] === undefined || counts[1] === undefined) return;
+    const changed = counts[0] !== before[0] || counts[1] !== before[1];
+    before = counts as number[];
+    if (changed && counts[0] !== counts[1]) yield { time, left: own, right: others };
   }
+}
+
+/** The first of them; undefined when the two never stand apart. */
+export function firstDifference(left: readonly Decision[], right: readonly Decision[]): DecisionDifference | undefined {
+  for (const difference of differencesOf(left, right)) return difference;
   return undefined;
 }

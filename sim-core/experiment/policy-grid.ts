@@ -1,6 +1,6 @@
 import { parseDocument, stringify } from 'yaml';
 import type { Issue } from '../issue.ts';
-import type { Comparison, Estimate, PolicyResult, RunSummary } from './result.ts';
+import type { Estimate, PolicyResult, RunSummary } from './result.ts';
 
 /** One setting of a policy and the values it is given, as they would be written in the scenario. */
 export interface GridAxis {
@@ -94,13 +94,16 @@ export interface GridCell {
   readonly sloMet: boolean;
 }
 
+/** What a cell is read from: much less than the whole result of a policy. */
+export type CellResult = Pick<PolicyResult, 'policy' | 'summary' | 'stability' | 'slo'>;
+
 /** The cells row by row, as far as they have been run; null for those that have not. */
 export function gridCells(
   { x, y }: PolicyGrid,
-  comparison: Comparison,
+  comparison: { readonly policies: readonly CellResult[] },
   metric: keyof RunSummary,
 ): (GridCell | null)[][] {
-  const results = new Map<string, PolicyResult>(comparison.policies.map((result) => [result.policy, result]));
+  const results = new Map<string, CellResult>(comparison.policies.map((result) => [result.policy, result]));
   return y.values.map((second, row) =>
     x.values.map((first, column) => {
       const result = results.get(cellName(column, row));

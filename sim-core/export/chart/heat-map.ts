@@ -1,3 +1,4 @@
+import { pow } from '../../units/math.ts';
 import type { Theme } from './lane-model.ts';
 import { chartColoursOf } from './palette.ts';
 import type { ChartColours } from './palette.ts';
@@ -62,11 +63,11 @@ export function heatMap(options: HeatMapOptions): string {
         return element('rect', { ...box, fill: 'none', stroke: colours.hairline });
       }
       const share = most > least ? (cell.value - least) / (most - least) : 0;
-      const [fill, dark] = shade(share, theme);
+      const { fill, ink } = heatShade(share, theme);
       return (
         element('rect', { ...box, fill }) +
         (cell.good ? '' : element('rect', { ...box, fill: 'url(#unstable)' })) +
-        label(cell.label, x + cellWidth / 2, y + cellHeight / 2 + 4, dark ? '#ffffff' : '#1b1d21', 'middle')
+        label(cell.label, x + cellWidth / 2, y + cellHeight / 2 + 4, ink, 'middle')
       );
     }),
   );
@@ -146,13 +147,22 @@ function border(
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
-/** @returns the colour, and whether text on it must be light */
-function shade(share: number, theme: Theme): [fill: string, dark: boolean] {
+/** The colour of a share of the range, 0 … 1, and of text that stands on it with a contrast of 4.5 or more. */
+export function heatShade(share: number, theme: Theme): { readonly fill: string; readonly ink: string } {
   const [least, most] = ramps[theme];
   const channels = least.map((from, index) => Math.round(from + (most[index]! - from) * share));
-  const [red = 0, green = 0, blue = 0] = channels;
-  const brightness = (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
-  return [`rgb(${channels.join(',')})`, brightness < 0.55];
+  const [red = 0, green = 0, blue = 0] = channels.map(linearLight);
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return { fill: `rgb(${channels.join(',')})`, ink: luminance > blackOrWhite ? '#000000' : '#ffffff' };
+}
+
+/** The luminance at which black and white have the same contrast: √(1.05 · 0.05) − 0.05. */
+const blackOrWhite = 0.1791;
+
+/** Of a channel, 0 … 255. Source: W3C, Web Content Accessibility Guidelines 2.1, relative luminance. */
+function linearLight(channel: number): number {
+  const share = channel / 255;
+  return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4);
 }
 
 function label(content: string, x: number, y: number, fill: string, anchor: 'middle' | 'end'): string {

@@ -80,7 +80,7 @@ export interface LaneShade {
   readonly end: number;
 }
 
-export type LaneId = 'demand' | 'replicas' | 'latency' | 'backlog' | 'cpu' | 'cost';
+export type LaneId = 'demand' | 'replicas' | 'nodes' | 'latency' | 'backlog' | 'cpu' | 'cost' | 'alerts';
 
 export interface LaneModel {
   /** a LaneId for the lanes of a comparison; free for others */

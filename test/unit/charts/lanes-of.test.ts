@@ -55,6 +55,36 @@ test('demand is what customers offered: arrivals without retries, a second', () 
   expect(lane('demand').series[0]!.band!.upper[5]).toBeCloseTo((example.columns.arrivals[5]! / 60) * 1.06, 9);
 });
 
+describe('lanes for what not every scenario has', () => {
+  const one = comparison.policies[0]!;
+  const withExample = (changes: Partial<typeof one.example>) => ({
+    ...comparison,
+    policies: [{ ...one, example: { ...one.example, ...changes } }],
+  });
+
+  test('nodes, where replicas need room', () => {
+    expect(lane('nodes')).toBeUndefined();
+    const columns = { ...one.example.columns, nodes: new Float64Array(240).fill(3) };
+    expect(lane('nodes', {}, withExample({ columns })).series[0]!.values[7]).toBe(3);
+  });
+
+  test('alerts: how many rules fire in each row', () => {
+    expect(lane('alerts')).toBeUndefined();
+    const rule = { name: 'slow', severity: 'critical', falseAlarms: 0, breaks: 0, caught: 0, leadTimes: [] } as const;
+    const firings = [
+      { from: 120, to: 300 },
+      { from: 14_340, to: 14_400 },
+    ];
+    const alerts = [
+      { ...rule, firings },
+      { ...rule, name: 'busy', firings: [{ from: 240, to: 360 }] },
+    ];
+    const { values } = lane('alerts', {}, withExample({ alerts })).series[0]!;
+    expect([...values.slice(0, 8)]).toEqual([0, 0, 1, 1, 2, 1, 0, 0]);
+    expect(values[239]).toBe(1);
+  });
+});
+
 describe('detail', () => {
   test('replicas that waited for a node are drawn where there were any', () => {
     const one = comparison.policies[0]!;
