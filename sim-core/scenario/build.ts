@@ -1,6 +1,7 @@
 import type { ControllerContext, Decision } from '../autoscaling/contract.ts';
 import type { Sandbox } from '../autoscaling/custom/contract.ts';
-import { guardController, checkGuards } from '../autoscaling/guards/guard.ts';
+import { checkGuards } from '../autoscaling/guards/check-guards.ts';
+import { guardController } from '../autoscaling/guards/guard.ts';
 import { checkController, createController } from '../autoscaling/registry.ts';
 import { createScalingLoop } from '../autoscaling/scaling-loop.ts';
 import type { Issue } from '../issue.ts';
@@ -94,14 +95,21 @@ function latencyObjectiveOf({ p50, p95, p99 }: Scenario['slo']): ControllerConte
   return null;
 }
 
+/** s between evaluations; a custom policy need not be ready to run for that. */
+function intervalOf({ controller }: PolicyConfig, context: ControllerContext): number {
+  return controller.custom?.interval ?? createController(controller, context).interval;
+}
+
 /** What only shows once everything is put together. Paths are those of the scenario. */
 export function checkModel(source: ModelSource): Issue[] {
   const { scenario } = source;
   const issues = scenario.policies.flatMap((policy, index) => {
     const context = controllerContextOf(source, policy);
+    const found = checkController(policy.controller, context);
+    const interval = () => (found.length > 0 ? Infinity : intervalOf(policy, context));
     return [
-      ...below(['policies', index, 'controller'], checkController(policy.controller, context)),
-      ...below(['policies', index, 'guards'], checkGuards(policy.guards, context)),
+      ...below(['policies', index, 'controller'], found),
+      ...below(['policies', index, 'guards'], checkGuards(policy.guards, context, interval)),
     ];
   });
   const surroundings = { horizon: scenario.horizon, startEpoch: scenario.start, traces: source.traces };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertsSchema } from '../alerts/schema.ts';
+import { guardsConfig } from '../autoscaling/guards/config.ts';
 import { controllerConfig } from '../autoscaling/registry.ts';
 import { distributionConfig } from '../random/registry.ts';
 import { sizingSchema } from '../sizing/schema.ts';
@@ -205,29 +206,10 @@ const stability = z.strictObject({
   maxReversalsPerHour: z.number().min(0).default(2),
 });
 
-const perDirection = <T extends z.ZodType>(value: T) =>
-  z.strictObject({ up: value.optional(), down: value.optional() });
-
-const guards = z.strictObject({
-  cooldown: perDirection(duration())
-    .optional()
-    .describe('No further action in a direction for this long after any action.'),
-  hysteresis: z
-    .strictObject({ up: fraction({ max: 10 }), down: fraction({ max: 10 }) })
-    .optional()
-    .describe('Grow only at or above `up`, shrink only at or below `down` CPU utilisation.'),
-  maxStep: perDirection(replicaCount.min(1)).optional().describe('Replicas one decision may add or remove.'),
-  bounds: z.strictObject({ min: replicaCount.optional(), max: replicaCount.optional() }).optional(),
-  budget: z
-    .strictObject({ perHour: z.number().positive() })
-    .optional()
-    .describe('Replicas are capped so that their hourly price stays within this.'),
-});
-
 const policy = z.strictObject({
   name: z.string().min(1).max(80),
   controller: controllerConfig,
-  guards: guards.prefault({}),
+  guards: guardsConfig.prefault({}),
 });
 
 export const scenarioSchema = z.strictObject({
@@ -282,4 +264,3 @@ export type ScenarioInput = z.input<typeof scenarioSchema>;
 export type Scenario = z.output<typeof scenarioSchema>;
 export type Service = Scenario['services'][string];
 export type PolicyConfig = Scenario['policies'][number];
-export type GuardsConfig = PolicyConfig['guards'];

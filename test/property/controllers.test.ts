@@ -286,6 +286,104 @@ describe('guards around every controller', () => {
   );
 });
 
+/** Every guard that limits a change, at random; those that are not limits of counts are put to cases of their own. */
+const anyGuards = fc.record(
+  {
+    deadZone: fc.record({ replicas: fc.integer({ min: 1, max: 4 }), share: fc.constantFrom(0.05, 0.2) }),
+    hysteresis: fc.constant({ up: 0.7, down: 0.4 }),
+    holdBeforeRise: fc.record({
+      forecast: fc.constant('holt-winters' as const),
+      horizon: fc.constantFrom(120, 900),
+      rise: fc.constant(0.05),
+      interval: fc.constantFrom(15, 60),
+    }),
+    maxStep: fc.record({ up: fc.integer({ min: 1, max: 6 }), down: fc.integer({ min: 1, max: 6 }) }),
+    gradualScaleDown: fc.record({
+      replicas: fc.integer({ min: 1, max: 4 }),
+      share: fc.constantFrom(0.1, 0.5),
+      period: fc.integer({ min: 15, max: 400 }),
+    }),
+    approval: fc.record({
+      above: fc.integer({ min: 0, max: 4 }),
+      after: fc.constantFrom(60, 200, 'never' as const),
+    }),
+    cooldown: fc.record({ up: fc.constantFrom(0, 100), down: fc.constantFrom(0, 300) }),
+    freeze: fc.record({
+      timezone: fc.constant('UTC'),
+      growth: fc.boolean(),
+      windows: fc.constant([
+        { cron: '*/20 * * * *', for: 240 },
+        { from: { after: 900 }, for: 60 },
+      ]),
+    }),
+  },
+  { requiredKeys: [] },
+);
+
+/** What each guard promises, said of the counts alone. */
+function expectKept(guards: GuardsConfig, steps: readonly Step[]): void {
+  const { deadZone, maxStep, gradualScaleDown, approval, cooldown, freeze } = guards;
+  let lastAction = -Infinity;
+  let lastShrink = -Infinity;
+  let asked = { direction: 0, since: 0 };
+  for (const { time, before, after, wished } of steps) {
+    const change = after - before;
+    const direction = Math.sign(wished - before);
+    if (direction !== asked.direction) asked = { direction, since: time };
+    if (change === 0) continue;
+    const size = Math.abs(change);
+    // Guards of the size of a step come after the dead zone and may make a change smaller.
+    if (deadZone !== undefined && maxStep === undefined && gradualScaleDown === undefined) {
+      expect(size).toBeGreaterThanOrEqual(Math.max(deadZone.replicas ?? 0, (deadZone.share ?? 0) * before));
+    }
+    if (maxStep !== undefined) expect(size).toBeLessThanOrEqual((change > 0 ? maxStep.up : maxStep.down) ?? Infinity);
+    if (gradualScaleDown !== undefined && change < 0) {
+      const { replicas = Infinity, share = 1, period } = gradualScaleDown;
+      expect(size).toBeLessThanOrEqual(Math.min(replicas, Math.max(1, share * before)));
+      expect(time - lastShrink).toBeGreaterThanOrEqual(period);
+    }
+    if (approval !== undefined && size > approval.above) {
+      expect(approval.after).not.toBe('never');
+      expect(time - asked.since).toBeGreaterThanOrEqual(Number(approval.after));
+    }
+    if (cooldown !== undefined) {
+      expect(time - lastAction).toBeGreaterThanOrEqual((change > 0 ? cooldown.up : cooldown.down) ?? 0);
+    }
+    if (freeze !== undefined && !(freeze.growth && change > 0)) {
+      expect(time % 1200).toBeGreaterThanOrEqual(240);
+      expect(time < 900 || time >= 960).toBe(true);
+    }
+    lastAction = time;
+    if (change < 0) lastShrink = time;
+    asked = { direction: 0, since: time };
+  }
+}
+
+describe('any guards together around every controller', () => {
+  test.each(Object.entries({ ...bounded, ...others }))('%s: each keeps its promise', (_, config) => {
+    fc.assert(
+      fc.property(loads, anyGuards, (load, guards) => {
+        const controller = guardController(create(config), guards, context);
+        expectKept(guards, run(controller, load, Math.min(2400, 120 * controller.interval)));
+      }),
+      { numRuns: 25, seed: 10 },
+    );
+  });
+
+  test('with all of them gone the promises are broken, so they are worth something', () => {
+    const guards: GuardsConfig = {
+      deadZone: { replicas: 4 },
+      gradualScaleDown: { replicas: 1, period: 300 },
+      approval: { above: 1, after: 'never' },
+      cooldown: { up: 100, down: 300 },
+    };
+    const free = run(create(bounded.threshold), sinusoid(2), 7200);
+    for (const [name, guard] of Object.entries(guards)) {
+      expect(() => expectKept({ [name]: guard }, free)).toThrow('expected');
+    }
+  });
+});
+
 describe('the HPA with behavior', () => {
   const policies = fc.array(
     fc.record({

@@ -182,19 +182,32 @@ describe('a guard taken out is missed', () => {
     },
   };
 
+  const frozenFor = (seconds: number) => ({
+    timezone: 'UTC',
+    growth: false,
+    windows: [{ from: { after: 0 }, for: seconds }],
+  });
+  /** The arrival rate below climbs, which Holt's method sees after the second value. */
+  const rising = { forecast: { 'holt-winters': { season: 86_400 } }, horizon: 600, rise: 0.01, interval: 60 };
+
   test.each<[string, GuardsConfig, number[]]>([
     ['guard-cooldown', { cooldown: { up: 300, down: 300 } }, [30, 30, 30, 30, 30, 2]],
     ['guard-max-step', { maxStep: { up: 5, down: 3 } }, [15, 12, 17, 14, 19, 16]],
     ['guard-bounds', { bounds: { min: 5, max: 20 } }, [20, 5, 20, 5, 20, 5]],
     ['guard-budget', { budget: { perHour: 1.2 } }, [12, 2, 12, 2, 12, 2]],
     ['guard-hysteresis', { hysteresis: { up: 0.7, down: 0.3 } }, [10, 10, 10, 10, 10, 10]],
+    ['guard-dead-zone', { deadZone: { replicas: 21 } }, [10, 10, 10, 10, 10, 10]],
+    ['guard-gradual-scale-down', { gradualScaleDown: { replicas: 4, period: 300 } }, [30, 26, 30, 30, 30, 30]],
+    ['guard-approval', { approval: { above: 9, after: 0.5 } }, [10, 2, 2, 2, 2, 2]],
+    ['guard-freeze', { freeze: frozenFor(150) }, [10, 10, 10, 2, 30, 2]],
+    ['guard-hold-before-rise', { holdBeforeRise: rising }, [30, 30, 30, 30, 30, 30]],
   ])('%s', (stage, guards, expected) => {
     const counts = () => {
       const controller = guardController(restless as Controller, guards, context);
       let state = controller.initialState;
       let replicas = 10;
       return expected.map((_, index) => {
-        const look = seen(index * 60, replicas, 0.5);
+        const look = seen(index * 60, replicas, 0.5, { arrivalRate: 10 + 5 * index });
         const { decision, state: next } = controller.evaluate(look, state);
         replicas = decision.applied;
         state = controller.afterApply?.(next, look, replicas) ?? next;

@@ -1,23 +1,35 @@
-import type { Issue } from '../../issue.ts';
 import type { Controller, ControllerContext, Observation } from '../contract.ts';
 import { extend } from '../pipeline.ts';
 import type { StageRule } from '../pipeline.ts';
+import { approvalRule, requestAfter } from './approval.ts';
+import type { ApprovalRequest } from './approval.ts';
 import { boundsGuardRule } from './bounds.ts';
-import { affordableReplicas, budgetRule } from './budget.ts';
+import { budgetRule } from './budget.ts';
 import type { GuardsConfig } from './config.ts';
 import { cooldownRule } from './cooldown.ts';
+import { deadZoneRule } from './dead-zone.ts';
+import { freezeCalendar, freezeRule } from './freeze.ts';
+import { gradualScaleDownRule } from './gradual-scale-down.ts';
+import { createRiseWatch, holdBeforeRiseRule } from './hold-before-rise.ts';
+import type { RiseState } from './hold-before-rise.ts';
 import { hysteresisRule } from './hysteresis.ts';
 import { maxStepRule } from './max-step.ts';
 
 export interface GuardState<State> {
   readonly controller: State;
-  /** s: when the count last really changed; −Infinity before */
+  /** s: when the count last really changed, and when it last fell; −Infinity before */
   readonly lastAction: number;
+  readonly lastShrink: number;
+  readonly request: ApprovalRequest | null;
+  /** null without a forecast */
+  readonly rise: RiseState | null;
 }
 
 /**
- * A controller within guards; without any it is returned as it is. First what slows down (hysteresis band, largest step,
- * cool-down), then what is absolute (bounds, budget): from a count outside of those the way back is immediate.
+ * A controller within guards; without any it is returned as it is. First whether a change is worth making (dead zone,
+ * hysteresis band, rise ahead), then how large it may be (largest step, gradual scale-down), then whether it may be made
+ * now (approval, cool-down, freeze), and last what is absolute (bounds, budget): from a count outside of those the way
+ * back is immediate.
  *
  * The controller inside learns what was really done, not what it asked for.
  *
@@ -28,38 +40,68 @@ export function guardController(
   guards: GuardsConfig,
   context: ControllerContext,
 ): Controller<unknown> {
-  const { hysteresis, maxStep, cooldown, bounds, budget } = guards;
-  if ([hysteresis, maxStep, cooldown, bounds, budget].every((guard) => guard === undefined)) return inner;
-  const absolute: StageRule[] = [];
-  if (bounds !== undefined) absolute.push(boundsGuardRule(bounds));
-  if (budget !== undefined) {
-    if (!(context.perReplicaHour > 0)) throw new Error('A budget without the price of a replica was not checked.');
-    absolute.push(budgetRule(budget, context.perReplicaHour));
-  }
-  const rulesFor = (seen: Observation, lastAction: number): StageRule[] => {
-    const current = seen.desiredReplicas;
+  if (Object.values(guards).every((guard) => guard === undefined)) return inner;
+  const absolute = absoluteRules(guards, context);
+  const interval = startsOutside(absolute, context.initialReplicas)
+    ? Math.min(inner.interval, restingInterval)
+    : inner.interval;
+  const { deadZone, hysteresis, holdBeforeRise, maxStep, gradualScaleDown, approval, cooldown, freeze } = guards;
+  const watch =
+    holdBeforeRise === undefined || interval === Infinity ? undefined : createRiseWatch(holdBeforeRise, interval);
+  const frozen = freeze === undefined ? undefined : freezeCalendar(freeze, context.startEpoch);
+
+  const rulesFor = (seen: Observation, state: GuardState<unknown>): StageRule[] => {
+    const { desiredReplicas: current, time } = seen;
     const rules: StageRule[] = [];
+    if (deadZone !== undefined) rules.push(deadZoneRule(deadZone, current));
     if (hysteresis !== undefined) rules.push(hysteresisRule(hysteresis, current, seen.service.cpuUtilisation));
+    if (holdBeforeRise !== undefined && state.rise !== null)
+      rules.push(holdBeforeRiseRule(holdBeforeRise, current, state.rise.expected));
     if (maxStep !== undefined) rules.push(maxStepRule(maxStep, current));
-    if (cooldown !== undefined) rules.push(cooldownRule(cooldown, current, lastAction, seen.time));
+    if (gradualScaleDown !== undefined)
+      rules.push(gradualScaleDownRule(gradualScaleDown, current, state.lastShrink, time));
+    if (approval !== undefined) rules.push(approvalRule(approval, current, state.request, time));
+    if (cooldown !== undefined) rules.push(cooldownRule(cooldown, current, state.lastAction, time));
+    if (freeze !== undefined && frozen !== undefined) rules.push(freezeRule(freeze, frozen, current, time));
     return [...rules, ...absolute];
+  };
+  const initialState: GuardState<unknown> = {
+    controller: inner.initialState,
+    lastAction: -Infinity,
+    lastShrink: -Infinity,
+    request: null,
+    rise: watch?.initialState ?? null,
   };
   const guarded: Controller<GuardState<unknown>> = {
     kind: inner.kind,
-    interval: startsOutside(absolute, context.initialReplicas)
-      ? Math.min(inner.interval, restingInterval)
-      : inner.interval,
-    initialState: { controller: inner.initialState, lastAction: -Infinity },
-    evaluate(seen, state) {
-      const { decision, state: controller } = inner.evaluate(seen, state.controller);
-      return { decision: extend(decision, rulesFor(seen, state.lastAction)), state: { ...state, controller } };
+    interval,
+    initialState,
+    evaluate(seen, before) {
+      const { decision: wish, state: controller } = inner.evaluate(seen, before.controller);
+      const rise = watch === undefined || before.rise === null ? null : watch.see(seen, before.rise);
+      const decision = extend(wish, rulesFor(seen, { ...before, rise }));
+      const request = approval === undefined ? null : requestAfter(decision, approval, before.request);
+      return { decision, state: { ...before, controller, rise, request } };
     },
     afterApply(state, seen, applied) {
+      const { desiredReplicas: current, time } = seen;
       const controller = inner.afterApply?.(state.controller, seen, applied) ?? state.controller;
-      return { controller, lastAction: applied === seen.desiredReplicas ? state.lastAction : seen.time };
+      if (applied === current) return { ...state, controller };
+      const lastShrink = applied < current ? time : state.lastShrink;
+      return { ...state, controller, lastAction: time, lastShrink, request: null };
     },
   };
   return guarded as Controller<unknown>;
+}
+
+function absoluteRules({ bounds, budget }: GuardsConfig, { perReplicaHour }: ControllerContext): StageRule[] {
+  const rules: StageRule[] = [];
+  if (bounds !== undefined) rules.push(boundsGuardRule(bounds));
+  if (budget !== undefined) {
+    if (!(perReplicaHour > 0)) throw new Error('A budget without the price of a replica was not checked.');
+    rules.push(budgetRule(budget, perReplicaHour));
+  }
+  return rules;
 }
 
 /** s: how often a controller that would rest is evaluated because a guard moves its count. */
@@ -67,18 +109,3 @@ const restingInterval = 15;
 
 const startsOutside = (absolute: readonly StageRule[], initial: number): boolean =>
   absolute.some((rule) => rule.apply(initial, []).output !== initial);
-
-/** What only shows with the price at hand. Paths start at the guards. */
-export function checkGuards({ bounds, budget }: GuardsConfig, { perReplicaHour }: ControllerContext): Issue[] {
-  if (budget === undefined) return [];
-  if (!(perReplicaHour > 0)) {
-    const message = 'A budget needs the price of a replica. Add `cost: {perReplicaHour: …}`, or remove the guard.';
-    return [{ code: 'missing-key', severity: 'error', path: ['budget'], message }];
-  }
-  const most = affordableReplicas(budget.perHour, perReplicaHour);
-  if (bounds?.min === undefined || bounds.min <= most) return [];
-  const message = `The budget pays for ${most} replicas, but \`bounds.min\` asks for ${bounds.min}. Raise \`perHour\` to ${inCurrency(bounds.min * perReplicaHour)} or lower \`min\`.`;
-  return [{ code: 'contradictory-bounds', severity: 'error', path: ['budget', 'perHour'], message }];
-}
-
-const inCurrency = (amount: number): string => String(Math.ceil(amount * 100) / 100);

@@ -3,12 +3,10 @@ import type { Controller, ControllerContext } from '../contract.ts';
 import type { ControllerKind } from '../controller-kind.ts';
 import { decide } from '../pipeline.ts';
 import { secondsInWords } from '../words.ts';
+import { cronDue, epochOf } from './clock.ts';
+import type { LastDue } from './clock.ts';
 import { scheduledConfig } from './config.ts';
 import type { ScheduledConfig } from './config.ts';
-import { lastDue, parseCron } from './cron.ts';
-
-/** When one entry was last due, Unix time in s at or before `epoch`; undefined when it never was. */
-type LastDue = (epoch: number) => number | undefined;
 
 interface Entry {
   readonly label: string;
@@ -16,45 +14,14 @@ interface Entry {
   readonly lastDue: LastDue;
 }
 
-/** `+02:00` → 7200 */
-function offsetSeconds(timezone: string): number {
-  const match = /^([+-])(\d\d):(\d\d)$/.exec(timezone);
-  if (match === null) return 0;
-  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60;
-  return match[1] === '-' ? -seconds : seconds;
-}
-
 function entriesOf({ schedule, timezone }: ScheduledConfig, startEpoch: number): Entry[] {
-  const offset = offsetSeconds(timezone);
-  return schedule.map(({ cron: text, at, replicas }) => {
-    if (text !== undefined) {
-      const { cron, problem } = parseCron(text);
-      if (cron === undefined) throw new Error(problem);
-      const local: LastDue = (epoch) => {
-        const due = lastDue(cron, epoch + offset);
-        return due === undefined ? undefined : due - offset;
-      };
-      return { label: text, replicas, lastDue: oncePerMinute(local) };
-    }
+  return schedule.map(({ cron, at, replicas }) => {
+    if (cron !== undefined) return { label: cron, replicas, lastDue: cronDue(cron, timezone) };
     if (at === undefined) throw new Error('An entry of a schedule without `cron` and `at` was not parsed.');
-    const moment = 'after' in at ? startEpoch + at.after : at.epoch;
+    const moment = epochOf(at, startEpoch);
     const label = `from ${'after' in at ? secondsInWords(at.after) : printInstant(at.epoch)} on`;
     return { label, replicas, lastDue: (epoch) => (epoch >= moment ? moment : undefined) };
   });
-}
-
-/** Cron times are whole minutes, and looking years back for a rare one is slow: the last answer is kept. */
-function oncePerMinute(find: LastDue): LastDue {
-  let minute = NaN;
-  let found: number | undefined;
-  return (epoch) => {
-    const asked = Math.floor(epoch / 60);
-    if (asked !== minute) {
-      minute = asked;
-      found = find(epoch);
-    }
-    return found;
-  };
 }
 
 /**

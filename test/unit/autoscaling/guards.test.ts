@@ -1,37 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Controller } from '../../../sim-core/autoscaling/contract.ts';
 import type { GuardsConfig } from '../../../sim-core/autoscaling/guards/config.ts';
-import { checkGuards, guardController } from '../../../sim-core/autoscaling/guards/guard.ts';
-import { decide } from '../../../sim-core/autoscaling/pipeline.ts';
+import { checkGuards } from '../../../sim-core/autoscaling/guards/check-guards.ts';
+import { guardController } from '../../../sim-core/autoscaling/guards/guard.ts';
+import { asking, every } from './asking.ts';
 import { context, controllerFrom, drive, seen } from './seen.ts';
 
-/** Asks for the counts of a list, one an evaluation, and remembers what it was told had been done. */
-function asking(...counts: number[]): Controller<{ asked: number; told: number[] }> {
-  return {
-    kind: 'test',
-    interval: 60,
-    initialState: { asked: 0, told: [] },
-    evaluate({ time, desiredReplicas: current }, state) {
-      const recommended = counts[state.asked] ?? current;
-      const origin = [
-        { name: 'ask', input: current, output: recommended, reason: 'Asked', detail: `asked for ${recommended}` },
-      ];
-      return {
-        decision: decide({ time, current, observed: {}, recommended, origin }, []),
-        state: { ...state, asked: state.asked + 1 },
-      };
-    },
-    afterApply: (state, _, applied) => ({ ...state, told: [...state.told, applied] }),
-  };
-}
-
-const guarded = (guards: GuardsConfig, ...counts: number[]) =>
-  guardController(asking(...counts) as Controller, guards, context);
-const every = (seconds: number, count: number, cpu = 0.5) =>
-  Array.from({ length: count }, (_, index) => (replicas: number) => seen(index * seconds, replicas, cpu));
+const guarded = (guards: GuardsConfig, ...counts: number[]) => guardController(asking(...counts), guards, context);
 
 test('without guards the controller is the same', () => {
-  const inner = asking(1) as Controller;
+  const inner = asking(1);
   expect(guardController(inner, {}, context)).toBe(inner);
 });
 
@@ -103,26 +80,22 @@ describe('budget', () => {
     [0.3, 0.1, 3], // 0.3 ÷ 0.1 is 2.9999999999999996 in binary
     [0.05, 0.1, 0],
   ])('%d an hour at %d a replica pays for %i', (perHour, perReplicaHour, expected) => {
-    const controller = guardController(
-      asking(1000) as Controller,
-      { budget: { perHour } },
-      { ...context, perReplicaHour },
-    );
+    const controller = guardController(asking(1000), { budget: { perHour } }, { ...context, perReplicaHour });
     expect(drive(controller, every(60, 1))).toEqual([expected]);
   });
 
   test('needs a price, and must agree with the bounds', () => {
-    expect(checkGuards({ budget: { perHour: 2 } }, context)).toEqual([]);
-    expect(checkGuards({ budget: { perHour: 2 } }, { ...context, perReplicaHour: 0 })).toMatchObject([
+    expect(checkGuards({ budget: { perHour: 2 } }, context, () => 60)).toEqual([]);
+    expect(checkGuards({ budget: { perHour: 2 } }, { ...context, perReplicaHour: 0 }, () => 60)).toMatchObject([
       { path: ['budget'] },
     ]);
-    expect(checkGuards({ budget: { perHour: 2 }, bounds: { min: 20 } }, context)).toEqual([]);
-    expect(checkGuards({ budget: { perHour: 2 }, bounds: { min: 21 } }, context)).toMatchObject([
+    expect(checkGuards({ budget: { perHour: 2 }, bounds: { min: 20 } }, context, () => 60)).toEqual([]);
+    expect(checkGuards({ budget: { perHour: 2 }, bounds: { min: 21 } }, context, () => 60)).toMatchObject([
       { code: 'contradictory-bounds', path: ['budget', 'perHour'] },
     ]);
-    expect(() =>
-      guardController(asking(1) as Controller, { budget: { perHour: 2 } }, { ...context, perReplicaHour: 0 }),
-    ).toThrow('price');
+    expect(() => guardController(asking(1), { budget: { perHour: 2 } }, { ...context, perReplicaHour: 0 })).toThrow(
+      'price',
+    );
   });
 });
 
