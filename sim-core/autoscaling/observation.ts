@@ -120,76 +120,109 @@ class Seen implements Observation {
     const { newest, first, window } = this.reach;
     if (newest === undefined) return nothingSeen;
     const latencies = window.map((scrape) => scrape.latencies);
-    return new ServiceWindow(first, newest, latencies, cpuUtilisationOf(this.pods, this.deployment.cpuRequestMilli));
+    return new ServiceWindow(first, newest, latencies, cpuUtilisationOf(this.reach, this.deployment.cpuRequestMilli));
   }
 }
 
-/** All lists of replicas are in the order of their ids, so one pass finds each pod in every scrape. */
-function podsAt({ latest, newest, previous, first }: Reach): PodSeen[] {
+function podsAt(reach: Reach): PodSeen[] {
+  const { latest, newest } = reach;
   if (latest === undefined) return [];
-  const inNewest = new Pointer(newest);
-  const inPrevious = new Pointer(previous);
-  const inFirst = new Pointer(first);
+  const sample = new CpuSample(reach);
   const end = newest?.time ?? NaN;
-  const pods: PodSeen[] = [];
-  for (const replica of latest.replicas) {
-    const { id, phase, startedAt } = replica;
-    const now = inNewest.find(id);
-    const before = inFirst.find(id);
-    let cpuMilli = NaN;
-    let sampleWindow = NaN;
-    if (isStarted(now) && isStarted(inPrevious.find(id))) {
-      // Replicas that ran before t = 0 count their CPU time from there.
-      const known = isStarted(before);
-      const start = known ? (first?.time ?? NaN) : Math.max(now.startedAt, 0);
-      sampleWindow = end - start;
-      cpuMilli = ((now.cpuTime - (known ? before.cpuTime : 0)) / sampleWindow) * 1000;
-    }
-    const measured = sampleWindow > 0;
+  return latest.replicas.map(({ id, phase, startedAt, readyAt }) => {
+    sample.take(id);
+    const measured = sample.window > 0;
     const pending = phase === 'provisioning';
     const ready = phase === 'ready';
-    pods.push({
+    return {
       id,
       phase: pending ? 'pending' : 'running',
       terminating: phase === 'draining',
       ready,
       startTime: pending ? NaN : startedAt,
-      readyTransition: pending ? NaN : ready ? replica.readyAt : startedAt,
-      cpuMilli: measured ? cpuMilli : NaN,
+      readyTransition: pending ? NaN : ready ? readyAt : startedAt,
+      cpuMilli: sample.cpuMilli,
       sampleTime: measured ? end : NaN,
-      sampleWindow: measured ? sampleWindow : NaN,
-    });
-  }
-  return pods;
+      sampleWindow: measured ? sample.window : NaN,
+    };
+  });
 }
 
-const isStarted = (replica: ReplicaSnapshot | undefined): replica is ReplicaSnapshot =>
-  replica !== undefined && replica.phase !== 'provisioning';
-
 /** Of the pods that are ready and measured. */
-function cpuUtilisationOf(pods: readonly PodSeen[], cpuRequestMilli: number): number {
+function cpuUtilisationOf(reach: Reach, cpuRequestMilli: number): number {
+  const sample = new CpuSample(reach);
   let used = 0;
   let measured = 0;
-  for (const { ready, terminating, cpuMilli } of pods) {
-    if (!ready || terminating || Number.isNaN(cpuMilli)) continue;
-    used += cpuMilli;
+  for (const { id, phase } of reach.latest?.replicas ?? []) {
+    if (phase !== 'ready') continue;
+    sample.take(id);
+    if (Number.isNaN(sample.cpuMilli)) continue;
+    used += sample.cpuMilli;
     measured++;
   }
   return measured === 0 ? NaN : used / (measured * cpuRequestMilli);
 }
 
-/** Walks once through the replicas of a scrape; ids must be asked for in ascending order. */
+/**
+ * The CPU of one pod after the other; ids must be asked for in ascending order. All lists of replicas are in the order of
+ * their ids, so one pass finds each pod in every scrape.
+ */
+class CpuSample {
+  /** NaN when no sample exists */
+  cpuMilli = NaN;
+  /** s; not above 0 when no sample exists */
+  window = NaN;
+  private readonly newest: Pointer;
+  private readonly previous: Pointer;
+  private readonly first: Pointer;
+
+  constructor(private readonly reach: Reach) {
+    this.newest = new Pointer(reach.newest);
+    this.previous = new Pointer(reach.previous);
+    this.first = new Pointer(reach.first);
+  }
+
+  take(id: number): void {
+    const { newest, previous, first, reach } = this;
+    this.cpuMilli = this.window = NaN;
+    if (!newest.find(id) || !previous.find(id)) return;
+    // Replicas that ran before t = 0 count their CPU time from there.
+    const known = first.find(id);
+    const start = known ? first.time : Math.max(newest.startedAt, 0);
+    this.window = (reach.newest?.time ?? NaN) - start;
+    if (this.window > 0) this.cpuMilli = ((newest.cpuTime - (known ? first.cpuTime : 0)) / this.window) * 1000;
+  }
+}
+
+/** Walks once through the replicas of a scrape. */
 class Pointer {
   private position = 0;
   private readonly replicas: readonly ReplicaSnapshot[];
 
-  constructor(snapshot: ServiceSnapshot | undefined) {
+  constructor(private readonly snapshot: ServiceSnapshot | undefined) {
     this.replicas = snapshot?.replicas ?? [];
   }
 
-  find(id: number): ReplicaSnapshot | undefined {
-    while (this.position < this.replicas.length && (this.replicas[this.position]?.id ?? Infinity) < id) this.position++;
-    const found = this.replicas[this.position];
-    return found?.id === id ? found : undefined;
+  /** Goes to a replica. @returns whether it is there and has started */
+  find(id: number): boolean {
+    const { replicas } = this;
+    while (this.position < replicas.length && replicas[this.position]!.id < id) this.position++;
+    if (this.position === replicas.length) return false;
+    const found = replicas[this.position]!;
+    return found.id === id && found.phase !== 'provisioning';
+  }
+
+  /** s, of the scrape */
+  get time(): number {
+    return this.snapshot?.time ?? NaN;
+  }
+
+  get startedAt(): number {
+    return this.replicas[this.position]!.startedAt;
+  }
+
+  /** core-seconds */
+  get cpuTime(): number {
+    return this.snapshot!.cpuTime[this.position]!;
   }
 }

@@ -11,7 +11,7 @@ export interface MetricsPipeline {
   readonly delay: number;
 }
 
-type Counters = Omit<ServiceSnapshot, 'latencies' | 'replicas' | 'queueLength' | 'inService'>;
+type Counters = Omit<ServiceSnapshot, 'latencies' | 'replicas' | 'cpuTime' | 'queueLength' | 'inService'>;
 
 /** Counters begin at t = 0. */
 const atStart: Counters = {

@@ -16,8 +16,6 @@ export interface ReplicaSnapshot {
   readonly startedAt: number;
   /** s: when it became ready; Infinity before */
   readonly readyAt: number;
-  /** CPU used since it started, core-seconds: a counter that only grows */
-  readonly cpuTime: number;
 }
 
 /** Sojourn times that are counted when somebody looks: few controllers do. */
@@ -48,8 +46,10 @@ export interface ServiceSnapshot {
   readonly sojournTimeSum: number;
   /** sojourn times of attempts completed since the last scrape; owned by the receiver */
   readonly latencies: LatencySource;
-  /** every replica that exists, by id */
+  /** every replica that exists, by id; the same array at the next scrape if nothing but their CPU has changed */
   readonly replicas: readonly ReplicaSnapshot[];
+  /** CPU each of `replicas` has used since it started, core-seconds: counters that only grow */
+  readonly cpuTime: Float64Array;
 }
 
 /** What the kernel needs of an autoscaler; the kernel knows nothing else of it. */

@@ -81,6 +81,9 @@ export abstract class Engine {
   private readyAtRowStart = { ...this.readyIntegrals };
   private longestBacklog = 0;
   private finished = false;
+  /** as of the last scrape, and the version of the pool they show */
+  private seenReplicas: readonly ReplicaSnapshot[] = [];
+  private seenVersion = -1;
 
   /**
    * A subclass ends its own constructor with `begin`.
@@ -363,8 +366,18 @@ export abstract class Engine {
       serviceTimeSquareSum: total(counter.serviceTimeSquare),
       sojournTimeSum: total(counter.sojournTime),
       latencies: this.takeScrapedLatencies(),
-      replicas: this.pool.existing.map((replica) => this.snapshotOf(time, replica)),
+      replicas: this.replicasSeen(),
+      cpuTime: Float64Array.from(this.pool.existing, (replica) => this.cpuTimeOf(time, replica)),
     });
+  }
+
+  private replicasSeen(): readonly ReplicaSnapshot[] {
+    const { pool } = this;
+    if (this.seenVersion !== pool.version) {
+      this.seenVersion = pool.version;
+      this.seenReplicas = pool.existing.map(snapshotOf);
+    }
+    return this.seenReplicas;
   }
 
   /** Sojourn times passed on since the last scrape, for the autoscaler to keep. */
@@ -374,26 +387,20 @@ export abstract class Engine {
     return taken;
   }
 
-  private snapshotOf(time: number, replica: Replica): ReplicaSnapshot {
+  private cpuTimeOf(time: number, replica: Replica): number {
+    const { phase } = replica;
+    if (phase === 'provisioning') return 0;
     const { cpu } = this.model;
-    const phase = replica.phase === 'gone' ? 'draining' : replica.phase;
-    const started = phase !== 'provisioning';
-    const ready = phase === 'ready' || phase === 'draining';
     // A container that crashed keeps what it has used, and burns its burst again when it restarts.
-    const served = ready || replica.crashes > 0;
-    const age = started ? time - Math.max(replica.startedAt, 0) : 0;
+    const served = phase !== 'starting' || replica.crashes > 0;
+    const age = time - Math.max(replica.startedAt, 0);
     const burst =
       replica.earlierBursts +
       (replica.restartedAt === -Infinity ? 0 : Math.min(time - replica.restartedAt, cpu.startupFor));
-    const work = served ? this.workOf(time, replica, this.busyOf(time, replica)) : 0;
-    return {
-      id: replica.id,
-      phase,
-      createdAt: replica.createdAt,
-      startedAt: started ? replica.startedAt : Infinity,
-      readyAt: ready ? (replica.crashes > 0 ? replica.readyAgainAt : replica.readyAt) : Infinity,
-      cpuTime: started ? cpu.idle * age + cpu.startupExtra * burst + (served ? cpu.perBusySlot * work : 0) : 0,
-    };
+    // A ready replica has just been measured.
+    const work =
+      phase === 'ready' ? replica.measuredWork : served ? this.workOf(time, replica, this.busyOf(time, replica)) : 0;
+    return cpu.idle * age + cpu.startupExtra * burst + (served ? cpu.perBusySlot * work : 0);
   }
 
   private finish(): void {
@@ -401,4 +408,15 @@ export abstract class Engine {
     if (this.backlogSince < this.rowStart) this.endBacklog(this.rowStart);
     this.finished = true;
   }
+}
+
+function snapshotOf({ id, phase, createdAt, startedAt, readyAt, crashes, readyAgainAt }: Replica): ReplicaSnapshot {
+  const ready = phase !== 'provisioning' && phase !== 'starting';
+  return {
+    id,
+    phase: phase === 'gone' ? 'draining' : phase,
+    createdAt,
+    startedAt: phase === 'provisioning' ? Infinity : startedAt,
+    readyAt: ready ? (crashes > 0 ? readyAgainAt : readyAt) : Infinity,
+  };
 }

@@ -65,6 +65,8 @@ export class ReplicaPool {
   readonly counts = { provisioning: 0, starting: 0, ready: 0, draining: 0 };
   /** s, the earliest planned change of phase */
   nextTransition = Infinity;
+  /** counts changes of who exists in which phase */
+  version = 0;
   /** what the replicas run on; null where there is room without end */
   readonly nodes: NodePool | null;
   private readonly freeBlocks: number[] = [];
@@ -219,6 +221,7 @@ export class ReplicaPool {
     };
     this.lives.push(replica);
     this.existing.push(replica);
+    this.version++;
     this.counts[phase]++;
     return replica;
   }
@@ -251,6 +254,7 @@ export class ReplicaPool {
   private changePhase(replica: Replica, phase: ReplicaPhase): void {
     if (replica.phase !== 'gone') this.counts[replica.phase]--;
     replica.phase = phase;
+    this.version++;
     if (phase === 'gone') {
       this.freeBlocks.push(replica.firstSlot / this.options.concurrency);
       this.nodes?.leave(replica.goneAt, replica);

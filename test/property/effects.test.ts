@@ -133,8 +133,9 @@ describe('the effects of the event-list path', () => {
         for (const { id, orderedAt, readyAt, goneAt } of result.nodes)
           check(orderedAt <= readyAt && Math.max(readyAt, 0) <= goneAt, `life of node ${id}`);
         const cpuBefore = new Map<number, number>();
-        for (const { time, replicas: pods } of seen) {
-          for (const { id, phase, cpuTime, createdAt, startedAt, readyAt } of pods) {
+        for (const { time, replicas: pods, cpuTime: used } of seen) {
+          for (const [i, { id, phase, createdAt, startedAt, readyAt }] of pods.entries()) {
+            const cpuTime = used[i]!;
             check(cpuTime >= (cpuBefore.get(id) ?? 0) - 1e-9, `CPU of replica ${id} at ${time}`);
             cpuBefore.set(id, cpuTime);
             check(createdAt <= time, `creation of replica ${id}`);

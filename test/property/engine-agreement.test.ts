@@ -87,12 +87,12 @@ function randomModel(seed: number, bits: 2 | 20): () => KernelModel {
 function recordScrapes(model: KernelModel, coarse: boolean): { model: KernelModel; seen: unknown[] } {
   const seen: unknown[] = [];
   const counted = new LatencyHistogram();
-  const scrape = ({ latencies, replicas, ...gauges }: ServiceSnapshot) => {
+  const scrape = ({ latencies, replicas, cpuTime: used, ...gauges }: ServiceSnapshot) => {
     counted.clear();
     latencies.addTo(counted);
     const counts = [...counted.counts.entries()].filter(([, count]) => count > 0);
-    const pods = replicas.map(({ cpuTime, ...pod }) => (coarse ? pod : { ...pod, cpuTime }));
-    const cpuTime = replicas.reduce((sum, replica) => sum + replica.cpuTime, 0);
+    const pods = replicas.map((pod, i) => (coarse ? pod : { ...pod, cpuTime: used[i] }));
+    const cpuTime = used.reduce((sum, each) => sum + each, 0);
     seen.push({ ...gauges, counts, pods, cpuTime });
   };
   return { model: { ...model, scaling: { ...model.scaling, scrape } }, seen };

@@ -3,7 +3,7 @@ import { Observer } from '../../../sim-core/autoscaling/observation.ts';
 import type { ReplicaSnapshot, ServiceSnapshot } from '../../../sim-core/kernel/contract.ts';
 import { LatencyHistogram } from '../../../sim-core/statistics/latency-histogram.ts';
 
-const always: Omit<ReplicaSnapshot, 'id' | 'cpuTime'> = {
+const always: Omit<ReplicaSnapshot, 'id'> = {
   phase: 'ready',
   createdAt: 0,
   startedAt: -Infinity,
@@ -11,7 +11,18 @@ const always: Omit<ReplicaSnapshot, 'id' | 'cpuTime'> = {
 };
 
 /** A service under constant load since t = 0: 10 requests/s of 0.2 s on 4 slots of 2 replicas, each at 300 millicores. */
-function scrape(time: number, overrides: Partial<ServiceSnapshot> = {}): ServiceSnapshot {
+function scrape(
+  time: number,
+  {
+    replicas = [
+      { id: 0, ...always, cpuTime: 0.3 * time },
+      { id: 1, ...always, cpuTime: 0.3 * time },
+    ],
+    ...overrides
+  }: Partial<Omit<ServiceSnapshot, 'replicas' | 'cpuTime'>> & {
+    replicas?: (ReplicaSnapshot & { cpuTime: number })[];
+  } = {},
+): ServiceSnapshot {
   const latencies = new LatencyHistogram();
   return {
     time,
@@ -28,10 +39,8 @@ function scrape(time: number, overrides: Partial<ServiceSnapshot> = {}): Service
     serviceTimeSquareSum: 9 * time * 0.05,
     sojournTimeSum: 9 * time * 0.3,
     latencies,
-    replicas: [
-      { id: 0, ...always, cpuTime: 0.3 * time },
-      { id: 1, ...always, cpuTime: 0.3 * time },
-    ],
+    replicas: replicas.map(({ cpuTime: _, ...replica }) => replica),
+    cpuTime: Float64Array.from(replicas, ({ cpuTime }) => cpuTime),
     ...overrides,
   };
 }

@@ -129,7 +129,7 @@ describe('the engine, followed by hand', () => {
       scaling: { ...scriptedScaling(10, () => 2), scrapeInterval: 5, scrape: (snapshot) => snapshots.push(snapshot) },
     });
     const cpu = (time: number, replica: number) =>
-      snapshots.find((snapshot) => snapshot.time === time)!.replicas[replica]!.cpuTime;
+      snapshots.find((snapshot) => snapshot.time === time)!.cpuTime[replica]!;
     expect(cpu(5, 0)).toBe(5 * 0.125 + 3 * 0.5);
     expect(cpu(10, 0)).toBe(10 * 0.125 + 6 * 0.5);
     // started at 10

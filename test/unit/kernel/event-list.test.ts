@@ -76,7 +76,7 @@ describe('the event-list path, followed by hand', () => {
     expect(columns.completed[3]! + columns.completed[2]!).toBe(3);
     expect([...columns.utilisation.subarray(0, 4)]).toEqual([0.75, 0.75, 0.75, 0]);
     expect([...columns.cpuUtilisation.subarray(0, 4)]).toEqual([0.5, 0.5, 0.5, 0]);
-    expect(snapshots[1]!.replicas[0]!.cpuTime).toBe(6);
+    expect(snapshots[1]!.cpuTime[0]).toBe(6);
   });
 
   it('a slow start: half speed for 4 s after ready, in the middle of a request too', () => {
@@ -108,7 +108,10 @@ describe('the event-list path, followed by hand', () => {
     expect([...columns.starting.subarray(4, 7)]).toEqual([1, 1, 0]);
     expect(replicas).toHaveLength(1);
     expect([replicas[0]!.crashes, replicas[0]!.readyAt, replicas[0]!.readyAgainAt]).toEqual([1, -Infinity, 7]);
-    const pod = (time: number) => snapshots.find((snapshot) => snapshot.time === time)!.replicas[0]!;
+    const pod = (time: number) => {
+      const { replicas: seen, cpuTime } = snapshots.find((snapshot) => snapshot.time === time)!;
+      return { ...seen[0]!, cpuTime: cpuTime[0] };
+    };
     expect([pod(5).phase, pod(5).readyAt, pod(5).cpuTime]).toEqual(['starting', Infinity, 2]);
     expect([pod(10).phase, pod(10).readyAt, pod(10).cpuTime]).toEqual(['ready', 7, 3]);
   });
