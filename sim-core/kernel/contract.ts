@@ -49,7 +49,7 @@ export interface ServiceSnapshot {
   /** every replica that exists, by id; the same array at the next scrape if nothing but their CPU has changed */
   readonly replicas: readonly ReplicaSnapshot[];
   /** CPU each of `replicas` has used since it started, core-seconds: counters that only grow */
-  readonly cpuTime: Float64Array;
+  readonly cpuTime: readonly number[];
 }
 
 /** What the kernel needs of an autoscaler; the kernel knows nothing else of it. */

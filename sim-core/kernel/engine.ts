@@ -367,7 +367,7 @@ export abstract class Engine {
       sojournTimeSum: total(counter.sojournTime),
       latencies: this.takeScrapedLatencies(),
       replicas: this.replicasSeen(),
-      cpuTime: Float64Array.from(this.pool.existing, (replica) => this.cpuTimeOf(time, replica)),
+      cpuTime: this.cpuTimes(time),
     });
   }
 
@@ -385,6 +385,13 @@ export abstract class Engine {
     const taken = this.scrapedLatencies;
     this.scrapedLatencies = new LatencyHistogram();
     return taken;
+  }
+
+  private cpuTimes(time: number): number[] {
+    // No typed array: one costs more to allocate than a few dozen numbers to store.
+    const used: number[] = [];
+    for (const replica of this.pool.existing) used.push(this.cpuTimeOf(time, replica));
+    return used;
   }
 
   private cpuTimeOf(time: number, replica: Replica): number {

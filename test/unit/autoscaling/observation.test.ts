@@ -39,8 +39,14 @@ function scrape(
     serviceTimeSquareSum: 9 * time * 0.05,
     sojournTimeSum: 9 * time * 0.3,
     latencies,
-    replicas: replicas.map(({ cpuTime: _, ...replica }) => replica),
-    cpuTime: Float64Array.from(replicas, ({ cpuTime }) => cpuTime),
+    replicas: replicas.map(({ id, phase, createdAt, startedAt, readyAt }) => ({
+      id,
+      phase,
+      createdAt,
+      startedAt,
+      readyAt,
+    })),
+    cpuTime: replicas.map(({ cpuTime }) => cpuTime),
     ...overrides,
   };
 }
