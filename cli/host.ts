@@ -1,4 +1,4 @@
-import type { LoadedScenario } from '../sim-core/index.ts';
+import type { LoadedScenario, Reply } from '../sim-core/index.ts';
 import type { RunPool } from './run-pool.ts';
 
 /** Where text goes, and whether a person is watching. */
@@ -20,6 +20,8 @@ export interface Host {
   /** Unix time, ms: for progress and reports, never for results */
   now(): number;
   createPool(loaded: LoadedScenario, size: number): RunPool;
+  /** Sends one GET to a server the person named. Rejects with a reason in words when no reply comes. */
+  ask(address: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Reply>;
   /** @returns takes the listener away again */
   onInterrupt(listener: () => void): () => void;
 }

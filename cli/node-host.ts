@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { WriteStream } from 'node:tty';
+import { ask } from './ask.ts';
 import type { Host, Output } from './host.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
@@ -13,6 +14,7 @@ export function nodeHost(): Host {
     now: () => Date.now(),
     // Bundled, both modules lie beside each other.
     createPool: (loaded, size) => createWorkerPool(loaded, size, new URL('./worker.js', import.meta.url)),
+    ask,
     onInterrupt(listener) {
       process.once('SIGINT', listener);
       process.once('SIGTERM', listener);

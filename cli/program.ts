@@ -8,6 +8,7 @@ import { addConformanceCommand } from './commands/conformance.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addFitCommand } from './commands/fit.ts';
+import { addFetchCommand } from './commands/fetch.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addMapCommand } from './commands/map.ts';
 import { addRunCommand } from './commands/run.ts';
@@ -68,6 +69,7 @@ export async function runCommandLine(words: readonly string[], host: Host): Prom
     addTheoryCommand,
     addSizeCommand,
     addImportCommand,
+    addFetchCommand,
     addFitCommand,
     addExportCommand,
     addConformanceCommand,

@@ -31,6 +31,10 @@ export {
   type TraceUnit,
 } from './trace/mapping.ts';
 
+export { fetchRange, type FetchedRange } from './trace/live/fetch-range.ts';
+export { parseNamedExpression, type NamedExpression } from './trace/live/range-query.ts';
+export type { Reply } from './trace/live/answer.ts';
+
 // Runs and comparisons
 export { planJobs, transferablesOf, type Job, type JobSelection } from './experiment/job.ts';
 export { loadScenario, loadScenarioWith, tracesOf, type LoadedScenario, type LoadOutcome } from './experiment/load.ts';
@@ -150,7 +154,7 @@ export {
 export { parseDuration, printDuration } from './units/duration.ts';
 export { formatDuration, formatPercent, formatRate } from './units/format.ts';
 export { parseFraction, printFraction } from './units/fraction.ts';
-export { printInstant } from './units/instant.ts';
+export { parseInstant, printInstant } from './units/instant.ts';
 export { parseMoment } from './units/moment.ts';
 export { parseRate, printRate } from './units/rate.ts';
 

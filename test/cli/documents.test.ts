@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseScenario } from '../../sim-core/index.ts';
 import { createBench } from '../support/command-line.ts';
@@ -20,6 +21,14 @@ beforeAll(async () => {
   );
   bench.write('durations.csv', `latency_ms\n${Array.from({ length: 30 }, (_, i) => 40 + i * i).join('\n')}\n`);
   bench.write(
+    'access.log.gz',
+    gzipSync('timestamp,rps\n2026-01-01T00:00:00Z,10\n2026-01-01T00:01:00Z,many\n2026-01-01T00:02:00Z,30\n'),
+  );
+  bench.write(
+    'metrics.csv',
+    'timestamp,txn_rate,cpu_util\n2026-01-01T00:00:00Z,10,55\n2026-01-01T00:01:00Z,20,80\n2026-01-01T00:02:00Z,30,95\n',
+  );
+  bench.write(
     'hpa.yaml',
     'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {maxReplicas: 9}\n',
   );
@@ -39,11 +48,22 @@ beforeAll(async () => {
 });
 afterAll(() => bench.remove());
 
+/** Answers as a Prometheus would that holds one series, a sample a minute. */
+const prometheus = (address: string) => {
+  const { searchParams } = new URL(address);
+  const [from, to] = [Number(searchParams.get('start')), Number(searchParams.get('end'))];
+  const values = Array.from({ length: Math.floor((to - from) / 60) + 1 }, (_, minute) => [from + minute * 60, '20']);
+  return Promise.resolve({
+    status: 200,
+    body: JSON.stringify({ status: 'success', data: { resultType: 'matrix', result: [{ metric: {}, values }] } }),
+  });
+};
+
 describe('docs/command-line.md', () => {
   const examples = [...read('command-line.md').matchAll(/^headroom (.+)$/gm)].map(([, words = '']) => words);
 
   it.each(examples)('headroom %s', async (words) => {
-    const { exitCode, stderr } = await bench.run(words);
+    const { exitCode, stderr } = await bench.run(words.replaceAll("'", ''), { ask: prometheus });
     expect(stderr).not.toMatch(/error/);
     // The service of the small scenario passes or fails its check; both are answers.
     expect(words.startsWith('check') ? [0, 1] : [0]).toContain(exitCode);

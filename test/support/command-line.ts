@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ask } from '../../cli/ask.ts';
 import type { Host, Output } from '../../cli/host.ts';
 import { runCommandLine } from '../../cli/program.ts';
 import { runJob } from '../../cli/run-job.ts';
@@ -24,7 +25,7 @@ export interface Bench {
   remove(): void;
 }
 
-interface HostSettings {
+interface HostSettings extends Pick<Host, 'ask'> {
   readonly terminal: boolean;
   readonly cores: number;
   createPool(loaded: LoadedScenario, size: number): RunPool;
@@ -71,6 +72,7 @@ export function createBench(): Bench {
         cores: changes.cores ?? 2,
         now: () => (clock += 150),
         createPool: changes.createPool ?? inlinePool,
+        ask: changes.ask ?? ask,
         onInterrupt(listener) {
           changes.interrupt?.(listener);
           return () => undefined;
