@@ -1,5 +1,6 @@
 import { exp, log, log1p } from '../units/math.ts';
 import { gammaQ, logGamma, normalCdf, normalQuantile } from '../units/special.ts';
+import { cosmetatosRatio } from './gigc.ts';
 import { createModel } from './model.ts';
 import type { QueueFormulas, QueueSystem } from './model.ts';
 
@@ -20,9 +21,7 @@ function waitingTimeMean(system: QueueSystem, delayProbability: number): number 
   const intensity = trafficIntensity(system);
   const exponential = delayProbability / (servers / system.serviceTimeMean - system.arrivalRate);
   if (exponential === 0) return 0;
-  const cosmetatos =
-    (1 + ((1 - intensity) * (servers - 1) * (Math.sqrt(4 + 5 * servers) - 2)) / (16 * intensity * servers)) / 2;
-  const constant = Math.min(cosmetatos, servers / (servers + 1));
+  const constant = Math.min(cosmetatosRatio(servers, intensity), servers / (servers + 1));
   return (exponential * (1 + serviceScv)) / (2 * serviceScv + (1 - serviceScv) / constant);
 }
 

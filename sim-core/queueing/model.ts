@@ -1,4 +1,5 @@
 import { erlangC } from './erlang.ts';
+import { checkProbability, quantileOfTail } from './tail-quantile.ts';
 
 /** A station with one queue, first come first served, and identical servers, in steady state. */
 export interface QueueSystem {
@@ -143,26 +144,4 @@ export function checkSystem(system: QueueSystem): void {
     throw new RangeError(`serviceScv must be finite and ≥ 0, not ${serviceScv}`);
   if (!Number.isSafeInteger(servers) || servers < 1)
     throw new RangeError(`servers must be an integer ≥ 1, not ${servers}`);
-}
-
-function checkProbability(p: number): void {
-  if (!(p >= 0 && p < 1)) throw new RangeError(`a quantile needs 0 ≤ p < 1, not ${p}`);
-}
-
-/** Where a falling tail probability first is ≤ 1 − p, by bisection to the last bit. */
-function quantileOfTail(tail: (seconds: number) => number, p: number, scale: number): number {
-  const allowed = 1 - p;
-  if (tail(0) <= allowed) return 0;
-  let low = 0;
-  let high = scale;
-  while (tail(high) > allowed) {
-    low = high;
-    high *= 2;
-  }
-  for (;;) {
-    const middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) return high;
-    if (tail(middle) > allowed) low = middle;
-    else high = middle;
-  }
 }

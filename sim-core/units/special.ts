@@ -39,6 +39,12 @@ function gammaDensityTimesX(a: number, x: number): number {
   return Math.sqrt(a) * exp(a * (logRatio - offset) - halfLogTwoPi - stirlingRest(a));
 }
 
+/** P(N = count) of a Poisson variable with this mean, without the cancellation of large counts. */
+export function poissonMass(count: number, mean: number): number {
+  if (mean === 0) return count === 0 ? 1 : 0;
+  return gammaDensityTimesX(count + 1, mean) / mean;
+}
+
 /**
  * Regularised lower incomplete gamma function P(a, x): the probability that a gamma variable of shape a and scale 1 is
  * at most x. Relative error of the smaller of P and Q below 1e-12 for a ≤ 10⁴.

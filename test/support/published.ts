@@ -26,6 +26,7 @@ export interface QueueingTables {
     arrivals: string;
     scv_arrivals: number;
     service: string;
+    scv_service: number;
     c: number;
     rho: number;
     Wq: number;
@@ -33,6 +34,17 @@ export interface QueueingTables {
   }[];
   readonly DMc: readonly { c: number; rho: number; Wq: number; P_wait: number }[];
   readonly MMcK: readonly { c: number; K_total: number; rho_offered: number; P_block: number; Lq: number }[];
+  readonly closed_MMc_users_think: readonly {
+    c: number;
+    users: number;
+    think_mean: number;
+    throughput: number;
+    response_mean: number;
+    utilisation: number;
+  }[];
+  readonly approximation_accuracy_against_these: Readonly<
+    Record<string, { n: number; mean_abs_rel_err: number; max: number }>
+  >;
   readonly MMc_plus_M_ErlangA: readonly {
     c: number;
     lam: number;
