@@ -2,6 +2,7 @@ import type { NodeLife, ReplicaLife } from '../experiment/result.ts';
 import type { RunColumns } from '../kernel/columns.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { LatencyHistogram } from '../statistics/latency-histogram.ts';
+import type { LoadStep } from '../workload/load-steps.ts';
 
 /** One change of the replicas asked for. A change that changes nothing is not recorded. */
 export interface DesiredChange {
@@ -73,6 +74,8 @@ export interface SummaryInput {
   readonly nodes?: readonly NodeLife[];
   /** in the order of time; the initial replicas are no change */
   readonly desiredChanges: readonly DesiredChange[];
+  /** lasting jumps of the arrival rate, in the order of time; absent where there is none */
+  readonly loadSteps?: readonly LoadStep[];
   readonly slo: Scenario['slo'];
   readonly cost: Scenario['cost'];
   readonly stability: Scenario['stability'];

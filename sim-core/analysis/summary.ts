@@ -1,12 +1,15 @@
 import type { RunSummary } from '../experiment/result.ts';
 import type { RunColumns } from '../kernel/columns.ts';
+import { desiredOverTime, readyOverTime } from './count-over-time.ts';
 import { countedRows } from './counted-rows.ts';
 import { mostReplicas, nodeCost, replicaCost, violationCost } from './cost.ts';
 import { elasticityOf } from './elasticity.ts';
 import type { Elasticity } from './elasticity.ts';
 import { neededReplicas } from './needed-replicas.ts';
+import { oscillationOf } from './oscillation.ts';
 import { errorBudgetBurn, judgeWindows } from './slo.ts';
 import { stabilityOf } from './stability.ts';
+import { stepResponseOf } from './step-response.ts';
 import type { SummaryInput } from './summary-input.ts';
 
 /**
@@ -29,6 +32,8 @@ export function summarise(input: SummaryInput): RunSummary {
   const violationMinutes = violationSeconds / 60;
   const violations = violationCost(violationMinutes, cost);
   const stability = stabilityOf(input);
+  const oscillation = oscillationOf(desiredOverTime(input.desiredChanges), from, end);
+  const response = stepResponseOf(readyOverTime(input.replicas), input.loadSteps ?? [], from, end);
   const elasticity = elasticityAfter(first, input);
   const latency = (p: number): number => (completed > 0 ? totals.latencies.quantile(p) : NaN);
 
@@ -65,6 +70,11 @@ export function summarise(input: SummaryInput): RunSummary {
     reversalsPerHour: stability.reversalsPerHour,
     shortestOppositeGap: stability.shortestOppositeGap,
     wastedReplicaSeconds: stability.wastedReplicaSeconds,
+    thrashCost: (stability.wastedReplicaSeconds * cost.perReplicaHour) / 3600,
+    oscillationPeriod: oscillation.period,
+    oscillationAmplitude: oscillation.amplitude,
+    settlingTime: response.settlingTime,
+    overshoot: response.overshoot,
     underProvisioningAccuracy: elasticity.underProvisioningAccuracy,
     overProvisioningAccuracy: elasticity.overProvisioningAccuracy,
     underProvisioningTimeshare: elasticity.underProvisioningTimeshare,

@@ -64,6 +64,19 @@ export interface RunSummary {
   readonly shortestOppositeGap: number;
   /** replica-seconds paid for by flaps */
   readonly wastedReplicaSeconds: number;
+  /** currency units: the wasted replica-seconds at the price of a replica; part of `cost`, up to what it is billed in */
+  readonly thrashCost: number;
+  /** s: the rhythm in which the replicas asked for go up and down, by autocorrelation; NaN where they have none */
+  readonly oscillationPeriod: number;
+  /** replicas either way, of the sinusoid with the same variance */
+  readonly oscillationAmplitude: number;
+  /**
+   * s from a lasting jump of the arrival rate until the ready replicas stay within 5 % of their final count (or one
+   * replica), the longest of the run; Infinity when they never do, NaN without such a jump
+   */
+  readonly settlingTime: number;
+  /** how far the ready replicas went beyond their final count after such a jump, ÷ how far they had to go */
+  readonly overshoot: number;
   /**
    * θU: ready replicas missing ÷ needed ones, averaged over time, 0 … 1. Needed are the fewest that meet the latency
    * objectives at the rate of a row, by M/G/c; NaN without a latency objective, as all of these

@@ -1,8 +1,8 @@
 import { backtest } from '../alerts/backtest.ts';
-import type { Decision } from '../autoscaling/contract.ts';
 import { stabilityOf } from '../analysis/stability.ts';
 import { summarise } from '../analysis/summary.ts';
 import { FluidEngine } from '../fluid/fluid-engine.ts';
+import type { KernelModel } from '../kernel/contract.ts';
 import { createKernel } from '../kernel/create-kernel.ts';
 import type { KernelResult } from '../kernel/engine.ts';
 import type { Replica } from '../kernel/replica-pool.ts';
@@ -16,6 +16,7 @@ import {
   mostWaiting,
   serviceOf,
   warmupOf,
+  type BuiltModel,
 } from '../scenario/build.ts';
 import { printDuration } from '../units/duration.ts';
 import { batchValues } from './batches.ts';
@@ -41,14 +42,13 @@ export interface Run {
  */
 export function createRun(loaded: RunnableScenario, job: Job): Run {
   const { scenario } = loaded;
-  const { engine, decisions, failure, recordingInterval } =
-    scenario.engine === 'fluid' ? fluidEngine(loaded, job) : exactEngine(loaded, job);
+  const { engine, built } = scenario.engine === 'fluid' ? fluidEngine(loaded, job) : exactEngine(loaded, job);
   return {
     advance: (maxArrivals) => {
       const done = engine.advance(maxArrivals);
       return { done, progress: done ? 1 : engine.time / scenario.horizon };
     },
-    result: () => resultOf(engine.result(), decisions(), failure(), scenario, job, recordingInterval),
+    result: () => resultOf(engine.result(), built, scenario, job),
   };
 }
 
@@ -58,27 +58,26 @@ export async function startRun(loaded: LoadedScenario, job: Job): Promise<Run> {
 }
 
 function exactEngine(loaded: RunnableScenario, job: Job) {
-  const { model, decisions, failure } = buildModel(loaded, job);
-  return { engine: createKernel(model), decisions, failure, recordingInterval: model.recordingInterval };
+  const built = buildModel(loaded, job);
+  return { engine: createKernel(built.model), built };
 }
 
 function fluidEngine(loaded: RunnableScenario, job: Job) {
-  const { model, decisions, failure } = buildFluidModel(loaded, job);
-  return { engine: new FluidEngine(model), decisions, failure, recordingInterval: model.recordingInterval };
+  const built = buildFluidModel(loaded, job);
+  return { engine: new FluidEngine(built.model), built };
 }
 
 /** The result of an engine that is done, judged. */
 function resultOf(
   kernel: KernelResult,
-  decisions: readonly Decision[],
-  failure: string | null,
+  built: BuiltModel<Pick<KernelModel, 'recordingInterval'>>,
   scenario: LoadedScenario['scenario'],
   job: Job,
-  recordingInterval: number,
 ): RunResult {
+  const { recordingInterval } = built.model;
   const replicas = kernel.replicas.map((replica) => lifeOf(replica, kernel.end));
   const warmup = warmupOf(scenario, job);
-  const { summary, stability, alerts } = judge(kernel, replicas, scenario, recordingInterval, warmup);
+  const { summary, stability, alerts } = judge(kernel, replicas, scenario, built, warmup);
   const plan = batchPlanFor(scenario, job);
   const batched = plan !== null && kernel.latencyBatches.length === plan.count;
   return {
@@ -86,7 +85,7 @@ function resultOf(
     replication: job.replication,
     recordingInterval,
     columns: kernel.columns,
-    decisions: decisions.filter(({ time }) => time <= kernel.end),
+    decisions: built.decisions().filter(({ time }) => time <= kernel.end),
     replicas,
     summary,
     stability,
@@ -94,7 +93,8 @@ function resultOf(
     ...(batched && {
       batches: batchValues(kernel.columns, recordingInterval, warmup, plan, kernel.latencyBatches),
     }),
-    stoppedEarly: kernel.stopped === null ? null : stoppedEarly(kernel.stopped, kernel.end, job.policy, failure),
+    stoppedEarly:
+      kernel.stopped === null ? null : stoppedEarly(kernel.stopped, kernel.end, job.policy, built.failure()),
   };
 }
 
@@ -102,14 +102,14 @@ function judge(
   kernel: KernelResult,
   replicas: readonly ReplicaLife[],
   scenario: LoadedScenario['scenario'],
-  recordingInterval: number,
+  { model, loadSteps }: BuiltModel<Pick<KernelModel, 'recordingInterval'>>,
   warmup: number,
 ) {
   const { columns, windows, totals, end, changes } = kernel;
   const { slo, cost, stability } = scenario;
   const input = {
     columns,
-    recordingInterval,
+    recordingInterval: model.recordingInterval,
     warmup,
     concurrency: serviceOf(scenario).concurrency,
     end,
@@ -118,6 +118,7 @@ function judge(
     replicas,
     nodes: kernel.nodes.map(({ readyAt, goneAt }) => ({ readyAt: at(readyAt, end), goneAt: at(goneAt, end) })),
     desiredChanges: changes,
+    loadSteps: loadSteps(),
     slo,
     cost,
     stability,

@@ -1,7 +1,15 @@
 import type { FluidModel } from '../fluid/fluid-engine.ts';
 import { createDistribution } from '../random/registry.ts';
 import { expectedArrivals } from '../workload/arrivals.ts';
-import { arrivalRateOf, buildModel, serviceOf, streamsOf, type BuiltModel, type ModelSource, type RunSelection } from './build.ts';
+import {
+  arrivalRateOf,
+  buildModel,
+  serviceOf,
+  streamsOf,
+  type BuiltModel,
+  type ModelSource,
+  type RunSelection,
+} from './build.ts';
 
 /**
  * Wires one fluid run: the model of the kernel with the arrival rate and the distribution of the service time in the place
@@ -9,7 +17,7 @@ import { arrivalRateOf, buildModel, serviceOf, streamsOf, type BuiltModel, type 
  * of modulated arrivals draw from its streams), and so are the start-up delays.
  */
 export function buildFluidModel(source: ModelSource, job: RunSelection): BuiltModel<FluidModel> {
-  const { model, decisions, failure } = buildModel(source, job);
+  const { model, ...built } = buildModel(source, job);
   const { rate, dispersion } = expectedArrivals(source.scenario.workload, arrivalRateOf(source, job.replication), {
     stream: streamsOf(source.scenario, job.replication),
   });
@@ -22,7 +30,6 @@ export function buildFluidModel(source: ModelSource, job: RunSelection): BuiltMo
       // A number has no size: what stops the kernel for want of memory does not stop a mean.
       limits: { ...model.limits, maxQueue: Infinity, maxArrivals: Infinity },
     },
-    decisions,
-    failure,
+    ...built,
   };
 }

@@ -11,6 +11,7 @@ import type { RandomStream } from '../random/contract.ts';
 import { createPairedStream, createStream } from '../random/stream.ts';
 import type { TraceSeries } from '../trace/contract.ts';
 import { checkArrivals, createArrivals } from '../workload/arrivals.ts';
+import { loadStepsOf, type LoadStep } from '../workload/load-steps.ts';
 import { integrate } from '../workload/rate-function.ts';
 import { checkWorkload, compileRate } from '../workload/registry.ts';
 import { beyondFluid, chooseEngine, type EngineChoice } from './engine-choice.ts';
@@ -204,6 +205,8 @@ export { rateOf as arrivalRateOf };
 export interface BuiltModel<Model> {
   readonly model: Model;
   decisions(): readonly Decision[];
+  /** lasting jumps of the arrival rate */
+  loadSteps(): readonly LoadStep[];
   /** what a custom policy did wrong, when the run ended with it */
   failure(): string | null;
 }
@@ -225,13 +228,14 @@ export function buildModel(source: ModelSource, job: RunSelection): BuiltModel<K
   const loop = createScalingLoop({ controller, context, metrics: service.metrics, keepLog: job.decisionLog });
   const recordingInterval = recordingIntervalOf(scenario);
   const { queue, replicas } = service;
+  const rate = rateOf(source, job.replication);
   const model: KernelModel = {
     horizon: scenario.horizon,
     recordingInterval,
     rowsPerWindow: Math.round(scenario.slo.window / recordingInterval),
     warmup: warmupOf(scenario, job),
     ...batchesOf(scenario, job),
-    arrivals: createArrivals(scenario.workload, rateOf(source, job.replication), {
+    arrivals: createArrivals(scenario.workload, rate, {
       horizon: scenario.horizon,
       stream,
       traces,
@@ -256,7 +260,8 @@ export function buildModel(source: ModelSource, job: RunSelection): BuiltModel<K
     scaling: loop,
     limits: { maxQueue: mostWaiting, maxArrivals: mostArrivals, maxSlots: mostSlots, maxReplicas: mostLives },
   };
-  return { model, decisions: () => loop.decisions, failure: () => loop.failure?.message ?? null };
+  const loadSteps = () => loadStepsOf(rate);
+  return { model, loadSteps, decisions: () => loop.decisions, failure: () => loop.failure?.message ?? null };
 }
 
 /**
@@ -286,7 +291,7 @@ function effectsOf(service: Service, stream: (name: string) => RandomStream): Pa
 }
 
 /** Cores. Without a stated cost, a replica with nothing idle uses its request. */
-function cpuModelOf({ resources, concurrency, discipline, processors }: Service): CpuModel {
+export function cpuModelOf({ resources, concurrency, discipline, processors }: Service): CpuModel {
   const { cpuRequest, cpuIdle, cpuPerBusySlot, startupCpu } = resources;
   const atOnce = discipline === 'processor-sharing' ? (processors ?? 1) : concurrency;
   return {
