@@ -29,7 +29,10 @@ export function fixedService(service: FixedService, effects: Partial<KernelModel
       fill: (target) => {
         const count = Math.min(target.length, left);
         gaps.fill(target, count);
-        for (let i = 0; i < count; i++) target[i] = time += target[i]!;
+        // Kept here meanwhile: a variable of the function outside would be a new object at every addition.
+        let last = time;
+        for (let i = 0; i < count; i++) target[i] = last += target[i]!;
+        time = last;
         left -= count;
         return count;
       },

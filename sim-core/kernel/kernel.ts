@@ -2,6 +2,7 @@ import { ArrivalFeed } from './arrival-feed.ts';
 import type { KernelModel } from './contract.ts';
 import * as counter from './counters.ts';
 import { Engine } from './engine.ts';
+import { PlannedStarts } from './planned-starts.ts';
 import type { Replica } from './replica-pool.ts';
 import { RetryCalendar } from './retry-calendar.ts';
 import { RunningRequests } from './running-requests.ts';
@@ -15,13 +16,15 @@ import { WaitingLine } from './waiting-line.ts';
  * Between two boundaries capacity cannot change, so the queue is the Kiefer–Wolfowitz recursion on a heap of slot-free
  * times: a request starts at max(arrival, earliest free time), exactly, without an event list. A request is committed
  * to a slot only when its start lies before the boundary; the rest wait in line and see whatever capacity the boundary
- * brings. Simultaneous events happen in the order that `Engine` states.
+ * brings. Who arrives behind nobody such is committed at once, even to a start that is yet to come: only its place in the
+ * line is then kept, until that start (`PlannedStarts`). Simultaneous events happen in the order that `Engine` states.
  *
  * @see Kiefer and Wolfowitz, On the theory of queues with many servers, Trans. AMS 78 (1955)
  */
 export class Kernel extends Engine {
   private readonly heap = new SlotHeap();
   private readonly line = new WaitingLine();
+  private readonly planned = new PlannedStarts();
   private readonly retries = new RetryCalendar();
   private readonly running = new RunningRequests();
 
@@ -54,105 +57,132 @@ export class Kernel extends Engine {
    * Everything up to `epochEnd`. One request after the other takes the earliest slot: the head of the line, if it can
    * start before anyone else arrives, or who arrives then. Who is in line and out of patience first leaves it.
    *
+   * The inner loop ends with a batch of the feed, so that nothing a usual request meets calls out of it: after a call V8
+   * reads the length and the place of every array anew.
+   *
    * @param atBoundary whether `epochEnd` is now. Then nobody arrives, and a time-out at this very instant happens; before
    * a boundary it does not, because new slots come first
    * @returns what is left of the budget, or −1 when it ran out
    */
   private pass(budget: number, atBoundary: boolean): number {
-    const { model, heap, line, retries, counters, running, feed, latencies, epochEnd, rowStart } = this;
+    const { model, heap, line, planned, retries, counters, running, feed, latencies, epochEnd, rowStart } = this;
     const { times, needs } = feed;
     const { keys, slots } = heap;
     const { busy } = running;
     const { queueCapacity, queueTimeout, backlogThreshold, probe } = model;
     const { maxQueue } = model.limits;
-    // What every request adds to is kept here meanwhile: nearer than an array.
+    // What nearly every request changes is kept here meanwhile: nearer than an array or a field.
     let admitted = 0;
     let completed = 0;
     let sojournTime = counters[counter.sojournTime]!;
     let serviceTime = counters[counter.serviceTime]!;
     let serviceTimeSquare = counters[counter.serviceTimeSquare]!;
+    let queueMax = this.queueMax;
+    const { times: plannedTimes, mask } = planned;
+    let plannedHead = planned.head;
+    let plannedLength = planned.length;
+    let position = 0;
     let left = budget;
-    if (feed.position === feed.drawn) feed.refill();
-    for (;;) {
-      let next = times[feed.position]!;
-      const isRetry = retries.nextTime <= next;
-      if (isRetry) next = retries.nextTime;
-      const isLast = next >= epochEnd;
-      const limit = isLast ? epochEnd : next;
-      const free = keys[0]!;
-      let arrival = next;
-      let start = next;
-      let need: number;
-      let attempt = 0;
-      let starts = false;
-      if (line.length > 0) {
-        arrival = line.headArrival;
-        start = free > arrival ? free : arrival;
-        const deadline = arrival + queueTimeout;
-        starts = start <= limit && start <= deadline;
-        if (!starts && (deadline < limit || (deadline === limit && (!isLast || atBoundary)))) {
-          counters[counter.timedOut]!++;
-          counters[counter.leaveOffset]! += deadline - rowStart;
-          this.retryLater(deadline, line.headNeed, line.headAttempt);
-          this.leaveLine(deadline);
-          continue;
+    batches: for (;;) {
+      if (feed.position === feed.drawn) feed.refill();
+      const { drawn } = feed;
+      position = feed.position;
+      do {
+        let next = times[position]!;
+        const isRetry = retries.nextTime <= next;
+        if (isRetry) next = retries.nextTime;
+        const isLast = next >= epochEnd;
+        const limit = isLast ? epochEnd : next;
+        while (plannedLength > 0 && plannedTimes[plannedHead]! <= limit) {
+          if (--plannedLength + line.length === backlogThreshold) this.endBacklog(plannedTimes[plannedHead]!);
+          plannedHead = (plannedHead + 1) & mask;
         }
-      }
-      if (starts) {
-        need = line.headNeed;
-        attempt = line.headAttempt;
-        counters[counter.dequeued]!++;
-        counters[counter.waitingTime]! += start - arrival;
-        counters[counter.leaveOffset]! += start - rowStart;
-        this.leaveLine(start);
-      } else {
-        if (isLast) break;
-        if (left-- <= 0) {
-          left = -1;
-          break;
-        }
-        admitted++;
-        if (isRetry) {
-          need = retries.nextNeed;
-          attempt = retries.nextAttempt;
-          retries.shift();
-          counters[counter.retries]!++;
-        } else {
-          need = needs[feed.position]!;
-          if (++feed.position === feed.drawn) feed.refill();
-        }
-        if (free > next || line.length > 0) {
-          if (line.length >= queueCapacity) {
-            counters[counter.rejected]!++;
-            this.retryLater(next, need, attempt);
+        const free = keys[0]!;
+        let arrival = next;
+        let start = next;
+        let need: number;
+        let attempt = 0;
+        let hasWaited = false;
+        if (line.length > 0) {
+          arrival = line.headArrival;
+          start = free > arrival ? free : arrival;
+          const deadline = arrival + queueTimeout;
+          hasWaited = start <= limit && start <= deadline;
+          if (!hasWaited && (deadline < limit || (deadline === limit && (!isLast || atBoundary)))) {
+            counters[counter.timedOut]!++;
+            counters[counter.leaveOffset]! += deadline - rowStart;
+            this.retryLater(deadline, line.headNeed, line.headAttempt);
+            this.leaveLine(deadline);
             continue;
           }
-          line.push(next, need, attempt);
-          counters[counter.queued]!++;
-          counters[counter.joinOffset]! += next - rowStart;
-          if (line.length > this.queueMax) this.queueMax = line.length;
-          if (line.length === backlogThreshold + 1) this.backlogSince = next;
-          if (line.length > maxQueue || retries.length > maxQueue) {
-            this.stopped = { at: next, limit: 'queue' };
-            break;
-          }
-          continue;
         }
-      }
-      const slot = slots[0]!;
-      const end = start + need;
-      heap.replaceTop(end);
-      if (probe !== undefined) probe(arrival, start, end, attempt);
-      if (end <= epochEnd) {
-        const sojourn = end - arrival;
-        completed++;
-        sojournTime += sojourn;
-        serviceTime += need;
-        serviceTimeSquare += need * need;
-        busy[slot]! += need;
-        latencies.add(sojourn);
-      } else running.hold(slot, arrival, start, end, need, attempt);
+        if (hasWaited) {
+          need = line.headNeed;
+          attempt = line.headAttempt;
+          this.leaveLine(start);
+        } else {
+          if (isLast) break batches;
+          if (left-- <= 0) {
+            left = -1;
+            break batches;
+          }
+          admitted++;
+          if (isRetry) {
+            need = retries.nextNeed;
+            attempt = retries.nextAttempt;
+            retries.shift();
+            counters[counter.retries]!++;
+          } else need = needs[position++]!;
+          hasWaited = free > next || line.length > 0;
+          if (hasWaited) {
+            const waiting = plannedLength + line.length + 1;
+            if (waiting > queueCapacity) {
+              counters[counter.rejected]!++;
+              this.retryLater(next, need, attempt);
+              continue;
+            }
+            counters[counter.queued]!++;
+            counters[counter.joinOffset]! += next - rowStart;
+            if (waiting > queueMax) queueMax = waiting;
+            if (waiting === backlogThreshold + 1) this.backlogSince = next;
+            if (waiting > maxQueue || retries.length > maxQueue) {
+              this.stopped = { at: next, limit: 'queue' };
+              break batches;
+            }
+            // Capacity cannot change before epochEnd, so who starts until then, in time, starts at `free` for certain.
+            if (line.length > 0 || free > epochEnd || free > next + queueTimeout || plannedLength > mask) {
+              line.push(next, need, attempt);
+              continue;
+            }
+            start = free;
+            plannedTimes[(plannedHead + plannedLength++) & mask] = start;
+          }
+        }
+        if (hasWaited) {
+          counters[counter.dequeued]!++;
+          counters[counter.waitingTime]! += start - arrival;
+          counters[counter.leaveOffset]! += start - rowStart;
+        }
+        const slot = slots[0]!;
+        const end = start + need;
+        heap.replaceTop(end);
+        if (probe !== undefined) probe(arrival, start, end, attempt);
+        if (end <= epochEnd) {
+          const sojourn = end - arrival;
+          completed++;
+          sojournTime += sojourn;
+          serviceTime += need;
+          serviceTimeSquare += need * need;
+          busy[slot]! += need;
+          latencies.add(sojourn);
+        } else running.hold(slot, arrival, start, end, need, attempt);
+      } while (position !== drawn);
+      feed.position = position;
     }
+    feed.position = position;
+    planned.head = plannedHead;
+    planned.length = plannedLength;
+    this.queueMax = queueMax;
     counters[counter.arrivals]! += admitted;
     counters[counter.completed]! += completed;
     counters[counter.sojournTime] = sojournTime;

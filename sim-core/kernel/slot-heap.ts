@@ -50,7 +50,7 @@ export class SlotHeap {
     const { keys, slots, size } = this;
     let place = from;
     for (;;) {
-      let child = 2 * place + 1;
+      let child = (place << 1) | 1;
       if (child >= size) break;
       child += +(keys[child + 1]! < keys[child]!);
       if (keys[child]! >= key) break;

@@ -80,21 +80,19 @@ export class QuantileTableSampler implements Sampler {
     let filled = 0;
     while (filled < count) {
       if (source.cursor === wordCount) source.refill();
-      let cursor = source.cursor;
+      let { cursor } = source;
       const end = Math.min(count, filled + wordCount - cursor);
+      // No call in here: after one, the length and the place of every array would be read anew.
       while (filled < end) {
-        const word = words[cursor++]!;
+        const word = words[cursor]!;
         const bin = word >>> (32 - binBits);
-        if (((bin + 1) & (bins - 1)) < 2) {
-          source.cursor = cursor;
-          target[filled++] = this.#invert(bin);
-          cursor = source.cursor;
-          break;
-        }
+        if (((bin + 1) & (bins - 1)) < 2) break;
         const value = table[bin]!;
         target[filled++] = value + ((word & 0xfffff) + 0.5) * 2 ** -20 * (table[bin + 1]! - value);
+        cursor++;
       }
       source.cursor = cursor;
+      if (filled < end) target[filled++] = this.next();
     }
   }
 

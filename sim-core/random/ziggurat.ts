@@ -91,21 +91,19 @@ class ExponentialSampler implements Sampler {
     let filled = 0;
     while (filled < count) {
       if (source.cursor === wordCount) source.refill();
-      let cursor = source.cursor;
+      let { cursor } = source;
       const end = Math.min(count, filled + wordCount - cursor);
+      // No call in here: after one, the length and the place of every array would be read anew.
       while (filled < end) {
-        const word = words[cursor++]!;
+        const word = words[cursor]!;
         const layer = word & 0xff;
         const place = word >>> 8;
-        if (place >= certain[layer]!) {
-          source.cursor = cursor;
-          target[filled++] = this.#settle(word) * mean;
-          cursor = source.cursor;
-          break;
-        }
+        if (place >= certain[layer]!) break;
         target[filled++] = (place + 0.5) * step[layer]! * mean;
+        cursor++;
       }
       source.cursor = cursor;
+      if (filled < end) target[filled++] = this.#settle(source.next()) * mean;
     }
   }
 

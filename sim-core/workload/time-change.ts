@@ -42,8 +42,13 @@ export class TimeChange implements ArrivalProcess {
     const wanted = target.length;
     let { cursor, piece, position, last } = this;
     let n = 0;
-    // Each round settles the piece in which the next arrival may fall, then runs along it.
+    // Each round settles the piece in which the next arrival may fall, then runs along it as far as its increments reach.
     while (n < wanted && !this.finished && piece < pieces) {
+      if (cursor === bufferLength) {
+        increments.fill(buffer, bufferLength);
+        cursor = 0;
+      }
+      const until = Math.min(wanted, n + bufferLength - cursor);
       const start = t[piece]!;
       const end = pieceEnd(rate, piece);
       const from = rateAtStart[piece]!;
@@ -51,38 +56,33 @@ export class TimeChange implements ArrivalProcess {
       const mass = ((from + to) / 2) * (end - start);
       if (from === to) {
         const spacing = 1 / from;
-        while (n < wanted) {
-          if (cursor === bufferLength) {
-            increments.fill(buffer, bufferLength);
-            cursor = 0;
-          }
+        while (n < until) {
           const next = position + buffer[cursor]!;
           // Also leaves when from = 0: the mass is then 0.
           if (!(next < mass)) break;
           cursor++;
           position = next;
-          target[n++] = Math.min(start + next * spacing, end);
+          const time = start + next * spacing;
+          target[n++] = time < end ? time : end;
         }
         if (n > 0) last = Math.max(last, target[n - 1]!);
       } else {
         const slope = (to - from) / (end - start);
-        while (n < wanted) {
-          if (cursor === bufferLength) {
-            increments.fill(buffer, bufferLength);
-            cursor = 0;
-          }
+        while (n < until) {
           const next = position + buffer[cursor]!;
           if (!(next < mass)) break;
           cursor++;
           position = next;
-          const root = Math.sqrt(Math.max(0, from * from + 2 * slope * next));
+          const square = from * from + 2 * slope * next;
+          const root = Math.sqrt(square > 0 ? square : 0);
           const elapsed = next > 0 ? (2 * next) / (from + root) : 0;
+          const time = start + elapsed < end ? start + elapsed : end;
           // Rounding must not put an arrival before the one before it, nor beyond the piece.
-          last = Math.max(last, Math.min(start + elapsed, end));
+          if (time > last) last = time;
           target[n++] = last;
         }
       }
-      if (n === wanted) break;
+      if (n === until) continue;
       // The increment at the cursor reaches beyond this piece; rounding must not make it fall before the next one.
       position = Math.max(position - mass, -buffer[cursor]!);
       piece++;
