@@ -2,6 +2,7 @@ import { checkModel, engineFor } from '../scenario/build.ts';
 import type { Issue } from '../issue.ts';
 import type { Sandbox } from '../autoscaling/custom/contract.ts';
 import { parseScenario, placedIssue } from '../scenario/parse.ts';
+import { realityIssues } from '../scenario/reality-status.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { TraceImport, TraceReport, TraceSeries } from '../trace/contract.ts';
 import { traceKey, type TraceMapping } from '../trace/mapping.ts';
@@ -13,7 +14,12 @@ export interface LoadedScenario {
   /** by traceKey of the mapping that read them */
   readonly traces: ReadonlyMap<string, TraceSeries>;
   readonly reports: readonly TraceReport[];
+  /** what the file under `recorded` holds */
+  readonly recorded?: RecordedData;
 }
+
+/** A recording of what happened, as imported. */
+export type RecordedData = Pick<TraceImport, 'recorded' | 'series' | 'startEpoch'>;
 
 export interface LoadOutcome {
   /** absent when there is an issue of severity error */
@@ -29,7 +35,28 @@ export function tracesOf(scenario: Scenario): TraceMapping[] {
     const key = traceKey(trace);
     if (!byKey.has(key)) byKey.set(key, trace);
   }
+  const { recorded } = scenario;
+  if (recorded !== undefined && !byKey.has(traceKey(recorded))) byKey.set(traceKey(recorded), recorded);
   return [...byKey.values()];
+}
+
+/** The file under `recorded`. Which of its columns is demand need not be clear: the demand is that of the workload. */
+function recordingOf(
+  { recorded }: Scenario,
+  imports: ReadonlyMap<string, TraceImport>,
+): { readonly data?: RecordedData; readonly issues: readonly Issue[] } {
+  if (recorded === undefined) return { issues: [] };
+  const path = ['recorded', 'file'];
+  const imported = imports.get(traceKey(recorded));
+  if (imported === undefined) {
+    const message = `There is no file ${recorded.file}. Paths are relative to the scenario; correct the name or put the file there.`;
+    return { issues: [{ code: 'trace-missing', severity: 'error', path, message }] };
+  }
+  if (imported.recorded.length > 0) return { data: imported, issues: [] };
+  const wrong = imported.issues.filter(({ severity }) => severity === 'error');
+  if (wrong.length > 0) return { issues: wrong.map((issue) => ({ ...issue, path })) };
+  const message = `${recorded.file} holds nothing beside demand. A reality check needs the replicas of that time, too.`;
+  return { issues: [{ code: 'recorded-nothing', severity: 'error', path, message }] };
 }
 
 /**
@@ -84,7 +111,14 @@ export function loadScenario(
       );
     }
   });
-  const loaded = { scenario, traces, reports };
+  const recording = recordingOf(scenario, imports);
+  issues.push(...recording.issues.map((issue) => placedIssue(issue, locate)));
+  const loaded = {
+    scenario,
+    traces,
+    reports,
+    ...(recording.data !== undefined && { recorded: recording.data }),
+  };
   const source = sandboxes === undefined ? loaded : { ...loaded, sandboxes };
   const failed = () => issues.some((issue) => issue.severity === 'error');
   const add = (found: readonly Issue[]) => issues.push(...found.map((issue) => placedIssue(issue, locate)));
@@ -93,6 +127,7 @@ export function loadScenario(
   if (failed()) return { issues };
   const { engine, issues: remarks } = engineFor(loaded);
   add(remarks);
+  add(realityIssues(scenario));
   return failed() ? { issues } : { loaded: { ...loaded, scenario: { ...scenario, engine } }, issues };
 }
 

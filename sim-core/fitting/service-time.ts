@@ -4,7 +4,16 @@ import type { Sample } from './sample.ts';
 /** A number or text of a scenario file, or a mapping or list of them. */
 export type Written = string | number | readonly Written[] | { readonly [key: string]: Written };
 
-const dimensionless: ReadonlySet<string> = new Set(['shape', 'scv', 'stages', 'sigma', 'weights', 'weight', 'counts']);
+/** Keys of a distribution whose numbers are no times. */
+export const dimensionless: ReadonlySet<string> = new Set([
+  'shape',
+  'scv',
+  'stages',
+  'sigma',
+  'weights',
+  'weight',
+  'counts',
+]);
 
 /**
  * A fit as it is written into a scenario, under `serviceTime`: durations with units, five significant digits. Where some
@@ -30,7 +39,8 @@ function written(value: unknown, isNumber: boolean): Written {
 
 const digits = (value: number): number => Number(value.toPrecision(5));
 
-function durationText(seconds: number): string {
+/** Seconds as a scenario has them, five significant digits. */
+export function durationText(seconds: number): string {
   if (seconds >= 1 || seconds === 0) return `${digits(seconds)}s`;
   return seconds >= 1e-3 ? `${digits(seconds * 1e3)}ms` : `${digits(seconds * 1e6)}us`;
 }

@@ -124,6 +124,46 @@ const baselineExists: Check = ({ compare, policies }) => {
   return [error('unknown-name', ['compare', 'baseline'], `No policy is called \`${baseline}\`. ${hint}`)];
 };
 
+const livePolicyExists: Check = ({ recorded, policies }) => {
+  const live = recorded?.policy;
+  const names = policies?.flatMap(({ name }) => (name === undefined ? [] : [name])) ?? [];
+  if (live === undefined || names.length === 0 || names.includes(live)) return [];
+  const nearest = nearestKey(live, names);
+  const hint = nearest === undefined ? `Name the one that was live.` : `Did you mean \`${nearest}\`?`;
+  return [error('unknown-name', ['recorded', 'policy'], `No policy is called \`${live}\`. ${hint}`)];
+};
+
+const judgedPartExists: Check = ({ recorded, horizon }) => {
+  if (recorded === undefined || horizon === undefined) return [];
+  const { from = 0, to = horizon } = recorded;
+  if (from < Math.min(to, horizon)) return [];
+  const message = `Nothing is left to judge: the part begins at ${printDuration(from)} and ends at ${printDuration(Math.min(to, horizon))}.`;
+  return [error('contradictory-bounds', ['recorded', 'from'], message)];
+};
+
+/** Whether there is anything at a path such as `services.checkout.serviceTime` or `policies[0].controller`. */
+const isPlace = (parts: unknown, path: string): boolean => {
+  let node = parts;
+  for (const key of path.split(/[.[\]]+/).filter((each) => each !== '')) {
+    if (node === null || typeof node !== 'object' || !Object.hasOwn(node, key)) return false;
+    node = (node as Readonly<Record<string, unknown>>)[key];
+  }
+  return true;
+};
+
+const provenanceOfSomething: Check = (parts) =>
+  Object.keys(parts.provenance ?? {}).flatMap((path) =>
+    isPlace(parts, path)
+      ? []
+      : [
+          warning(
+            'unknown-name',
+            ['provenance', path],
+            `There is nothing at \`${path}\`, so where it came from says nothing. Correct the path or remove this.`,
+          ),
+        ],
+  );
+
 const drainTimeNeedsBacklog: Check = ({ slo }) =>
   slo?.drainTime === undefined || slo.maxBacklog !== undefined
     ? []
@@ -227,6 +267,9 @@ export const scenarioChecks: readonly Check[] = [
   oneService,
   distinctPolicyNames,
   baselineExists,
+  livePolicyExists,
+  judgedPartExists,
+  provenanceOfSomething,
   drainTimeNeedsBacklog,
   orderedLatencies,
   guardBounds,

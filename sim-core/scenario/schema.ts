@@ -7,6 +7,7 @@ import { sizingSchema } from '../sizing/schema.ts';
 import { arrivalConfig } from '../workload/arrival-config.ts';
 import { batchConfig } from '../workload/processes/batch.ts';
 import { rateTerm } from '../workload/registry.ts';
+import { provenanceConfig, recordedConfig } from './recorded.ts';
 import { replicationsConfig } from './replications.ts';
 import { warmupConfig } from './warmup.ts';
 import { cpu, duration, fraction, instant, memory } from '../units/schema.ts';
@@ -157,6 +158,13 @@ const slo = z.strictObject({
   availability: fraction({ max: 1 }).optional().describe('Share of attempts that must succeed, over the run.'),
   maxBacklog: count.optional().describe('Waiting requests a window may show.'),
   drainTime: duration({ positive: true }).optional().describe('Longest stretch the backlog may stay above maxBacklog.'),
+  flaps: z
+    .strictObject({
+      max: count.describe('Flaps that may fall into one period.'),
+      per: duration({ positive: true }).default(86_400).describe('Any stretch of this length is a period.'),
+    })
+    .optional()
+    .describe('Flap budget; what a flap is stands under `stability`.'),
   window: duration({ positive: true }).default(60).describe('Latency and backlog are judged window by window.'),
   attainment: fraction({ max: 1 }).default(0.99).describe('Share of the windows that must meet the objectives.'),
 });
@@ -247,6 +255,8 @@ export const scenarioSchema = z.strictObject({
   sizing: sizingSchema
     .optional()
     .describe('Rules of thumb as named inputs and formulas: instances, storage, memory, connections.'),
+  recorded: recordedConfig.optional(),
+  provenance: provenanceConfig.optional(),
   slo: slo.prefault({}),
   stability: stability.prefault({}),
   cost: cost.prefault({ perReplicaHour: 0 }),

@@ -1,0 +1,156 @@
+import type { LoadedScenario } from '../experiment/load.ts';
+import { startRun } from '../experiment/run.ts';
+import { beyondFluid } from '../scenario/engine-choice.ts';
+import { checkModel, cpuModelOf, serviceOf } from '../scenario/build.ts';
+import { parseScenario } from '../scenario/parse.ts';
+import { livePolicyOf } from '../scenario/reality-status.ts';
+import { alternativesOf, withValue } from './alternatives.ts';
+import type { Alternative } from './alternatives.ts';
+import type { RecordedReadings } from './readings.ts';
+import { meanAbsoluteError, readLikeRecording } from './score.ts';
+
+/** An assumption changed alone, and what became of the error. */
+export interface TriedAlternative extends Alternative {
+  /** mean absolute error of the replicas with it */
+  readonly replicaError: number;
+}
+
+/** What most likely explains a misfit. */
+export interface Misfit {
+  /** the error without any change, from the same engine as the alternatives */
+  readonly replicaError: number;
+  readonly engine: 'exact' | 'fluid';
+  /** least error first, one of each assumption */
+  readonly tried: readonly TriedAlternative[];
+  /** the one that helps most; null when none takes off a twentieth of the error */
+  readonly likely: TriedAlternative | null;
+}
+
+export interface SearchOptions {
+  /** called between runs, for whoever has to stay responsive or wants to stop by throwing */
+  readonly pause?: () => Promise<void>;
+}
+
+/** Share of the error an alternative has to take off to be named. */
+const leastGain = 0.05;
+
+/**
+ * Changes the assumptions of a scenario one at a time, simulates again, and says which change brings the replicas nearest
+ * to the recorded ones. One run each, on the fluid engine where it knows the service.
+ *
+ * @param text of the scenario that was loaded
+ */
+export async function explainMisfit(
+  text: string,
+  loaded: LoadedScenario,
+  readings: RecordedReadings,
+  options: SearchOptions = {},
+): Promise<Misfit> {
+  const replicaError = await errorOf(loaded, readings);
+  const single = alternativesOf(text, loaded.scenario).filter(({ joint }) => joint !== true);
+  const tried = await tryAll(text, loaded, readings, single, options);
+  const best = new Map<string, TriedAlternative>();
+  for (const each of tried) if (!best.has(each.assumption)) best.set(each.assumption, each);
+  const first = tried[0];
+  const helps = first !== undefined && first.replicaError <= replicaError * (1 - leastGain);
+  return { replicaError, engine: engineOf(loaded), tried: [...best.values()], likely: helps ? first : null };
+}
+
+/** One step of a calibration by replay. */
+export interface ReplayStep extends TriedAlternative {
+  /** values tried for the same number whose error is within a tenth of the best, in the order tried; the value included */
+  readonly asGood: readonly Alternative['becomes'][];
+}
+
+export interface ReplayCalibration {
+  /** the scenario with what was found written into it */
+  readonly text: string;
+  readonly errorBefore: number;
+  readonly errorAfter: number;
+  /** what was changed, each path once, with its final value */
+  readonly changes: readonly ReplayStep[];
+  readonly engine: 'exact' | 'fluid';
+  readonly points: number;
+}
+
+const mostRounds = 12;
+/** Share of the error a further step has to take off. */
+const leastStep = 0.01;
+const nearlyAsGood = 1.1;
+
+/**
+ * Calibrates what describes the service (service time, CPU, start-up, delays of the metrics) so that the simulated
+ * replicas come nearest to the recorded ones: the best single change, again and again, until none helps. It never changes
+ * how the policy was configured. Judge the result on another part of the recording than the one it was found on.
+ */
+export async function calibrateByReplay(
+  text: string,
+  loaded: LoadedScenario,
+  readings: RecordedReadings,
+  options: SearchOptions = {},
+): Promise<ReplayCalibration> {
+  const errorBefore = await errorOf(loaded, readings);
+  const changes = new Map<string, ReplayStep>();
+  let [now, current, error] = [text, loaded, errorBefore];
+  for (let round = 0; round < mostRounds; round++) {
+    const alternatives = alternativesOf(now, current.scenario).filter(({ of }) => of === 'service');
+    const tried = await tryAll(now, current, readings, alternatives, options);
+    const [best] = tried;
+    if (best === undefined || best.replicaError > error * (1 - leastStep)) break;
+    const key = best.path.join('.');
+    const sameNumber = tried.filter(({ path }) => path.join('.') === key);
+    const asGood = sameNumber.filter((each) => each.replicaError <= best.replicaError * nearlyAsGood);
+    const was = changes.get(key)?.was ?? best.was;
+    changes.set(key, { ...best, was, asGood: asGood.map(({ becomes }) => becomes) });
+    now = withValue(now, best.path, best.becomes);
+    current = changed(current, now)!;
+    error = best.replicaError;
+  }
+  return {
+    text: now,
+    errorBefore,
+    errorAfter: error,
+    changes: [...changes.values()],
+    engine: engineOf(loaded),
+    points: readings.time.length,
+  };
+}
+
+/** Least error first; what makes no sense in the scenario is left out. */
+async function tryAll(
+  text: string,
+  loaded: LoadedScenario,
+  readings: RecordedReadings,
+  alternatives: readonly Alternative[],
+  { pause }: SearchOptions,
+): Promise<TriedAlternative[]> {
+  const tried: TriedAlternative[] = [];
+  for (const each of alternatives) {
+    await pause?.();
+    const other = changed(loaded, withValue(text, each.path, each.becomes));
+    if (other !== undefined) tried.push({ ...each, replicaError: await errorOf(other, readings) });
+  }
+  return tried.sort((a, b) => a.replicaError - b.replicaError);
+}
+
+/** The same recording and traces under a changed text; undefined when that is no scenario. */
+function changed(loaded: LoadedScenario, text: string): LoadedScenario | undefined {
+  const { scenario } = parseScenario(text);
+  if (scenario === undefined) return undefined;
+  const other = { ...loaded, scenario: { ...scenario, engine: loaded.scenario.engine } };
+  return checkModel(other).some(({ severity }) => severity === 'error') ? undefined : other;
+}
+
+function engineOf({ scenario }: LoadedScenario): 'exact' | 'fluid' {
+  return scenario.engine === 'fluid' || beyondFluid(serviceOf(scenario)).length === 0 ? 'fluid' : 'exact';
+}
+
+async function errorOf(loaded: LoadedScenario, readings: RecordedReadings): Promise<number> {
+  const { scenario } = loaded;
+  const source = { ...loaded, scenario: { ...scenario, engine: engineOf(loaded) } };
+  const job = { policy: livePolicyOf(scenario), replication: 0, decisionLog: false };
+  const run = await startRun(source, job);
+  while (!run.advance(1_000_000).done);
+  const { request } = cpuModelOf(serviceOf(scenario));
+  return meanAbsoluteError(readings.replicas, readLikeRecording(run.result(), readings, request).replicas);
+}
