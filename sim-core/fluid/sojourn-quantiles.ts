@@ -100,7 +100,9 @@ export class SojournQuantiles {
       if (!(next > low && next < high) || round > 8) next = high === Infinity ? 2 * low : (low + high) / 2;
       before = at;
       surplusBefore = surplus;
-      const done = surplus === 0 || (round > 0 && Math.abs(next - at) <= precision * next);
+      // A slope that is a row old is right to a tenth or so, and so is the stride it leads to.
+      const allowed = (round === 0 ? 10 : 1) * precision;
+      const done = surplus === 0 || Math.abs(next - at) <= allowed * next;
       at = surplus === 0 ? at : next;
       if (done) break;
     }

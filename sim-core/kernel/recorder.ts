@@ -85,7 +85,8 @@ export class Recorder {
   ) {
     const rows = Math.ceil(horizon / recordingInterval);
     this.columns = allocate(columnNames, rows);
-    this.sloWindows = allocate(windowNames, Math.ceil(rows / rowsPerWindow));
+    this.sloWindows =
+      rowsPerWindow === 1 ? windowsOfRows(this.columns) : allocate(windowNames, Math.ceil(rows / rowsPerWindow));
   }
 
   endRow(end: RowEnd): void {
@@ -102,23 +103,23 @@ export class Recorder {
 
     columns.time[row] = start;
     columns.arrivals[row] = c[counter.arrivals]!;
-    columns.retries[row] = c[counter.retries]!;
+    putRare(columns.retries, row, c[counter.retries]!);
     columns.completed[row] = completed;
-    columns.rejected[row] = c[counter.rejected]!;
-    columns.timedOut[row] = c[counter.timedOut]!;
-    columns.failed[row] = c[counter.failed]!;
+    putRare(columns.rejected, row, c[counter.rejected]!);
+    putRare(columns.timedOut, row, c[counter.timedOut]!);
+    putRare(columns.failed, row, c[counter.failed]!);
     columns.queueLength[row] = end.queueLength;
     columns.queueLengthMean[row] = end.queueLengthMean;
     columns.queueLengthMax[row] = end.queueLengthMax;
     columns.inService[row] = end.inService;
     columns.inServiceMean[row] = end.inServiceMean;
     columns.desired[row] = end.desired;
-    columns.provisioning[row] = end.provisioning;
-    columns.starting[row] = end.starting;
+    putRare(columns.provisioning, row, end.provisioning);
+    putRare(columns.starting, row, end.starting);
     columns.ready[row] = end.ready;
-    columns.draining[row] = end.draining;
-    columns.nodes[row] = end.nodes;
-    columns.unplaced[row] = end.unplaced;
+    putRare(columns.draining, row, end.draining);
+    putRare(columns.nodes, row, end.nodes);
+    putRare(columns.unplaced, row, end.unplaced);
     columns.replicaSeconds[row] = end.replicaSeconds;
     columns.readySlotSeconds[row] = end.readySlotSeconds;
     columns.utilisation[row] = Math.min(1, end.readyBusySeconds / end.readySlotSeconds);
@@ -172,7 +173,7 @@ export class Recorder {
     const row = this.windows++;
     sloWindows.time[row] = window.start;
     sloWindows.completed[row] = window.completed;
-    sloWindows.lost[row] = window.lost;
+    putRare(sloWindows.lost, row, window.lost);
     sloWindows.latencyMean[row] = window.sojournTime / window.completed;
     sloWindows.latencyP50[row] = quantiles.p50;
     sloWindows.latencyP95[row] = quantiles.p95;
@@ -180,6 +181,18 @@ export class Recorder {
     sloWindows.queueLengthMax[row] = window.queueLengthMax;
     this.window = { start: time, completed: 0, lost: 0, sojournTime: 0, queueLengthMax: 0 };
   }
+}
+
+/** Where a window is a row, what both have is kept once. */
+function windowsOfRows(columns: Writable<RunColumns>): Writable<SloWindows> {
+  const { time, completed, latencyMean, latencyP50, latencyP95, latencyP99, queueLengthMax } = columns;
+  const lost = new Float64Array(time.length);
+  return { time, completed, lost, latencyMean, latencyP50, latencyP95, latencyP99, queueLengthMax };
+}
+
+/** For columns that mostly hold zeros: memory that is never written to takes no room. */
+function putRare(column: Float64Array, row: number, value: number): void {
+  if (value > 0) column[row] = value;
 }
 
 function allocate<Name extends string>(names: readonly Name[], length: number): Record<Name, Float64Array> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from '../../units/duration.ts';
 import { parseInstant } from '../../units/instant.ts';
 import { configIssue } from '../config-issue.ts';
-import { lastDue, parseCron } from './cron.ts';
+import { isDue, lastDue, parseCron } from './cron.ts';
 
 /** How people name points of the calendar, for schedules and freeze windows alike. */
 
@@ -42,15 +42,28 @@ export function epochOf(at: Moment, startEpoch: number): number {
 /** When something was last due, Unix time in s at or before `epoch`; undefined when it never was. */
 export type LastDue = (epoch: number) => number | undefined;
 
+/** Questions this near to the one before are answered minute by minute. */
+const mostMinutesAhead = 60;
+
 /** @throws Error for an expression that `cronText` would have refused */
 export function cronDue(text: string, zone: string): LastDue {
   const { cron, problem } = parseCron(text);
   if (cron === undefined) throw new Error(problem);
   const offset = offsetSeconds(zone);
-  return oncePerMinute((epoch) => {
-    const due = lastDue(cron, epoch + offset);
-    return due === undefined ? undefined : due - offset;
-  });
+  // Looking years back for a rare time is slow, and clocks go forward: only the minutes since the last question are new.
+  let known = NaN;
+  let due: number | undefined;
+  return (epoch) => {
+    const minute = Math.floor((epoch + offset) / 60);
+    if (minute > known && minute - known <= mostMinutesAhead) {
+      for (let next = known + 1; next <= minute; next++) if (isDue(cron, next)) due = next * 60 - offset;
+    } else if (minute !== known) {
+      const found = lastDue(cron, epoch + offset);
+      due = found === undefined ? undefined : found - offset;
+    }
+    known = minute;
+    return due;
+  };
 }
 
 /** `+02:00` → 7200 */
@@ -59,18 +72,4 @@ function offsetSeconds(zone: string): number {
   if (match === null) return 0;
   const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60;
   return match[1] === '-' ? -seconds : seconds;
-}
-
-/** Cron times are whole minutes, and looking years back for a rare one is slow: the last answer is kept. */
-function oncePerMinute(find: LastDue): LastDue {
-  let minute = NaN;
-  let found: number | undefined;
-  return (epoch) => {
-    const asked = Math.floor(epoch / 60);
-    if (asked !== minute) {
-      minute = asked;
-      found = find(epoch);
-    }
-    return found;
-  };
 }

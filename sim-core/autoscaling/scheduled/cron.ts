@@ -122,6 +122,13 @@ export function parseCron(text: string): { cron?: Cron; problem?: string } {
 /** Leap days come back after at most eight years (1896 to 1904). */
 const daysInCycle = 8 * 366;
 
+/** Whether it is due in this minute, counted from the epoch. */
+export function isDue(cron: Cron, minute: number): boolean {
+  const day = Math.floor(minute / 1440);
+  const within = minute - day * 1440;
+  return cron.minutes.has(within % 60) && cron.hours.has(Math.floor(within / 60)) && cron.matchesDay(day);
+}
+
 /**
  * The last minute at or before `epoch` at which the expression is due.
  *

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cronDue } from '../../../sim-core/autoscaling/scheduled/clock.ts';
 import { civilDate, lastDue, parseCron } from '../../../sim-core/autoscaling/scheduled/cron.ts';
 
 const epoch = (text: string): number => Date.parse(text) / 1000;
@@ -47,6 +48,22 @@ describe('cron', () => {
     expect(cron).toBeUndefined();
     expect(problem).toBeTruthy();
   });
+
+  test.each(['*/15 8-17 * * 1-5', '30 6,18 * * *', '0 0 29 2 *'])(
+    '%s is found by a clock that goes on, jumps and goes back',
+    (text) => {
+      const { cron } = parseCron(text);
+      if (cron === undefined) throw new Error('not parsed');
+      const due = cronDue(text, '+02:00');
+      let now = epoch('2024-02-26T20:00:00Z');
+      for (let i = 0; i < 2000; i++) {
+        // Seconds, minutes, hours, now and then a week or back by a day.
+        now += i % 97 === 0 ? 604_800 : i % 101 === 0 ? -86_400 : [7, 60, 1234, 3600][i % 4]!;
+        const expected = lastDue(cron, now + 7200);
+        expect(due(now)).toBe(expected === undefined ? undefined : expected - 7200);
+      }
+    },
+  );
 
   test('knows the calendar', () => {
     for (let day = -200_000; day < 200_000; day += 613) {
