@@ -64,7 +64,7 @@ export function errorBudgetBurn(availability: number, objective: number | undefi
 
 /** Whether the means over replications meet every stated objective, and one sentence for each that they miss. */
 export function sloVerdict(
-  summary: Pick<SummaryEstimate, 'sloAttainment' | 'availability' | 'drainTime'>,
+  summary: Pick<SummaryEstimate, 'sloAttainment' | 'availability' | 'drainTime' | 'mostFlapsPerPeriod'>,
   slo: Slo,
 ): { met: boolean; misses: string[] } {
   const misses: string[] = [];
@@ -84,6 +84,12 @@ export function sloVerdict(
   if (slo.drainTime !== undefined && drainTime > slo.drainTime) {
     misses.push(
       `The backlog stayed above ${slo.maxBacklog ?? 0} for ${formatDuration(drainTime)} at a stretch; it should drain within ${formatDuration(slo.drainTime)}.`,
+    );
+  }
+  const flaps = summary.mostFlapsPerPeriod.mean;
+  if (slo.flaps !== undefined && flaps > slo.flaps.max) {
+    misses.push(
+      `Up to ${Math.round(flaps * 10) / 10} flaps fell within ${formatDuration(slo.flaps.per)}; the budget is ${slo.flaps.max}.`,
     );
   }
   return { met: misses.length === 0, misses };

@@ -69,6 +69,21 @@ function reversalsOf(changes: readonly DesiredChange[]): Reversal[] {
   return reversals;
 }
 
+/**
+ * Most flaps within any stretch of `period` s, by the time of their second action; what a flap budget is judged by.
+ *
+ * @param flaps in the order of time
+ */
+export function mostFlapsWithin(flaps: readonly Reversal[], period: number): number {
+  let most = 0;
+  let oldest = 0;
+  for (const [index, { time }] of flaps.entries()) {
+    while (flaps[oldest]!.time <= time - period) oldest += 1;
+    most = Math.max(most, index - oldest + 1);
+  }
+  return most;
+}
+
 /** Replicas asked for, or given up, together and not yet undone. */
 interface Batch {
   readonly time: number;

@@ -8,7 +8,7 @@ import type { Elasticity } from './elasticity.ts';
 import { neededReplicas } from './needed-replicas.ts';
 import { oscillationOf } from './oscillation.ts';
 import { errorBudgetBurn, judgeWindows } from './slo.ts';
-import { stabilityOf } from './stability.ts';
+import { mostFlapsWithin, stabilityOf } from './stability.ts';
 import { stepResponseOf } from './step-response.ts';
 import type { SummaryInput } from './summary-input.ts';
 
@@ -67,6 +67,7 @@ export function summarise(input: SummaryInput): RunSummary {
     violationCost: violations,
     scalingEvents: stability.scalingEvents,
     flaps: stability.flaps.length,
+    mostFlapsPerPeriod: slo.flaps === undefined ? NaN : mostFlapsWithin(stability.flaps, slo.flaps.per),
     reversalsPerHour: stability.reversalsPerHour,
     shortestOppositeGap: stability.shortestOppositeGap,
     wastedReplicaSeconds: stability.wastedReplicaSeconds,

@@ -59,6 +59,8 @@ export interface RunSummary {
   readonly violationCost: number;
   readonly scalingEvents: number;
   readonly flaps: number;
+  /** most flaps within any period of the flap budget; NaN without `slo.flaps` */
+  readonly mostFlapsPerPeriod: number;
   readonly reversalsPerHour: number;
   /** s between opposite actions, the shortest; Infinity when there were none */
   readonly shortestOppositeGap: number;

@@ -32,6 +32,7 @@ export const summaryQuantities: Readonly<Record<keyof RunSummary, Quantity>> = {
   violationCost: 'money',
   scalingEvents: 'count',
   flaps: 'count',
+  mostFlapsPerPeriod: 'count',
   reversalsPerHour: 'count',
   shortestOppositeGap: 'seconds',
   wastedReplicaSeconds: 'seconds',

@@ -31,6 +31,7 @@ export const summaryNames: readonly (keyof RunSummary)[] = [
   'violationCost',
   'scalingEvents',
   'flaps',
+  'mostFlapsPerPeriod',
   'reversalsPerHour',
   'shortestOppositeGap',
   'wastedReplicaSeconds',

@@ -67,18 +67,40 @@ it('the error budget', () => {
 
 describe('the verdict over replications', () => {
   const estimate = (mean: number) => ({ mean, halfWidth: 0 });
-  const summary = { sloAttainment: estimate(0.985), availability: estimate(0.9995), drainTime: estimate(90) };
+  const summary = {
+    sloAttainment: estimate(0.985),
+    availability: estimate(0.9995),
+    drainTime: estimate(90),
+    mostFlapsPerPeriod: estimate(4.25),
+  };
 
   it('names each objective that is missed, with both numbers', () => {
-    const slo = { ...none, p95: 0.5, maxBacklog: 100, availability: 0.9999, drainTime: 60 };
+    const slo = {
+      ...none,
+      p95: 0.5,
+      maxBacklog: 100,
+      availability: 0.9999,
+      drainTime: 60,
+      flaps: { max: 4, per: 86_400 },
+    };
     expect(sloVerdict(summary, slo)).toEqual({
       met: false,
       misses: [
         '98.5% of the 1 min windows met p95 ≤ 500 ms and backlog ≤ 100; 99% should.',
         'Availability was 99.95%; it should be at least 99.99%.',
         'The backlog stayed above 100 for 1 min 30 s at a stretch; it should drain within 1 min.',
+        'Up to 4.3 flaps fell within 1 d; the budget is 4.',
       ],
     });
+  });
+
+  it('a flap budget is met at the edge, and where nothing was counted', () => {
+    const judge = (most: number) =>
+      sloVerdict(
+        { ...summary, sloAttainment: estimate(NaN), mostFlapsPerPeriod: estimate(most) },
+        { ...none, flaps: { max: 4, per: 3600 } },
+      ).met;
+    expect([4, 4.01, NaN].map(judge)).toEqual([true, false, true]);
   });
 
   it('is met at the edge, and where there is nothing to judge', () => {

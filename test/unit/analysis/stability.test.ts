@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stabilityOf, wastedReplicaSeconds } from '../../../sim-core/analysis/stability.ts';
+import { mostFlapsWithin, stabilityOf, wastedReplicaSeconds } from '../../../sim-core/analysis/stability.ts';
 import type { DesiredChange } from '../../../sim-core/analysis/summary-input.ts';
 import type { ReplicaLife } from '../../../sim-core/experiment/result.ts';
 import { runColumns } from '../../support/run-columns.ts';
@@ -152,5 +152,21 @@ describe('the verdict', () => {
       reasons: ['2.5 changes of direction an hour, 2 tolerated.'],
     });
     expect(judge(steps, { stability: { ...limits, maxReversalsPerHour: 2.5 } }).verdict.stable).toBe(true);
+  });
+});
+
+describe('most flaps within a period', () => {
+  const flapsAt = (...times: number[]) => times.map((time) => ({ time, first: 'up' as const, gap: 60 }));
+
+  it.each<[number[], number, number]>([
+    [[], 100, 0],
+    [[5], 100, 1],
+    [[0, 50, 99], 100, 3],
+    // A period holds its end, not its beginning.
+    [[0, 50, 100], 100, 2],
+    [[0, 1, 2, 500, 501, 502, 503, 900], 100, 4],
+    [[0, 200, 400], 100, 1],
+  ])('%j within %i s: %i', (times, period, expected) => {
+    expect(mostFlapsWithin(flapsAt(...times), period)).toBe(expected);
   });
 });

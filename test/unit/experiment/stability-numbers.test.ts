@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadText } from '../../support/run-inline.ts';
+import { checkJson, junitXml } from '../../../sim-core/index.ts';
+import { compareInline, loadText } from '../../support/run-inline.ts';
 import { runToEnd } from '../../support/scenario-file.ts';
 
 const loaded = loadText(`
@@ -14,6 +15,7 @@ services:
     serviceTime: 100ms
     replicas: {initial: 2, startup: 45s}
 cost: {perReplicaHour: 3.6}
+slo: {flaps: {max: 5, per: 30m}}
 policies:
   - name: in time
     controller: {scheduled: {replicas: 2, schedule: [{at: 20m, replicas: 6}, {at: 30m, replicas: 4}], interval: 30s}}
@@ -35,4 +37,18 @@ test.each(['exact', 'fluid'] as const)('the numbers of a whole run, %s', (engine
   expect(Math.abs(flapping.oscillationPeriod / 600 - 1)).toBeLessThan(0.01);
   expect(flapping.settlingTime).toBe(Infinity);
   expect(flapping.thrashCost).toBeCloseTo((flapping.wastedReplicaSeconds * 3.6) / 3600, 12);
+});
+
+test('a flap budget that is spent fails the check like any objective', async () => {
+  const comparison = await compareInline(loaded);
+  const [steady, flapping] = comparison.policies;
+  expect(steady!.slo).toEqual({ met: true, misses: [] });
+  expect(steady!.summary.mostFlapsPerPeriod.mean).toBe(1);
+  // One every five minutes.
+  const miss = 'Up to 6 flaps fell within 30 min; the budget is 5.';
+  expect(flapping!.slo).toEqual({ met: false, misses: [miss] });
+  expect(JSON.stringify(checkJson(comparison))).toContain(miss);
+  expect(junitXml(comparison, { timestamp: '2026-01-01T00:00:00Z', seconds: 1 })).toContain(
+    `<failure message="${miss}"`,
+  );
 });
