@@ -4,6 +4,7 @@ import type { SimulationClient } from '../sim/client.ts';
 import { parsedText } from './parsed-text.ts';
 import { comparisonKey, createResultCache, jobKey, sharedKey } from './result-cache.ts';
 import type { RunInput, TraceFiles } from './runs.ts';
+import { warmUp } from './warm-up.ts';
 
 /** What the fluid engine says of a scenario. */
 export interface Preview {
@@ -32,6 +33,8 @@ export interface Previewer {
   request(input: RunInput): void;
   /** Whether this very text is under way or waits for it. */
   covers(input: RunInput): boolean;
+  /** Makes the first preview as fast as those after it, while there is nothing else to do. */
+  warmUp(): void;
   stop(): void;
 }
 
@@ -49,6 +52,27 @@ export function createPreviewer(options: PreviewOptions): Previewer {
   let underWay: { readonly input: RunInput; readonly since: number; isCancelled: boolean; cancel(): void } | null =
     null;
   let nextKey = 1;
+  /** `wanted` until it has been carried through; a preview interrupts it */
+  let warming: 'not asked' | 'wanted' | 'done' | { isCancelled: boolean; cancel(): void } = 'not asked';
+
+  async function warm(): Promise<void> {
+    if (warming !== 'wanted' || underWay || waiting) return;
+    const own = { isCancelled: false, cancel: () => {} };
+    warming = own;
+    // What fails here is no matter: the first preview is slow then.
+    await warmUp(client, (task) => {
+      own.cancel = () => task.cancel();
+      if (own.isCancelled) task.cancel();
+    }).catch(() => {});
+    warming = own.isCancelled ? 'wanted' : 'done';
+    void warm();
+  }
+
+  const interruptWarming = (): void => {
+    if (typeof warming === 'string') return;
+    warming.isCancelled = true;
+    warming.cancel();
+  };
 
   async function look(input: RunInput, own: { isCancelled: boolean; cancel(): void }): Promise<Preview | null> {
     const traces = await options.traceFiles(input.text);
@@ -94,6 +118,7 @@ export function createPreviewer(options: PreviewOptions): Previewer {
     }
     underWay = null;
     options.onIdle();
+    void warm();
   }
 
   const giveUp = (): void => {
@@ -108,11 +133,16 @@ export function createPreviewer(options: PreviewOptions): Previewer {
   return {
     request(input) {
       waiting = input;
+      interruptWarming();
       if (!underWay) void work();
       else if (underWay.input.documentId !== input.documentId || options.now() - underWay.since > patience) giveUp();
     },
     covers: (input) =>
       same(waiting, input) || (waiting === null && !underWay?.isCancelled && same(underWay?.input, input)),
+    warmUp() {
+      if (warming === 'not asked') warming = 'wanted';
+      void warm();
+    },
     stop() {
       waiting = null;
       giveUp();

@@ -18,6 +18,8 @@ export interface ShownResult {
   readonly scenario: Scenario;
   readonly loaded: LoadedScenario;
   readonly reports: readonly TraceReport[];
+  /** Warnings that came with reading the scenario: what was chosen for it, what looks odd. */
+  readonly issues: readonly Issue[];
   readonly comparison: Comparison;
   /** Replications finished ÷ planned, both over all policies. */
   readonly done: number;
@@ -218,6 +220,7 @@ export function createRuns(options: RunsOptions) {
           scenario,
           loaded,
           reports: loaded.reports,
+          issues,
           comparison: experiment.snapshot(),
           done,
           total,
@@ -357,6 +360,9 @@ export function createRuns(options: RunsOptions) {
       requestPreview(input);
     },
 
+    /** Once, when the workbench has opened: see Previewer. */
+    warmUp: () => previewer.warmUp(),
+
     /** Stops the run under way; what was finished stays. */
     cancel(): void {
       previewer.stop();
@@ -411,6 +417,7 @@ function shownPreview({ input, loaded, comparison, traceIdentity, key }: Preview
     scenario: loaded.scenario,
     loaded,
     reports: loaded.reports,
+    issues: [],
     comparison,
     done: 0,
     total: planJobs(loaded.scenario).length,

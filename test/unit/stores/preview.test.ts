@@ -54,6 +54,27 @@ describe('previews', () => {
     expect([...new Set(seen)]).toEqual(['preview 10/s', 'exact 10/s']);
   });
 
+  it('are prepared by runs that nobody sees, which give way to a preview and are taken up again', async () => {
+    const { runs, input, state, seen, exact, previews } = bench();
+    exact.allow(0);
+    previews.allow(3);
+    runs.warmUp();
+    await vi.waitFor(() => expect(previews.executed).toHaveLength(3));
+    expect(state()).toMatchObject({ shown: null, previewing: false });
+    runs.preview(input(smallScenario));
+    previews.allow(Infinity);
+    await vi.waitFor(() => expect(seen).toEqual(['preview 10/s']));
+    const drawn = previews.executed.length;
+    expect(previews.executed.slice(3, drawn).map(({ policy }) => policy)).not.toContain('hpa');
+    await vi.waitFor(() => expect(previews.executed.length).toBeGreaterThanOrEqual(drawn + 8), { timeout: 10_000 });
+    await settled();
+    expect(previews.executed).toHaveLength(drawn + 8);
+    runs.warmUp();
+    await settled();
+    expect(previews.executed).toHaveLength(drawn + 8);
+    expect(seen).toEqual(['preview 10/s']);
+  });
+
   it('never replace what is exact, even when they come late', async () => {
     const { runs, input, seen, previews, state } = bench();
     previews.allow(0);
