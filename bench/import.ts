@@ -2,7 +2,7 @@
  * How fast files are read, and in how much memory: `npm run bench -- import [megabytes] [kind …]`. Each kind is written
  * once into a temporary folder (seeded) and read by the command line's own path in a process of its own, whose peak
  * memory is the number. Kinds: csv-rates (a row a second, eight columns), csv-log (a row a request), csv-short (two short
- * columns), and each with -gz.
+ * columns), access-log (nginx, Combined Log Format with a duration), load-balancer-log (AWS), and each with -gz.
  */
 import { spawnSync } from 'node:child_process';
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -33,6 +33,24 @@ const kinds: Readonly<
     row: (i, u) =>
       `${new Date((start + i / 2000) * 1000).toISOString()},GET,/products/${Math.floor(1000 * u())}/reviews,${u() < 0.01 ? 500 : 200},${(400 * u()).toFixed(2)},${Math.floor(20_000 * u())}\n`,
     mapping: { kind: 'timestamps', duration: 'duration_ms' },
+  },
+  'access-log': {
+    header: '',
+    row: (i, u) => {
+      const at = new Date((start + Math.floor(i / 2000)) * 1000).toISOString();
+      return `10.${Math.floor(256 * u())}.3.7 - - [${at.slice(8, 10)}/Jan/2026:${at.slice(11, 19)} +0000] "GET /products/${Math.floor(1000 * u())}/reviews?page=2 HTTP/1.1" ${u() < 0.01 ? 500 : 200} ${Math.floor(20_000 * u())} "https://shop.example/" "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0" rt=${(0.4 * u()).toFixed(3)} urt="${(0.3 * u()).toFixed(3)}"\n`;
+    },
+    mapping: {},
+  },
+  'load-balancer-log': {
+    header: '',
+    row: (i, u) => {
+      const took = 0.4 * u();
+      const at = (time: number): string => `${new Date(time * 1000).toISOString().slice(0, 23)}000Z`;
+      const began = start + i / 2000;
+      return `https ${at(began + took)} app/shop/50dc6c495c0c9188 198.51.100.4:46532 10.0.1.7:80 0.001 ${took.toFixed(3)} 0.000 200 200 120 4310 "GET https://shop.example:443/products/${Math.floor(1000 * u())} HTTP/2.0" "Mozilla/5.0" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/73e2d6bc24d8a067 "Root=1-58337262-36d228ad5d99923122bbe354" "shop.example" "-" 0 ${at(began)} "forward" "-" "-" "10.0.1.7:80" "200" "-" "-" TID_1234\n`;
+    },
+    mapping: {},
   },
   'csv-short': { header: 'time,count\n', row: (i, u) => `${start + i},${Math.floor(300 * u())}\n`, mapping: {} },
 };
@@ -81,7 +99,8 @@ const [first, ...rest] = process.argv.slice(2);
 if (first === '--read') await readOne(rest[0]!, rest[1]!, Number(rest[2]));
 else {
   const megabytes = Number(first ?? 200);
-  const wanted = rest.length > 0 ? rest : ['csv-log', 'csv-log-gz', 'csv-rates', 'csv-short'];
+  const wanted =
+    rest.length > 0 ? rest : ['csv-log', 'csv-log-gz', 'csv-rates', 'csv-short', 'access-log', 'access-log-gz'];
   const folder = mkdtempSync(join(tmpdir(), 'headroom-import-'));
   try {
     for (const kind of wanted) {

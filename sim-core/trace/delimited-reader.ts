@@ -170,9 +170,15 @@ export class Cells {
 
   /** Is the cell this text, byte for byte? @param ascii without characters beyond ASCII */
   is(index: number, ascii: string): boolean {
+    const { starts, ends } = this.record;
+    return ends[index]! - starts[index]! === ascii.length && this.startsWith(index, ascii);
+  }
+
+  /** Does the cell begin with this text? @param ascii without characters beyond ASCII */
+  startsWith(index: number, ascii: string): boolean {
     const { bytes, starts, ends } = this.record;
     const start = starts[index]!;
-    if (ends[index]! - start !== ascii.length) return false;
+    if (ends[index]! - start < ascii.length) return false;
     for (let i = 0; i < ascii.length; i++) if (bytes[start + i] !== ascii.charCodeAt(i)) return false;
     return true;
   }

@@ -122,6 +122,15 @@ const catalogue = {
     text: (_where, subject) =>
       `The log has more than ${subject} requests, so they were counted per bucket instead of being kept one by one. Cut the file to replay single requests.`,
   },
+  'trace-coarse-times': {
+    severity: 'warning',
+    text: (_where, subject) =>
+      `The times are written to the ${subject}, so requests of one ${subject} were spread over it evenly (each time in the same way). What is shorter cannot be known.`,
+  },
+  'trace-left-out': {
+    severity: 'warning',
+    text: (_where, subject) => subject,
+  },
   'trace-too-many-rows': {
     severity: 'error',
     text: (_where, subject) =>

@@ -1,9 +1,44 @@
 import { csv } from './csv.ts';
 import type { TraceFormat } from './format.ts';
+import { accessLog } from './formats/access-log.ts';
+import { loadBalancerLog } from './formats/load-balancer-log.ts';
+import { k6Csv } from './formats/k6-csv.ts';
+import { k6Json } from './formats/k6-json.ts';
+import { locust } from './formats/locust.ts';
+import { jmeterCsv } from './formats/jmeter-csv.ts';
+import { jmeterXml } from './formats/jmeter-xml.ts';
+import { mooncake } from './formats/mooncake.ts';
+import {
+  alibabaCalls2021,
+  alibabaCalls2022,
+  azureFunctions2021,
+  azureLlm,
+  burstGpt,
+} from './formats/request-tables.ts';
 import { jsonArray, ndjson } from './json-rows.ts';
 import { prometheus } from './prometheus.ts';
 import { values } from './values.ts';
 import { wideSeries } from './wide-series.ts';
 
 /** Every format; where two are equally sure of a file, the earlier line has it. CSV takes any text. */
-export const traceFormats: readonly TraceFormat[] = [prometheus, ndjson, jsonArray, values, wideSeries, csv];
+export const traceFormats: readonly TraceFormat[] = [
+  prometheus,
+  accessLog,
+  loadBalancerLog,
+  k6Csv,
+  k6Json,
+  locust,
+  jmeterCsv,
+  jmeterXml,
+  azureFunctions2021,
+  azureLlm,
+  burstGpt,
+  alibabaCalls2021,
+  alibabaCalls2022,
+  mooncake,
+  ndjson,
+  jsonArray,
+  values,
+  wideSeries,
+  csv,
+];

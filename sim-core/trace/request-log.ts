@@ -20,7 +20,7 @@ export interface RequestLogOptions {
   readonly loggedAt: 'start' | 'end';
   /** Times are computed or written by many hands, so that disorder is no news. */
   readonly unordered?: boolean;
-  /** s, the grain of the times, when it is coarse; only for the report */
+  /** s, the grain of the times, when it is coarse: requests are spread over it, each time in the same way */
   readonly grain?: number;
 }
 
@@ -50,6 +50,7 @@ export class RequestLog {
   private disorder = false;
   private previous = -Infinity;
   private readonly moves: boolean;
+  private readonly grain: number;
   private readonly width: number;
 
   constructor(
@@ -59,6 +60,7 @@ export class RequestLog {
   ) {
     this.kind = mapping.kind ?? 'timestamps';
     this.moves = (mapping.loggedAt ?? options.loggedAt) === 'end';
+    this.grain = options.grain ?? 0;
     this.width = mapping.bucket ?? 1;
     this.failed = new BucketedCounts(this.width);
     this.refused = new BucketedCounts(this.width);
@@ -74,6 +76,7 @@ export class RequestLog {
     if (this.rows === 0) this.base = seconds;
     this.rows++;
     let time = seconds - this.base + fraction;
+    if (this.grain > 0) time += this.grain * scattered(this.rows);
     if (took >= 0) {
       this.anyTook = true;
       if (this.moves) {
@@ -96,6 +99,11 @@ export class RequestLog {
     this.times.push(time);
     if (this.took.length < maxServiceTimes) this.took.push(took);
     if (this.times.length > maxRequests) this.startCounting();
+  }
+
+  /** To be asked once all requests are there: are they kept one by one and were they spread? */
+  get spread(): number {
+    return this.counts === undefined ? this.grain : 0;
   }
 
   /** Requests one by one, in order; undefined when they were counted. */
@@ -123,6 +131,14 @@ export class RequestLog {
     this.counts = counts;
     this.took.clear();
   }
+}
+
+/** A number in [0, 1) from the number of a row, as if at random (the finaliser of A. Appleby's MurmurHash3). */
+function scattered(row: number): number {
+  let h = row | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85eb_ca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2_ae35);
+  return ((h ^ (h >>> 16)) >>> 0) / 4_294_967_296;
 }
 
 const finerBuckets = 8;

@@ -1,3 +1,4 @@
+import { printDuration } from '../units/duration.ts';
 import type { RecordedSeries, TraceSeries } from './contract.ts';
 import type { Findings } from './findings.ts';
 import type { BucketedCounts } from './bucketed-counts.ts';
@@ -25,6 +26,7 @@ export function settleLog(log: RequestLog, findings: Findings): SettledLog | und
     return undefined;
   }
   if (findings.hasError) return undefined;
+  if (log.spread > 0) findings.add('trace-coarse-times', 0, log.spread === 1 ? 'second' : printDuration(log.spread));
   const single = log.takeTimes();
   if (single !== undefined) {
     const { time, serviceTime } = single;

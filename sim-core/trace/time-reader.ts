@@ -31,11 +31,16 @@ export class TimeReader {
   private readonly cell = createTimeRead();
   private readonly zone: number;
 
-  /** @param parseText how times that are not plain numbers are written; ISO 8601 and its relatives unless a format knows better */
+  /**
+   * @param parseText how times that are not plain numbers are written; ISO 8601 and its relatives unless a format knows better
+   * @param onBad told of a cell that is no time; an error unless a log rather sets the row aside
+   */
   constructor(
     private readonly findings: Findings,
     private readonly mapping: Pick<TraceMapping, 'timeUnit' | 'timeZone'> = {},
     private readonly parseText: TimeParser = parseTimeText,
+    private readonly onBad: (line: number, text: string) => void = (line, text) =>
+      findings.add('trace-bad-time', line, text),
   ) {
     this.zone = zoneMinutes(mapping.timeZone);
   }
@@ -64,7 +69,7 @@ export class TimeReader {
     return `${names[timeUnit]} from the start`;
   }
 
-  /** @returns false when the cell is no such time; it is then among the findings */
+  /** @returns false when the cell is no such time; `onBad` has then been told */
   read(bytes: Uint8Array, start: number, end: number, line: number): boolean {
     const { cell } = this;
     this.unit ??= this.detect(bytes, start, end);
@@ -104,7 +109,7 @@ export class TimeReader {
   }
 
   private refuse(bytes: Uint8Array, start: number, end: number, line: number): false {
-    this.findings.add('trace-bad-time', line, asciiText(bytes, start, Math.min(end, start + 60)));
+    this.onBad(line, asciiText(bytes, start, Math.min(end, start + 60)));
     return false;
   }
 

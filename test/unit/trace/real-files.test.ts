@@ -70,13 +70,14 @@ describe('published recordings', () => {
 
   it('reads a request log with 100 ns digits: Azure LLM inference', () => {
     const path = 'arrivals/AzureLLMInferenceTrace_code.csv';
-    const { series, report } = load(path, { kind: 'timestamps' });
-    expect(report.rows).toBe(8819);
+    const { series, report } = load(path);
+    expect(report).toMatchObject({ format: 'azure-llm', rows: 8819, used: 8819 });
     expect(series.kind).toBe('timestamps');
     expect(series.time[1]).toBeCloseTo(0.052, 9);
     expect(series.time.at(-1)! / 60).toBeGreaterThan(56);
     expect(series.time.at(-1)! / 60).toBeLessThan(58);
-    const silent = importTrace(path, read(path));
+    expect(load(path, { format: 'csv', kind: 'timestamps' }).series).toEqual(series);
+    const silent = importTrace(path, read(path), { format: 'csv' });
     expect(silent.series).toBeUndefined();
     expect(silent.issues.find(({ code }) => code === 'trace-column-choice')?.message).toContain('kind: timestamps');
   });
@@ -94,9 +95,18 @@ describe('published recordings', () => {
 
   it('reads arrivals as end minus duration: Azure Functions 2021', () => {
     const path = 'arrivals/azure_functions_2021_first200.csv';
-    const { series, report, codes } = load(path, { time: 'end_timestamp', duration: 'duration', kind: 'timestamps' });
-    expect(report).toMatchObject({ rows: 199, timeFormat: 'seconds from the start' });
+    const { series, report, codes } = load(path);
+    expect(report).toMatchObject({ format: 'azure-functions-2021', rows: 199, timeFormat: 'seconds from the start' });
+    expect(report.quality).toMatchObject({ movedToStart: 199, loop: 'open' });
     expect(series.time[0]).toBe(0);
+    const rows = new TextDecoder().decode(read(path)).trim().split('\n').slice(1);
+    const begun = rows.map((row) => Number(row.split(',')[2]) - Number(row.split(',')[3])).sort((a, b) => a - b);
+    const wrong = begun.filter((time, i) => Math.abs(time - begun[0]! - series.time[i]!) > 1e-9);
+    expect(wrong).toEqual([]);
+    expect(series.time.at(-1)! / 60).toBeLessThan(22);
+    // As a table nobody knows, with its columns named, it is read the same.
+    const told = { time: 'end_timestamp', duration: 'duration', kind: 'timestamps' } as const;
+    expect(load(path, { format: 'csv', ...told }).series.time.length).toBe(199);
     expect([...series.time].every((t, i) => i === 0 || t >= series.time[i - 1]!)).toBe(true);
     expect(codes).toEqual([]);
   });
