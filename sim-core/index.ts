@@ -165,10 +165,29 @@ export type { RowVerdict } from './analysis/theory-rows.ts';
 export type { QueueSystem } from './queueing/model.ts';
 export { queueModels, type QueueModelName } from './queueing/models.ts';
 export { smallestServers, type StaffingObjective } from './queueing/staffing.ts';
+export { initialValues, measureCurve, readMeasures, valueProblems } from './queueing/calculator/calculate.ts';
+export type { CalculatorModel, ParameterValues } from './queueing/calculator/contract.ts';
+export { fewestServers } from './queueing/calculator/fewest-servers.ts';
+export {
+  calculatorMeasures,
+  measureNames,
+  type MeasureKind,
+  type MeasureName,
+} from './queueing/calculator/measures.ts';
+export {
+  calculatorParameters,
+  parameterNames,
+  type ParameterKind,
+  type ParameterName,
+} from './queueing/calculator/parameters.ts';
+export { calculatorModel, calculatorModels } from './queueing/calculator/registry.ts';
+export { layoutCurve } from './export/chart/curve-layout.ts';
+export { curveSvg } from './export/chart/curve-svg.ts';
 export { estimateMean } from './statistics/interval.ts';
 
 // One policy over a grid of two settings
 export {
+  cellResult,
   gridCells,
   gridScenario,
   mostCells,
@@ -181,6 +200,18 @@ export {
 export { heatMap, heatShade, type HeatCell, type HeatMapOptions } from './export/chart/heat-map.ts';
 export { mapJson } from './export/map-json.ts';
 export { summaryNames, summaryQuantities } from './export/summary-quantities.ts';
+
+// Recordings: calibration and the reality check
+export { fitScalabilityLaw, throughputAt, type LoadPoint } from './calibration/usl.ts';
+export { realityLanes } from './export/chart/reality-lanes.ts';
+export { calibrationJson, realityJson } from './export/reality-json.ts';
+export { withValue } from './reality/alternatives.ts';
+export { createRealityCheck, type RealityCheck, type RealityReport } from './reality/check.ts';
+export { measureFromReadings, oneLine, replayEntries, withProvenance } from './reality/measure.ts';
+export type { CalibrationEntry } from './reality/measure.ts';
+export { readingsOf, type RecordedReadings } from './reality/readings.ts';
+export { calibrateByReplay, explainMisfit, type Misfit, type TriedAlternative } from './reality/replay-search.ts';
+export { livePolicyOf, realityStatusOf, type RealityStatus } from './scenario/reality-status.ts';
 
 // Alert rules
 export type { AlertRun } from './alerts/backtest.ts';
@@ -208,6 +239,12 @@ export { serviceTimeOf } from './fitting/service-time.ts';
 export { createDistribution } from './random/registry.ts';
 export { measureBurstiness, type Burstiness } from './workload/burstiness.ts';
 
+// Autoscalers in the formats of their platforms
+export type { ManifestReading } from './manifest/contract.ts';
+export { readManifest, recogniseManifest } from './manifest/read-manifest.ts';
+export { manifestFormatNames, manifestFormats, type ManifestFormatName } from './manifest/registry.ts';
+export { nativeFormat, policyInText, writeManifest } from './manifest/write-manifest.ts';
+
 // Files in and out
 export { checkJson, verdictOf, type Assertion, type PolicyVerdict } from './export/check-json.ts';
 export { comparisonCsv } from './export/comparison-csv.ts';
@@ -217,7 +254,6 @@ export { writeCsv } from './export/csv.ts';
 export { decisionCsv } from './export/decision-csv.ts';
 export { explanationLines, observedWords, stageWords } from './export/decision-words.ts';
 export { explanationJson } from './export/explanation-json.ts';
-export { hpaManifest } from './export/hpa-yaml.ts';
 export { importJson, recordedCsv, seriesCsv, type ImportedTrace } from './export/import-json.ts';
 export { junitXml } from './export/junit.ts';
 export { selectionJson, warmupJson } from './export/selection-json.ts';
@@ -225,7 +261,6 @@ export { resultCsv } from './export/result-csv.ts';
 export { isResultJson, readResultDecisions, type DecisionLog } from './export/result-decisions.ts';
 export { comparisonJson, resultJson, type ResultJsonOptions } from './export/result-json.ts';
 export { sizingJson } from './export/sizing-json.ts';
-export { theoryJson, theoryNumbers, type StaffingNote } from './export/theory-json.ts';
+export { theoryJson, type StaffingNote } from './export/theory-json.ts';
 export { validationJson } from './export/validation-json.ts';
-export { readHpaManifest } from './scenario/hpa-manifest.ts';
 export { nearestKey } from './scenario/nearest-key.ts';

@@ -1,156 +1,359 @@
-import { Argument, InvalidArgumentError } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import { resolve } from 'node:path';
 import {
+  calculatorMeasures,
+  calculatorModel,
+  calculatorModels,
+  calculatorParameters,
+  fewestServers,
   formatDuration,
+  formatNumber,
   formatPercent,
+  formatRate,
+  initialValues,
+  nearestKey,
+  parameterNames,
   parseDuration,
+  parseFraction,
   queueModels,
+  readMeasures,
   smallestServers,
   theoryJson,
-  theoryNumbers,
+  valueProblems,
   writeCsv,
 } from '../../sim-core/index.ts';
-import type { QueueModelName, QueueSystem, StaffingNote, StaffingObjective } from '../../sim-core/index.ts';
+import type {
+  CalculatorModel,
+  MeasureName,
+  ParameterKind,
+  ParameterName,
+  ParameterValues,
+  StaffingNote,
+  StaffingObjective,
+} from '../../sim-core/index.ts';
+import { writeAtomically } from '../files.ts';
 import { positiveDuration, positiveNumber, rate, wholeNumber } from '../options.ts';
 import type { GlobalOptions } from '../options.ts';
+import { renderPng } from '../png.ts';
 import { printJson } from '../print.ts';
 import type { Session } from '../program.ts';
 import { renderTable } from '../table.ts';
 import { UserError } from '../user-error.ts';
+import { curveAxis, curveCsv, curvePicture, curveTable, measureName, workOutCurve } from './theory-curve.ts';
+import type { CurveAxis } from './theory-curve.ts';
 
 interface Objective {
   readonly text: string;
-  readonly means: StaffingObjective;
+  readonly measure: MeasureName;
+  readonly most: number;
+  /** as staffing takes it, for objectives on the sojourn time */
+  readonly means?: StaffingObjective;
 }
 
 interface Flags extends GlobalOptions {
-  readonly arrivalRate: number;
-  readonly serviceTime?: number;
   readonly serviceRate?: number;
-  readonly serviceScv?: number;
-  readonly servers?: number;
   readonly objective?: Objective;
+  readonly curve?: CurveAxis;
+  readonly measure: readonly MeasureName[];
+  readonly picture?: string;
+  readonly theme: 'light' | 'dark';
 }
 
-/** Erlang's recursion takes a step a server; beyond this it would be minutes. */
-const mostErlangs = 10_000_000;
+const short: Partial<Record<ParameterName, string>> = { arrivalRate: '-a, ', serviceTimeMean: '-t, ', servers: '-c, ' };
+const placeholders: Readonly<Record<ParameterKind, string>> = {
+  rate: '<rate>',
+  duration: '<duration>',
+  number: '<number>',
+  count: '<count>',
+  share: '<share>',
+};
+/** These stand for exponential service and Poisson arrivals when they are not given. */
+const optional: readonly ParameterName[] = ['serviceScv', 'arrivalScv', 'priorityServiceScv'];
 
 /** `headroom theory`: what queueing theory says of a station in steady state. */
 export function addTheoryCommand(program: Command, { host }: Session): void {
-  program
+  const command = program
     .command('theory')
     .description('print what queueing theory says of a station in steady state')
-    .addArgument(
-      new Argument('<model>', 'mmc: exponential service; mgc: any service time, by its variability').argParser(
-        modelName,
-      ),
-    )
-    .requiredOption('-a, --arrival-rate <rate>', 'arrivals, such as 150/s or 9000/min', rate)
-    .option('-t, --service-time <duration>', 'mean time one request holds a server, such as 80ms', positiveDuration)
+    .addArgument(new Argument('[model]', `one of ${namesOfModels}; without it, what each is for`).argParser(modelOf));
+  for (const name of parameterNames) {
+    const { option, kind, help } = calculatorParameters[name];
+    command.option(`${short[name] ?? ''}--${option} ${placeholders[kind]}`, help, readerOf(name));
+  }
+  command
     .option(
       '-r, --service-rate <rate>',
       'requests one server completes, such as 12.5/s (instead of --service-time)',
       rate,
     )
     .option(
-      '--service-scv <number>',
-      'squared coefficient of variation of the service time: 0 constant, 1 exponential (mgc only; default 1)',
-      positiveNumber,
-    )
-    .option('-c, --servers <count>', 'servers: replicas times concurrency', wholeNumber(1, mostErlangs))
-    .option(
       '--objective <limit>',
-      'instead of --servers: p95=500ms (or p50, p99, mean); prints the fewest servers that meet it',
+      'instead of --servers: p95=500ms (p50, p99, mean), wait-p95=100ms, wait=20ms, delay=20%, blocking=1%, abandonment=2%; prints the fewest servers that meet it',
       objective,
     )
-    .action((name: QueueModelName, _, command: Command) => {
+    .option(
+      '--curve <range>',
+      'one option over a range: servers=1..40, arrival-rate=10/s..190/s, or arrival-rate=10/s..190/s:50 for 50 steps',
+      curveAxis,
+    )
+    .option(
+      '-m, --measure <name>',
+      'what the curve shows: waitingTimeMean, delayProbability …; may be repeated',
+      (text: string, before: readonly MeasureName[]) => [...before, measureName(text)],
+      [],
+    )
+    .option('--picture <file>', 'draw the curve, too: .svg or .png')
+    .addOption(new Option('--theme <theme>', 'colours of the picture').choices(['light', 'dark']).default('light'))
+    .action(async (model: CalculatorModel | undefined, _, command: Command) => {
       const flags = command.optsWithGlobals<Flags>();
-      const { system, staffing } = systemOf(name, flags);
-      const model = queueModels[name];
-      if (flags.output === 'json') return printJson(host, theoryJson(model, system, staffing));
-      const numbers = theoryNumbers(model, system);
+      if (model === undefined) return host.stdout.write(modelList());
+      if (flags.picture !== undefined && (flags.curve === undefined || !/\.(svg|png)$/i.test(flags.picture)))
+        throw new UserError('--picture draws a --curve, into a file that ends in .svg or .png.');
+      const { values, staffing } = valuesOf(model, flags);
+      if (flags.curve !== undefined) {
+        const curve = workOutCurve(model, values, flags.curve, flags.measure);
+        if (flags.output === 'json') printJson(host, theoryJson(model, values, { curve }));
+        else host.stdout.write(flags.output === 'csv' ? curveCsv(curve) : `${model.title}\n\n${curveTable(curve)}`);
+        if (flags.picture === undefined) return;
+        const svg = curvePicture(model, curve, flags.theme);
+        const isPng = /\.png$/i.test(flags.picture);
+        return writeAtomically(
+          host.directory,
+          resolve(host.directory, flags.picture),
+          isPng ? await renderPng(svg) : svg,
+        );
+      }
+      if (flags.output === 'json')
+        return printJson(host, theoryJson(model, values, { ...(staffing !== undefined && { staffing }) }));
+      const numbers = readMeasures(model.solve(values));
       if (flags.output === 'csv') {
-        const all = { model: name, ...system, ...numbers };
+        const given = Object.fromEntries(model.parameters.map((name) => [name, values[name]]));
+        const all: Record<string, string | number> = { model: model.name, ...given, ...numbers };
         return host.stdout.write(writeCsv([Object.keys(all), Object.values(all)]));
       }
-      host.stdout.write(`${model.title}: ${model.assumptions}\n${model.accuracy}\n\n`);
-      if (staffing !== undefined) {
-        const met = staffing.attainable
-          ? `the fewest servers for ${staffing.objective}`
-          : `${staffing.objective} cannot be met: the service alone takes longer; this many leave hardly any waiting`;
-        host.stdout.write(`${system.servers} servers: ${met}\n\n`);
-      }
-      host.stdout.write(
-        renderTable([{ title: 'number' }, { title: 'value', align: 'right' }], tableRows(system, numbers)),
-      );
-      if (numbers.trafficIntensity >= 1)
-        host.stdout.write('\nMore arrives than the servers can do: the queue grows without end.\n');
+      host.stdout.write(describe(model, values, numbers, staffing));
     });
 }
 
-function systemOf(name: QueueModelName, flags: Flags): { system: QueueSystem; staffing?: StaffingNote } {
-  const { arrivalRate, serviceTime, serviceRate, servers, objective: limit } = flags;
-  if ((serviceTime === undefined) === (serviceRate === undefined))
-    throw new UserError('Give either --service-time or --service-rate.');
-  if (serviceRate === 0) throw new UserError('--service-rate must be more than zero.');
-  if ((servers === undefined) === (limit === undefined)) throw new UserError('Give either --servers or --objective.');
-  if (name === 'mmc' && flags.serviceScv !== undefined && flags.serviceScv !== 1) {
-    throw new UserError('M/M/c means exponential service, whose --service-scv is 1. Use the model mgc for another.');
-  }
-  const serviceTimeMean = serviceTime ?? 1 / (serviceRate ?? NaN);
-  const serviceScv = flags.serviceScv ?? 1;
-  if (arrivalRate * serviceTimeMean > mostErlangs) {
-    throw new UserError(
-      `The offered load is ${(arrivalRate * serviceTimeMean).toPrecision(3)} erlangs; at most ${mostErlangs} are computed. Check the units of --arrival-rate and --service-time.`,
-    );
-  }
-  if (servers !== undefined) return { system: { arrivalRate, serviceTimeMean, serviceScv, servers } };
-  if (limit === undefined) throw new UserError('Give either --servers or --objective.');
-  const staffing = smallestServers({ model: name, arrivalRate, serviceTimeMean, serviceScv, objective: limit.means });
-  const system = { arrivalRate, serviceTimeMean, serviceScv, servers: Math.max(1, staffing.servers) };
-  return { system, staffing: { objective: limit.text, attainable: staffing.attainable } };
+function describe(
+  model: CalculatorModel,
+  values: ParameterValues,
+  numbers: Partial<Record<MeasureName, number>>,
+  staffing: StaffingNote | undefined,
+): string {
+  const about = `${model.title}: ${model.assumptions}\n${model.accuracy}\n\n`;
+  const met =
+    staffing === undefined
+      ? ''
+      : `${values.servers} servers: ${
+          staffing.attainable
+            ? `the fewest servers for ${staffing.objective}`
+            : `${staffing.objective} cannot be met: the service alone takes longer; this many leave hardly any waiting`
+        }\n\n`;
+  const rows = (Object.entries(numbers) as [MeasureName, number][]).map(([name, value]) => [
+    name,
+    formatMeasure(name, value),
+  ]);
+  if (model.parameters.includes('servers')) rows.unshift(['servers', String(values.servers)]);
+  const table = renderTable([{ title: 'number' }, { title: 'value', align: 'right' }], rows);
+  const endless =
+    model.alwaysStable !== true && (numbers.trafficIntensity ?? 0) >= 1
+      ? '\nMore arrives than the servers can do: the queue grows without end.\n'
+      : '';
+  const cautions = (model.cautions?.(values) ?? []).map((caution) => `\n${caution}\n`).join('');
+  return about + met + table + endless + cautions;
 }
 
+function formatMeasure(name: MeasureName, value: number): string {
+  if (name === 'offeredLoad' || name === 'offeredLoadPeak') return `${formatNumber(value)} erlang`;
+  switch (calculatorMeasures[name].kind) {
+    case 'seconds':
+      return formatDuration(value);
+    case 'share':
+      return formatPercent(value);
+    case 'rate':
+      return formatRate(value);
+    case 'number':
+      return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '∞';
+  }
+}
+
+function valuesOf(model: CalculatorModel, flags: Flags): { values: ParameterValues; staffing?: StaffingNote } {
+  const takes = (name: ParameterName): boolean => model.parameters.includes(name);
+  const given = givenOf(model, flags);
+  const { objective: limit, curve } = flags;
+  if (curve !== undefined && !takes(curve.parameter))
+    throw new UserError(
+      `${model.title} has no --${calculatorParameters[curve.parameter].option} to draw a curve over.`,
+    );
+  if (limit !== undefined && curve !== undefined) throw new UserError('Give either --objective or --curve.');
+  if (takes('servers')) {
+    if (((given.servers ?? (curve?.parameter === 'servers' ? 1 : undefined)) === undefined) === (limit === undefined))
+      throw new UserError('Give either --servers or --objective.');
+  } else if (limit !== undefined) {
+    throw new UserError(`${model.title} has no number of servers to choose for --objective.`);
+  }
+  for (const name of model.parameters) {
+    if (given[name] === undefined && name !== curve?.parameter && name !== 'servers' && !optional.includes(name))
+      throw new UserError(
+        `${model.title} needs --${calculatorParameters[name].option}: ${calculatorParameters[name].help}.`,
+      );
+  }
+  const unstated = Object.fromEntries(optional.map((name) => [name, 1]));
+  const values: ParameterValues = {
+    ...initialValues(model),
+    ...unstated,
+    ...given,
+    ...(curve !== undefined && { [curve.parameter]: curve.at[0] }),
+  };
+  const problems = valueProblems(
+    model,
+    limit === undefined ? values : { ...values, servers: 1, capacity: Math.max(values.capacity, 1) },
+  );
+  if (curve === undefined && problems.length > 0) throw new UserError(problems.join('\n'));
+  return limit === undefined ? { values } : staff(model, values, limit);
+}
+
+function givenOf(model: CalculatorModel, flags: Flags): Partial<Record<ParameterName, number>> {
+  const given: Partial<Record<ParameterName, number>> = {};
+  for (const name of parameterNames) {
+    const option = calculatorParameters[name].option;
+    const value = (flags as unknown as Record<string, number | undefined>)[camelCase(option)];
+    if (value === undefined) continue;
+    if (model.parameters.includes(name)) given[name] = value;
+    else if (name === 'serviceScv' && value === 1) continue;
+    else if (name === 'serviceScv' && (model.name === 'mmc' || model.name === 'mm1'))
+      throw new UserError(
+        `${model.title} means exponential service, whose --service-scv is 1. Use the model mgc for another.`,
+      );
+    else throw new UserError(`${model.title} makes no use of --${option}. It takes ${optionsOf(model)}.`);
+  }
+  if (model.parameters.includes('serviceTimeMean') && flags.curve?.parameter !== 'serviceTimeMean') {
+    if ((given.serviceTimeMean === undefined) === (flags.serviceRate === undefined))
+      throw new UserError('Give either --service-time or --service-rate.');
+    if (flags.serviceRate === 0) throw new UserError('--service-rate must be more than zero.');
+    given.serviceTimeMean ??= 1 / (flags.serviceRate ?? NaN);
+  }
+  return given;
+}
+
+const optionsOf = (model: CalculatorModel): string =>
+  model.parameters.map((name) => `--${calculatorParameters[name].option}`).join(', ');
+const camelCase = (option: string): string => option.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The fewest servers for an objective; on the sojourn time of M/M/c and M/G/c the nearest one that makes sense. */
+function staff(
+  model: CalculatorModel,
+  values: ParameterValues,
+  limit: Objective,
+): { values: ParameterValues; staffing: StaffingNote } {
+  const { arrivalRate, serviceTimeMean, serviceScv } = values;
+  const name = model.name;
+  if (limit.means !== undefined && (name === 'mmc' || name === 'mgc') && name in queueModels) {
+    const { servers, attainable } = smallestServers({
+      model: name,
+      arrivalRate,
+      serviceTimeMean,
+      serviceScv,
+      objective: limit.means,
+    });
+    return {
+      values: { ...values, servers: Math.max(1, servers) },
+      staffing: { objective: limit.text, attainable },
+    };
+  }
+  const offered = model.solve({ ...values, servers: 1 });
+  if (offered[limit.measure] === undefined) {
+    const known = objectives.filter(([, measure]) => offered[measure] !== undefined).map(([word]) => word);
+    throw new UserError(`${model.title} gives no ${limit.measure}. It can be asked for ${known.join(', ')}.`);
+  }
+  const { servers, limit: least } = fewestServers(model, values, limit);
+  if (servers === null) {
+    throw new UserError(
+      `${limit.text} cannot be met by any number of servers${model.parameters.includes('capacity') ? ' that the room holds' : ''}: ${formatMeasure(limit.measure, least)} is left.`,
+    );
+  }
+  return { values: { ...values, servers }, staffing: { objective: limit.text, attainable: true } };
+}
+
+/** What may be limited, by the word for it. */
+const objectives: readonly (readonly [word: string, measure: MeasureName])[] = [
+  ['p50', 'sojournTimeP50'],
+  ['p95', 'sojournTimeP95'],
+  ['p99', 'sojournTimeP99'],
+  ['mean', 'sojournTimeMean'],
+  ['wait', 'waitingTimeMean'],
+  ['wait-p50', 'waitingTimeP50'],
+  ['wait-p95', 'waitingTimeP95'],
+  ['wait-p99', 'waitingTimeP99'],
+  ['delay', 'delayProbability'],
+  ['blocking', 'blockingProbability'],
+  ['abandonment', 'abandonmentProbability'],
+];
+
 function objective(text: string): Objective {
-  const [, measure = '', value = ''] = /^(p50|p95|p99|mean)\s*(?:=|<=?)\s*(.+)$/.exec(text.trim()) ?? [];
-  const seconds = parseDuration(value);
-  if (seconds === undefined || seconds <= 0)
-    throw new InvalidArgumentError('Write it as p95=500ms; p50, p99 and mean are known, too.');
+  const [, word = '', value = ''] = /^([a-z0-9-]+)\s*(?:=|<=?)\s*(.+)$/.exec(text.trim()) ?? [];
+  const measure = objectives.find(([known]) => known === word)?.[1];
+  const share = measure !== undefined && calculatorMeasures[measure].kind === 'share';
+  const most = share ? parseFraction(value) : parseDuration(value);
+  if (measure === undefined || most === undefined || most <= 0) {
+    throw new InvalidArgumentError(
+      `Write it as p95=500ms, wait-p95=100ms or delay=20%; known are ${objectives.map(([known]) => known).join(', ')}.`,
+    );
+  }
+  if (word === 'mean') return { text, measure, most, means: { kind: 'sojourn-mean', seconds: most } };
+  const quantile = /^p(\d+)$/.exec(word)?.[1];
   return {
     text,
-    means:
-      measure === 'mean'
-        ? { kind: 'sojourn-mean', seconds }
-        : { kind: 'sojourn', quantile: Number(measure.slice(1)) / 100, seconds },
+    measure,
+    most,
+    ...(quantile !== undefined && { means: { kind: 'sojourn', quantile: Number(quantile) / 100, seconds: most } }),
   };
 }
 
-function tableRows(system: QueueSystem, numbers: ReturnType<typeof theoryNumbers>): string[][] {
-  const three = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '∞');
-  return [
-    ['servers', String(system.servers)],
-    ['offeredLoad', `${three(numbers.offeredLoad)} erlang`],
-    ['trafficIntensity', three(numbers.trafficIntensity)],
-    ['utilisation', formatPercent(numbers.utilisation)],
-    ['delayProbability', formatPercent(numbers.delayProbability)],
-    ['blockingProbability', formatPercent(numbers.blockingProbability)],
-    ['waitingTimeMean', formatDuration(numbers.waitingTimeMean)],
-    ['waitingTimeP95', formatDuration(numbers.waitingTimeP95)],
-    ['waitingTimeP99', formatDuration(numbers.waitingTimeP99)],
-    ['sojournTimeMean', formatDuration(numbers.sojournTimeMean)],
-    ['sojournTimeP50', formatDuration(numbers.sojournTimeP50)],
-    ['sojournTimeP95', formatDuration(numbers.sojournTimeP95)],
-    ['sojournTimeP99', formatDuration(numbers.sojournTimeP99)],
-    ['queueLengthMean', three(numbers.queueLengthMean)],
-    ['numberInSystemMean', three(numbers.numberInSystemMean)],
-  ];
+function readerOf(name: ParameterName): (text: string) => number {
+  const { kind, least, most } = calculatorParameters[name];
+  switch (kind) {
+    case 'rate':
+      return rate;
+    case 'duration':
+      return least > 0 ? positiveDuration : timeOrNone;
+    case 'number':
+      return positiveNumber;
+    case 'share':
+      return share;
+    case 'count':
+      return wholeNumber(least, most);
+  }
+}
+
+function timeOrNone(text: string): number {
+  const value = parseDuration(text);
+  if (value !== undefined && value >= 0) return value;
+  throw new InvalidArgumentError('Give a duration such as 2s, or 0s.');
+}
+
+function share(text: string): number {
+  const value = parseFraction(text);
+  if (value !== undefined && value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('Give a share between 0 and 100%, such as 20%.');
+}
+
+const namesOfModels = calculatorModels.map(({ name }) => name).join(', ');
+
+function modelList(): string {
+  const rows = calculatorModels.map((model) => [model.name, model.title, model.range]);
+  return renderTable([{ title: 'model' }, { title: 'is' }, { title: 'holds for' }], rows);
 }
 
 /** `mmc`, and as it is written in books: `M/M/c`. */
-function modelName(text: string): QueueModelName {
-  const plain = text.toLowerCase().replaceAll('/', '');
-  const name = (Object.keys(queueModels) as QueueModelName[]).find((each) => each === plain);
-  if (name === undefined)
-    throw new InvalidArgumentError('Models are mmc (M/M/c, with --servers 1 M/M/1) and mgc (M/G/c).');
-  return name;
+function modelOf(text: string): CalculatorModel {
+  const model = calculatorModel(text);
+  if (model !== undefined) return model;
+  const near = nearestKey(
+    text.toLowerCase(),
+    calculatorModels.map(({ name }) => name),
+  );
+  throw new InvalidArgumentError(`Models are ${namesOfModels}.${near === undefined ? '' : ` Did you mean ${near}?`}`);
 }

@@ -1,22 +1,7 @@
-import { erlangB } from '../queueing/erlang.ts';
-import type { QueueModel, QueueSystem } from '../queueing/model.ts';
+import { readMeasures, valueProblems } from '../queueing/calculator/calculate.ts';
+import type { CalculatorModel, ParameterValues } from '../queueing/calculator/contract.ts';
 import { jsonValue } from './json-value.ts';
 import type { JsonValue } from './json-value.ts';
-
-/** What a model says of a system, flat, with the quantiles people ask for. Infinity where there is no steady state. */
-export function theoryNumbers(model: QueueModel, system: QueueSystem) {
-  const prediction = model.predict(system);
-  return {
-    ...prediction,
-    blockingProbability: erlangB(system.servers, prediction.offeredLoad),
-    waitingTimeP50: model.waitingTimeQuantile(system, 0.5),
-    waitingTimeP95: model.waitingTimeQuantile(system, 0.95),
-    waitingTimeP99: model.waitingTimeQuantile(system, 0.99),
-    sojournTimeP50: model.sojournTimeQuantile(system, 0.5),
-    sojournTimeP95: model.sojournTimeQuantile(system, 0.95),
-    sojournTimeP99: model.sojournTimeQuantile(system, 0.99),
-  };
-}
 
 /** Why this number of servers, when it was not given. */
 export interface StaffingNote {
@@ -26,19 +11,37 @@ export interface StaffingNote {
   readonly attainable: boolean;
 }
 
-/** `headroom/theory/v1`. */
-export function theoryJson(model: QueueModel, system: QueueSystem, staffing?: StaffingNote): JsonValue {
-  const { name, title, assumptions, accuracy } = model;
-  const numbers = theoryNumbers(model, system);
+/** One measure or more along a parameter. */
+export interface TheoryCurve {
+  readonly parameter: string;
+  readonly at: readonly number[];
+  readonly measures: Readonly<Record<string, Float64Array>>;
+}
+
+/** `headroom/theory/v1`: a model, what it was given, and what it says; times and lengths are null without a steady state. */
+export function theoryJson(
+  model: CalculatorModel,
+  values: ParameterValues,
+  { staffing, curve }: { readonly staffing?: StaffingNote; readonly curve?: TheoryCurve } = {},
+): JsonValue {
+  const { name, title, assumptions, formula, source, accuracy, range, outside, parameters } = model;
+  const solvable = valueProblems(model, values).length === 0;
+  const numbers = solvable ? readMeasures(model.solve(values)) : {};
   return jsonValue({
     schema: 'headroom/theory/v1',
     model: name,
     title,
     assumptions,
+    formula,
+    source,
     accuracy,
-    ...system,
-    steadyState: numbers.trafficIntensity < 1,
+    range,
+    outside,
+    ...Object.fromEntries(parameters.map((parameter) => [parameter, values[parameter]])),
+    steadyState: model.alwaysStable ?? (numbers.trafficIntensity ?? 0) < 1,
     ...numbers,
+    cautions: model.cautions?.(values) ?? [],
     staffing,
+    curve,
   });
 }

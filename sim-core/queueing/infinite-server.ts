@@ -62,6 +62,23 @@ export function sinusoidalOfferedLoad(
   return rate.mean * serviceTimeMean + (rate.amplitude * (s * im - c * re)) / gamma;
 }
 
+/** Where m(t) peaks: its height, erlang, and how much later than the rate, s. */
+export function sinusoidalPeak(
+  rate: SinusoidalRate,
+  serviceTimeMean: number,
+  serviceScv: number,
+): { readonly offeredLoad: number; readonly lag: number } {
+  const mean = rate.mean * serviceTimeMean;
+  const inPhase = sinusoidalOfferedLoad(rate, serviceTimeMean, serviceScv, rate.period / 4) - mean;
+  const late = mean - sinusoidalOfferedLoad(rate, serviceTimeMean, serviceScv, 0);
+  const size = Math.sqrt(inPhase * inPhase + late * late);
+  if (size === 0) return { offeredLoad: mean, lag: 0 };
+  // Half the angle has a tangent without a pole but at half a period.
+  const half = angleOf(Math.abs(late) / (size + inPhase));
+  const angle = late < 0 ? twoPi - 2 * half : 2 * half;
+  return { offeredLoad: mean + size, lag: (angle / twoPi) * rate.period };
+}
+
 /** arctan x, x ≥ 0: halved until small, then its series. */
 function angleOf(x: number): number {
   let reduced = x;

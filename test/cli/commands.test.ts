@@ -186,6 +186,24 @@ describe('theory', () => {
     expect(await p95(servers - 1)).toBeGreaterThan(0.3);
   });
 
+  it('lists its models, and finds the fewest servers for abandonment', async () => {
+    expect((await bench.run('theory')).stdout).toMatch(/^mmc +M\/M\/c +[^]*^erlang-a +Erlang A/m);
+    // Published: λ = 10, θ = 0.5, 10 servers lose 10.39 %.
+    const ten = await json('theory erlang-a -a 10 -r 1 --patience 2s --objective abandonment=10.4%');
+    expect(ten).toMatchObject({ servers: 10, staffing: { objective: 'abandonment=10.4%', attainable: true } });
+  });
+
+  it('draws a curve, and prints it', async () => {
+    const words = 'theory mmc -a 4 -r 1 --curve servers=4..8 -m waitingTimeMean -m sojournTimeP95';
+    const { stdout } = await bench.run(`${words} -o csv --picture curve.svg`);
+    const lines = stdout.trim().split('\n');
+    expect(lines).toHaveLength(6);
+    expect(lines[1]).toMatch(/^4,(Infinity|∞)?,/);
+    expect(Number(lines[2]?.split(',')[1])).toBeCloseTo(0.5541, 4);
+    expect(readFileSync(join(bench.folder, 'curve.svg'), 'utf8')).toMatch(/^<svg [^]*Sojourn p95[^]*<path d="M/);
+    expect(await json(words)).toMatchObject({ curve: { parameter: 'servers', at: [4, 5, 6, 7, 8] } });
+  });
+
   it.each([
     ['theory mmc -a 4 -c 5', 'Give either --service-time or --service-rate.'],
     ['theory mmc -a 4 -r 1', 'Give either --servers or --objective.'],
@@ -195,6 +213,17 @@ describe('theory', () => {
     ['theory mxc -a 4 -r 1 -c 1', 'Models are mmc'],
     ['theory mmc -a 1e300 -r 1 -c 1', 'Check the units'],
     ['theory mmc -a 4 -r 1 --objective p96=3s', 'p95=500ms'],
+    ['theory erlang-a -a 4 -r 1 -c 5', 'needs --patience'],
+    ['theory mmc -a 4 -r 1 -c 5 --patience 3s', 'It takes --arrival-rate, --service-time, --servers.'],
+    ['theory erlang-d -a 4', 'Did you mean erlang-b?'],
+    ['theory kimura -a 4 -r 1 -c 5 --arrival-scv 2', 'Take whitt'],
+    ['theory mmck -a 4 -r 1 -c 5 --capacity 4', 'must hold at least those in service'],
+    ['theory erlang-b -a 4 -r 1 --objective p95=3s', 'It can be asked for blocking'],
+    ['theory ps -a 4 -r 1 --objective mean=10ms', 'cannot be met by any number of servers: 1 s is left'],
+    ['theory mmc -a 4 -r 1 -c 5 --curve users=1..5', 'M/M/c has no --users'],
+    ['theory mmc -a 4 -r 1 --curve servers=5..1', 'upwards'],
+    ['theory mmc -a 4 -r 1 --curve servers=5..9 -m slowdown', 'gives no slowdown'],
+    ['theory mmc -a 4 -r 1 -c 5 --picture x.svg', 'draws a --curve'],
   ])('%s', async (words, message) => {
     const { exitCode, stdout, stderr } = await bench.run(words);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
