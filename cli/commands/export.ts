@@ -6,13 +6,17 @@ import {
   chartSvg,
   createCapacityPlan,
   decisionCsv,
-  hpaManifest,
   lanesOf,
+  manifestFormatNames,
+  manifestFormats,
+  nativeFormat,
+  policyInText,
   prometheusRules,
   resultCsv,
   verdictOf,
+  writeManifest,
 } from '../../sim-core/index.ts';
-import type { Comparison, LoadedScenario, PolicyResult } from '../../sim-core/index.ts';
+import type { Comparison, LoadedScenario, ManifestFormatName, PolicyResult } from '../../sim-core/index.ts';
 import { runPolicies } from '../comparison-run.ts';
 import { writeAtomically } from '../files.ts';
 import type { Host } from '../host.ts';
@@ -23,12 +27,13 @@ import type { Session } from '../program.ts';
 import { chosenPolicies, requireScenario, withSeed } from '../scenario-file.ts';
 import { UserError } from '../user-error.ts';
 
-const targets = ['plan', 'hpa', 'result-csv', 'decisions', 'prometheus-rules', 'svg', 'png'] as const;
+const targets = ['plan', 'manifest', 'hpa', 'result-csv', 'decisions', 'prometheus-rules', 'svg', 'png'] as const;
 type Target = (typeof targets)[number];
 
 interface Flags extends RunFlags {
   readonly what: Target;
   readonly out?: string;
+  readonly format?: ManifestFormatName;
   readonly target?: string;
   readonly namespace?: string;
   readonly theme: 'light' | 'dark';
@@ -45,6 +50,8 @@ interface Size {
 interface Job {
   readonly host: Host;
   readonly loaded: LoadedScenario;
+  /** of the scenario file */
+  readonly text: string;
   readonly policies: readonly string[];
   readonly flags: Flags;
   warn(message: string): void;
@@ -54,13 +61,18 @@ interface Job {
 /** `headroom export`: one thing made from a scenario, to a file or to stdout. */
 export function addExportCommand(program: Command, { host, colours }: Session): void {
   addRunOptions(program.command('export'))
-    .description('make a file from a scenario: a capacity plan, an HPA manifest, tables, charts')
+    .description('make a file from a scenario: a capacity plan, the manifest of an autoscaler, tables, charts')
     .argument('<scenario>', 'scenario file, YAML or JSON')
     .argument('[policies...]', 'names of policies (default: all; a plan takes the cheapest that meets every limit)')
     .addOption(new Option('--what <target>', 'what to make').choices(targets).makeOptionMandatory())
     .option('--out <file>', 'file to write (default: stdout)')
-    .option('--target <name>', 'hpa: name of the Deployment to scale (default: the service)')
-    .option('--namespace <name>', 'hpa: namespace of the manifest')
+    .addOption(
+      new Option('--format <name>', 'manifest: its format (default: that of the controller)').choices(
+        manifestFormatNames,
+      ),
+    )
+    .option('--target <name>', 'manifest, hpa: name of what is scaled (default: the service)')
+    .option('--namespace <name>', 'manifest, hpa: namespace of the manifest')
     .addOption(new Option('--theme <theme>', 'svg, png: colours').choices(['light', 'dark']).default('light'))
     .option('--size <width>x<height>', 'svg, png: size in pixels', size, { width: 1200, height: 900 })
     .option('--font <file>', 'png: TrueType or OpenType font for its text (default: a font of the system)')
@@ -69,7 +81,7 @@ export function addExportCommand(program: Command, { host, colours }: Session): 
       if (flags.what === 'png' && flags.out === undefined && host.stdout.isTerminal) {
         throw new UserError('A picture would only clutter the terminal. Name a file with --out.');
       }
-      const { loaded } = await requireScenario(host, file, colours());
+      const { loaded, text } = await requireScenario(host, file, colours());
       const seeded = withSeed(loaded, flags.seed);
       const policies = chosenPolicies(seeded, [...names, ...flags.policy]);
       const warn = (message: string): void => host.stderr.write(`warning: ${message}\n`);
@@ -77,7 +89,8 @@ export function addExportCommand(program: Command, { host, colours }: Session): 
       const made = await makers[flags.what]({
         host,
         loaded: seeded,
-        policies: named(names, flags) ? policies : standard(seeded, policies, flags.what),
+        text,
+        policies: named(names, flags) ? policies : standard(text, policies, flags.what),
         flags,
         warn,
         note,
@@ -89,33 +102,21 @@ export function addExportCommand(program: Command, { host, colours }: Session): 
 
 const named = (names: readonly string[], flags: Flags): boolean => names.length + flags.policy.length > 0;
 
-/** Without a choice: all, but only HPA policies where only those can be written. */
-function standard({ scenario }: LoadedScenario, all: readonly string[], what: Target): readonly string[] {
-  if (what !== 'hpa') return all;
-  const written = scenario.policies.filter(({ controller }) => controller.hpa !== undefined).map(({ name }) => name);
+/** Without a choice: all, but of manifests only those that can be written. */
+function standard(text: string, all: readonly string[], what: Target): readonly string[] {
+  if (what !== 'hpa' && what !== 'manifest') return all;
+  const written = all.filter((name) => {
+    const policy = policyInText(text, name);
+    const native = policy === undefined ? undefined : nativeFormat(policy);
+    return what === 'manifest' ? native !== undefined : native === 'hpa';
+  });
   return written.length > 0 ? written : all.slice(0, 1);
 }
 
 const makers: Readonly<Record<Target, (job: Job) => Promise<string | Uint8Array>>> = {
   plan: capacityPlan,
-  hpa: ({ loaded, policies, flags, warn }) => {
-    const service = Object.keys(loaded.scenario.services)[0] ?? 'service';
-    const options = {
-      target: flags.target ?? service,
-      ...(flags.namespace !== undefined && { namespace: flags.namespace }),
-    };
-    const texts = policies.map((name) => {
-      const policy = loaded.scenario.policies.find((candidate) => candidate.name === name);
-      if (policy === undefined) throw new Error(`chosenPolicies let ${name} pass`);
-      const { text, issues } = hpaManifest(policy, options);
-      for (const { severity, message } of issues) {
-        if (severity === 'error') throw new UserError(message);
-        warn(message);
-      }
-      return text ?? '';
-    });
-    return Promise.resolve(texts.join('---\n'));
-  },
+  manifest: (job) => Promise.resolve(manifests(job, job.flags.format)),
+  hpa: (job) => Promise.resolve(manifests(job, 'hpa')),
   'result-csv': async (job) => resultCsv(examples(await runOnce(job)), job.loaded.scenario.start),
   decisions: async (job) => decisionCsv(examples(await runOnce(job)), job.loaded.scenario.start),
   'prometheus-rules': alertRules,
@@ -125,6 +126,31 @@ const makers: Readonly<Record<Target, (job: Job) => Promise<string | Uint8Array>
       ...(job.flags.font !== undefined && { fontFile: resolve(job.host.directory, job.flags.font) }),
     }),
 };
+
+/** One document after the other; formats that know but one document a file take one policy. */
+function manifests({ loaded, text, policies, flags, warn }: Job, format: ManifestFormatName | undefined): string {
+  const options = {
+    target: flags.target ?? Object.keys(loaded.scenario.services)[0] ?? 'service',
+    ...(flags.namespace !== undefined && { namespace: flags.namespace }),
+  };
+  const written = policies.map((name) => {
+    const policy = policyInText(text, name);
+    if (policy === undefined) throw new Error(`chosenPolicies let ${name} pass`);
+    const manifest = writeManifest(policy, options, format);
+    for (const { severity, message } of manifest.issues) {
+      if (severity === 'error') throw new UserError(message);
+      warn(message);
+    }
+    return { text: manifest.text ?? '', format: format ?? nativeFormat(policy) };
+  });
+  const [first] = written;
+  if (written.some((each) => each.format !== first?.format))
+    throw new UserError('The policies are for several platforms. Name one policy, or several of one kind.');
+  const kind = first?.format === undefined ? 'yaml' : manifestFormats[first.format].extension;
+  if (kind === 'json' && written.length > 1)
+    throw new UserError('A file of JSON holds one policy. Name the one that is meant.');
+  return written.map((each) => each.text).join(kind === 'yaml' ? '---\n' : '\n');
+}
 
 const examples = (comparison: Comparison) => comparison.policies.map(({ example }) => example);
 

@@ -4,7 +4,8 @@ import { basename } from 'node:path';
 import {
   importJson,
   measureBurstiness,
-  readHpaManifest,
+  readManifest,
+  recogniseManifest,
   recordedCsv,
   seriesCsv,
   duplicateRules,
@@ -12,7 +13,7 @@ import {
   traceMapping,
   traceUnits,
 } from '../../sim-core/index.ts';
-import type { ImportedTrace, ImportMapping } from '../../sim-core/index.ts';
+import type { ImportedTrace, ImportMapping, ManifestReading } from '../../sim-core/index.ts';
 import { stringify } from 'yaml';
 import { burstinessText } from '../burstiness-text.ts';
 import { readHead } from '../files.ts';
@@ -29,12 +30,17 @@ const largestManifest = 1_000_000;
 
 type Flags = GlobalOptions & Record<string, unknown>;
 
-/** `headroom import`: what a recorded trace (or an HPA manifest) holds, and how to name it in a scenario. */
+/** `headroom import`: what a recorded trace (or the manifest of an autoscaler) holds, and how to name it in a scenario. */
 export function addImportCommand(program: Command, { host, colours, exitWith }: Session): void {
   program
     .command('import')
-    .description('say what a recorded trace or an HPA manifest holds, and how to write it into a scenario')
-    .argument('<file>', 'CSV, Prometheus query_range JSON, a list of counts, or a Kubernetes manifest')
+    .description(
+      'say what a recorded trace or the manifest of an autoscaler holds, and how to write it into a scenario',
+    )
+    .argument(
+      '<file>',
+      'CSV, Prometheus query_range JSON, a list of counts; or an autoscaler: Kubernetes, AWS, Terraform, Azure, Google, Nomad',
+    )
     .option('--column <name>', 'demand column, by name or by position from 1', columnName)
     .option('--time <name>', 'time column, by name or by position from 1', columnName)
     .addOption(new Option('--unit <unit>', 'what the demand column counts').choices(traceUnits))
@@ -77,20 +83,29 @@ export function addImportCommand(program: Command, { host, colours, exitWith }: 
     });
 
   function importManifest(file: string, text: string, output: GlobalOptions['output']): void {
-    const { policies, issues } = readHpaManifest(text);
+    const { policies, issues, notes } = readManifest(text);
     if (output === 'csv') throw new UserError('A policy is no table. Use -o json, or leave -o out for YAML.');
     if (issues.some(({ severity }) => severity === 'error')) exitWith(2);
-    if (output === 'json') printJson(host, { schema: 'headroom/policies/v1', policies, issues });
-    else if (policies.length > 0) host.stdout.write(`# Policies for a scenario:\n${stringify({ policies })}`);
+    if (output === 'json') printJson(host, { schema: 'headroom/policies/v1', policies, issues, notes });
+    else if (policies.length > 0)
+      host.stdout.write(`${notesText(notes)}# Policies for a scenario:\n${stringify({ policies })}`);
     host.stderr.write(issueText({ file, text, issues }, colours()));
   }
 }
 
-/** The text of a file that is a Kubernetes manifest, judged by its content. */
+/** What was passed over, as comments above the policies. */
+function notesText(notes: ManifestReading['notes']): string {
+  if (notes.length === 0) return '';
+  const lines = notes.map(({ line, message }) => `#   ${line === undefined ? '' : `line ${line}: `}${message}\n`);
+  return `# Passed over:\n${lines.join('')}`;
+}
+
+/** The text of a file that is the manifest of an autoscaler, judged by its content. */
 function manifestIn(file: string, bytes: Uint8Array): string | undefined {
-  if (!/\.(ya?ml|json)$/i.test(file) || bytes.length > largestManifest) return undefined;
+  if (!/\.(ya?ml|json|tf|hcl|nomad)$/i.test(file) || bytes.length > largestManifest) return undefined;
   const text = new TextDecoder().decode(bytes);
-  return /["']?kind["']?\s*:\s*["']?(HorizontalPodAutoscaler|List)\b/.test(text) ? text : undefined;
+  const list = /["']?kind["']?\s*:\s*["']?List\b/.test(text);
+  return list || recogniseManifest(text) !== undefined ? text : undefined;
 }
 
 function pair(text: string, before: Record<string, string> | undefined): Record<string, string> {

@@ -1,4 +1,4 @@
-import { printDuration, printInstant, readHpaManifest } from '../../../sim-core/index.ts';
+import { printDuration, printInstant, readManifest } from '../../../sim-core/index.ts';
 import type { ImportMapping, TraceImport } from '../../../sim-core/index.ts';
 import type { GivenFile } from '../../platform/contract.ts';
 import { scenarioKind, type Session } from '../../session.ts';
@@ -17,6 +17,9 @@ const traceKind = {
     'json',
     'jsonl',
     'ndjson',
+    'tf',
+    'hcl',
+    'nomad',
     'txt',
     'log',
     'jtl',
@@ -32,7 +35,7 @@ const traceKind = {
 /** Asks for files and takes them in. */
 export async function chooseFiles(session: Session): Promise<void> {
   const outcome = await session.platform.openFiles({
-    title: 'Open a scenario, a trace or an HPA',
+    title: 'Open a scenario, a trace or an autoscaler',
     kinds: [
       { label: 'Scenarios and traces', extensions: [...scenarioKind.extensions, ...traceKind.extensions] },
       scenarioKind,
@@ -57,14 +60,14 @@ async function takeInOne(session: Session, file: GivenFile): Promise<void> {
     session.messages.say('done', `${file.name} is open as a scenario.`);
     return;
   }
-  if (guess === 'hpa') {
-    takeInHpa(session, file.name, await blob.text());
+  if (guess === 'manifest') {
+    takeInManifest(session, file.name, await blob.text());
     return;
   }
   if (guess === 'image') {
     session.messages.say(
       'error',
-      `${file.name} is a picture or a document. Headroom reads scenarios (YAML), HPA manifests and traces (CSV, TSV, Prometheus JSON).`,
+      `${file.name} is a picture or a document. Headroom reads scenarios (YAML), manifests of autoscalers and traces (CSV, TSV, Prometheus JSON).`,
     );
     return;
   }
@@ -75,27 +78,40 @@ async function takeInOne(session: Session, file: GivenFile): Promise<void> {
     session.messages.say('error', message);
   };
   if (draft.report === undefined && guess === 'unknown-text')
-    refuse(`${file.name} is neither a scenario (it would begin with “schema: headroom/v1”) nor an HPA manifest.`);
+    refuse(
+      `${file.name} is neither a scenario (it would begin with “schema: headroom/v1”) nor the manifest of an autoscaler.`,
+    );
   else if (draft.format === null) refuse(`${file.name}: ${draft.issues[0]?.message ?? 'nothing in it could be read.'}`);
   else traceDraftStore.setState({ draft });
 }
 
-function takeInHpa(session: Session, fileName: string, text: string): void {
-  const { policies, issues } = readHpaManifest(text);
-  for (const { message, line } of issues) {
-    session.messages.say('error', `${fileName}${line === undefined ? '' : `, line ${line}`}: ${message}`);
+function takeInManifest(session: Session, fileName: string, text: string): void {
+  const { policies, issues, notes } = readManifest(text);
+  for (const { message, line, severity } of issues) {
+    session.messages.say(
+      severity === 'error' ? 'error' : 'info',
+      `${fileName}${line === undefined ? '' : `, line ${line}`}: ${message}`,
+    );
   }
   for (const policy of policies) addPolicy(session, policy);
   if (policies.length > 0) {
     session.messages.say(
       'done',
-      `${policies.map(({ name }) => name).join(', ')} joined the comparison as ${policies.length === 1 ? 'a policy' : 'policies'}.`,
+      `${policies.map(({ name }) => name).join(', ')} joined the comparison as ${policies.length === 1 ? 'a policy' : 'policies'}.${passedOver(notes.length)}`,
       {
         label: 'Undo',
         run: () => policies.forEach(() => session.documents.undo()),
       },
     );
   }
+}
+
+/** Which parts did not matter is listed by `headroom import`; here it is enough to know that there were some. */
+function passedOver(count: number): string {
+  if (count === 0) return '';
+  return count === 1
+    ? ' One part that does not say how it scales was passed over.'
+    : ` ${count} parts that do not say how it scales were passed over.`;
 }
 
 /** Reads a file as it seems to be, showing how far it is. @returns null when that failed or was cancelled */

@@ -4,15 +4,19 @@ import {
   comparisonJson,
   createCapacityPlan,
   decisionCsv,
-  hpaManifest,
   lanesOf,
+  manifestFormats,
+  nativeFormat,
+  policyInText,
   resultCsv,
   assignColours,
+  writeManifest,
 } from '../../../sim-core/index.ts';
 import type { FileKind } from '../../platform/contract.ts';
 import type { Session } from '../../session.ts';
 import type { ShownResult } from '../../stores/runs.ts';
 import { watchedPolicy } from '../decisions/step.ts';
+import { arrangedLanes } from '../timeline/arranged-lanes.ts';
 import { svgToPng } from './svg-to-png.ts';
 
 /** One thing that can be taken out of the workbench. */
@@ -49,20 +53,23 @@ const pictureHeight = 720;
 /** The lanes as they are looked at: window, hidden policies, theme. */
 function pictureOf(session: Session, shown: ShownResult): string {
   const { hidden, window, policy } = session.view.store.getState();
-  const { theme, timeMode } = session.view.preferences.getState();
+  const { theme, timeMode, lanes } = session.view.preferences.getState();
   const { scenario, comparison } = shown;
   const dark = theme === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark';
   return chartSvg({
-    lanes: lanesOf(comparison, {
-      colours: assignColours(
-        comparison.policies.map((result) => result.policy),
-        comparison.baseline,
-      ),
-      hiddenPolicies: hidden,
-      focus: policy,
-      slo: scenario.slo,
-      cost: scenario.cost,
-    }),
+    lanes: arrangedLanes(
+      lanesOf(comparison, {
+        colours: assignColours(
+          comparison.policies.map((result) => result.policy),
+          comparison.baseline,
+        ),
+        hiddenPolicies: hidden,
+        focus: policy,
+        slo: scenario.slo,
+        cost: scenario.cost,
+      }),
+      lanes,
+    ),
     window: window ?? [0, scenario.horizon],
     startEpoch: scenario.start,
     width: pictureWidth,
@@ -79,9 +86,12 @@ export function exportItems(session: Session): ExportItem[] {
   const { shown } = session.runs.store.getState();
   const available = shown !== null;
   const watched = watchedPolicy(session);
-  const { scenario: current } = session.documents.store.getState().lastValid ?? {};
+  const { scenario: current, text: currentText = '' } = session.documents.store.getState().lastValid ?? {};
   const selected = session.view.store.getState().policy ?? watched;
   const policy = current?.policies.find(({ name }) => name === selected);
+  const written = policy === undefined ? undefined : policyInText(currentText, policy.name);
+  const native = written === undefined ? undefined : nativeFormat(written);
+  const extension = native === undefined ? 'yaml' : manifestFormats[native].extension;
   const stem = fileStem(shown?.scenario.name ?? document?.fileName ?? '');
 
   async function save(suggestedName: string, kind: FileKind, content: string | Uint8Array): Promise<void> {
@@ -186,17 +196,17 @@ export function exportItems(session: Session): ExportItem[] {
       },
     ),
     item(
-      'hpa-yaml',
-      'HPA manifest',
-      policy?.controller.hpa ? policy.name : 'select an HPA policy',
-      policy?.controller.hpa !== undefined,
-      `${fileStem(selected ?? '')}-hpa.yaml`,
-      kinds.yaml,
+      'manifest',
+      native === undefined ? 'Manifest' : manifestFormats[native].title,
+      native === undefined ? 'select a policy of a platform' : (selected ?? ''),
+      native !== undefined,
+      `${fileStem(selected ?? '')}.${extension}`,
+      { label: 'Manifest', extensions: [extension] },
       () => {
-        if (!policy || !current) throw new Error('select an HPA policy first');
-        const { text, issues } = hpaManifest(policy, { target: Object.keys(current.services)[0] ?? 'service' });
+        if (!written || !current) throw new Error('select a policy of a platform first');
+        const { text, issues } = writeManifest(written, { target: Object.keys(current.services)[0] ?? 'service' });
         for (const { severity, message } of issues) if (severity === 'warning') session.messages.say('info', message);
-        if (text === undefined) throw new Error(issues[0]?.message ?? 'it is no HPA');
+        if (text === undefined) throw new Error(issues[0]?.message ?? 'it has no format');
         return text;
       },
     ),

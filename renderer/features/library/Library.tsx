@@ -50,7 +50,7 @@ function Scenarios() {
     <section>
       <header>
         <h2>Scenarios</h2>
-        <Hint text="Open a scenario, a trace or an HPA" keyName="Mod+O">
+        <Hint text="Open a scenario, a trace or an autoscaler" keyName="Mod+O">
           <button
             type="button"
             className="icon-button"

@@ -20,8 +20,8 @@ describe('a file given from outside', () => {
   it.each([
     ['a.yaml', '# mine\nschema: headroom/v1\nname: x\n', 'scenario'],
     ['a.json', '{"schema": "headroom/v1"}', 'scenario'],
-    ['hpa.yaml', 'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n', 'hpa'],
-    ['list.json', '{"items":[{"kind":"HorizontalPodAutoscaler"}]}', 'hpa'],
+    ['hpa.yaml', 'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n', 'manifest'],
+    ['list.json', '{"items":[{"kind":"HorizontalPodAutoscaler"}]}', 'manifest'],
     ['x.csv', 'time,rps\n1,2\n', 'data'],
     ['prometheus.json', '{"status":"success","data":{}}', 'data'],
     ['photo.PNG', '\u0089PNG', 'image'],
