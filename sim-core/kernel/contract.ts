@@ -21,6 +21,8 @@ export interface ReplicaSnapshot {
 /** Sojourn times that are counted when somebody looks: few controllers do. */
 export interface LatencySource {
   addTo(histogram: LatencyHistogram): void;
+  /** The receiver will not look again: a help to whoever reuses the storage. */
+  release?(): void;
 }
 
 /** The service at one scrape: counters since t = 0 and gauges of this instant, as a metrics endpoint exposes them. */
@@ -44,7 +46,7 @@ export interface ServiceSnapshot {
   readonly serviceTimeSquareSum: number;
   /** Σ of sojourn times of completed attempts, s */
   readonly sojournTimeSum: number;
-  /** sojourn times of attempts completed since the last scrape; owned by the receiver */
+  /** sojourn times of attempts completed since the last scrape; the receiver's until it releases them */
   readonly latencies: LatencySource;
   /** every replica that exists, by id; the same array at the next scrape if nothing but their CPU has changed */
   readonly replicas: readonly ReplicaSnapshot[];

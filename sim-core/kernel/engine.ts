@@ -7,6 +7,7 @@ import { HistogramBook, type LatencyBook, type LatencyQuantiles } from './latenc
 import type { Node } from './node-pool.ts';
 import { Recorder, type RecorderTotals, type SloWindows } from './recorder.ts';
 import { ReplicaPool, type Replica } from './replica-pool.ts';
+import { ScrapedLatencies } from './scraped-latencies.ts';
 
 /** A change of the replicas asked for. */
 interface DesiredChange {
@@ -60,9 +61,9 @@ export abstract class Engine {
   protected readonly counters = new Float64Array(counter.counterCount);
   private readonly before = new Float64Array(counter.counterCount);
   /** sojourn times of completed attempts that have not been passed on */
-  protected readonly latencies = new LatencyHistogram();
+  protected latencies = new LatencyHistogram();
   private readonly counted: HistogramBook;
-  private scrapedLatencies = new LatencyHistogram();
+  private readonly scrapedLatencies = new ScrapedLatencies();
 
   /** s: the next boundary */
   protected epochEnd = 0;
@@ -343,8 +344,8 @@ export abstract class Engine {
   /** At the end of a row and at a scrape: sojourn times since the last call go to the book and to the next scrape. */
   protected passOnLatencies(): void {
     this.counted.add(this.latencies);
-    if (Number.isFinite(this.model.scaling.interval)) this.scrapedLatencies.merge(this.latencies);
-    this.latencies.clear();
+    if (Number.isFinite(this.model.scaling.interval)) this.latencies = this.scrapedLatencies.exchange(this.latencies);
+    else this.latencies.clear();
   }
 
   private scrape(time: number): void {
@@ -382,9 +383,7 @@ export abstract class Engine {
 
   /** Sojourn times passed on since the last scrape, for the autoscaler to keep. */
   protected takeScrapedLatencies(): LatencySource {
-    const taken = this.scrapedLatencies;
-    this.scrapedLatencies = new LatencyHistogram();
-    return taken;
+    return this.scrapedLatencies.take();
   }
 
   private cpuTimes(time: number): number[] {
