@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createDistribution } from '../../../sim-core/random/registry.ts';
 import { rateFromCorners } from '../../../sim-core/workload/rate-function.ts';
 import { fluidModel, runFluid } from '../../support/fluid-model.ts';
-import { scriptedScaling } from '../../support/kernel-model.ts';
+import { listSampler, scriptedScaling } from '../../support/kernel-model.ts';
 
 /** Nothing varies: the queue is a fluid in a pipe, and every number can be had by hand. */
 const exact = { serviceTime: createDistribution({ deterministic: { value: 1 } }), arrivalScv: 0 };
@@ -111,6 +111,38 @@ describe('the fluid engine by hand', () => {
     const harsh = runFluid(fluidModel({ ...model, drainLimit: 0 })).columns;
     // Half of the slots were busy.
     expect(sum(harsh.failed)).toBeCloseTo(1, 1);
+  });
+
+  it('waits for nodes as the pool of replicas has it: a line grows until they are there', () => {
+    const { columns, nodes, replicas } = runFluid(
+      fluidModel({
+        ...exact,
+        rate: constant(3, 100),
+        startupDelays: listSampler([4]),
+        scaling: scriptedScaling(10, (time, desired) => (time === 10 ? 5 : desired)),
+        nodes: {
+          initial: 1,
+          minimum: 1,
+          maximum: 3,
+          replicasPerNode: 2,
+          provisioningDelays: listSampler([30]),
+          scaleDownAfter: Infinity,
+          placement: 'pack',
+        },
+      }),
+    );
+    expect(nodes.map(({ orderedAt, readyAt }) => [orderedAt, readyAt])).toEqual([
+      [-Infinity, -Infinity],
+      [10, 40],
+      [10, 40],
+    ]);
+    expect(replicas.map(({ readyAt }) => readyAt)).toEqual([-Infinity, 14, 44, 44, 44]);
+    expect([9, 10, 38, 39].map((second) => columns.unplaced[second])).toEqual([0, 3, 3, 0]);
+    expect([9, 38, 39].map((second) => columns.nodes[second])).toEqual([1, 1, 3]);
+    // Two a second too many up to 14, one up to 44; then two a second fewer.
+    expect(Math.abs(columns.queueLength[13]! - 27)).toBeLessThan(1);
+    expect(Math.abs(columns.queueLength[43]! - 56)).toBeLessThan(1);
+    expect(Math.abs(columns.queueLength[59]! - (58 - 5 - 2 * 16))).toBeLessThan(3);
   });
 
   it('gives the quantiles of the service time when nobody waits', () => {
