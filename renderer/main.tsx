@@ -17,6 +17,8 @@ import { startSimulationWorker } from './sim/worker-handle.ts';
 const session = createSession({
   client: createSimulationClient({ size: poolSize(navigator.hardwareConcurrency), start: startSimulationWorker }),
   previewClient: createSimulationClient({ size: 1, start: startSimulationWorker }),
+  // Its workers start with the first map.
+  mapClient: createSimulationClient({ size: poolSize(navigator.hardwareConcurrency), start: startSimulationWorker }),
   platform: currentPlatform(),
   storage: localStorage,
   bytes: indexedDbBytes,
@@ -29,6 +31,7 @@ const session = createSession({
 window.addEventListener('pagehide', () => session.saveWorkspace());
 window.addEventListener('hashchange', () => session.follow(location.hash));
 void session.restore();
+session.runs.warmUp();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

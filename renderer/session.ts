@@ -4,6 +4,7 @@ import type { OpenedFile, Platform } from './platform/contract.ts';
 import type { SimulationClient } from './sim/client.ts';
 import { parseDeepLink, printDeepLink } from './stores/deep-link.ts';
 import { createDocuments, isDirty } from './stores/documents.ts';
+import { createMaps } from './stores/maps.ts';
 import { createMessages } from './stores/messages.ts';
 import { createRuns } from './stores/runs.ts';
 import { parsedText } from './stores/parsed-text.ts';
@@ -29,6 +30,8 @@ export interface SessionOptions {
   readonly client: SimulationClient;
   /** for previews by the fluid engine */
   readonly previewClient: SimulationClient;
+  /** for maps, which must not end the run under way */
+  readonly mapClient: SimulationClient;
   readonly platform: Platform;
   readonly storage: TextStorage;
   readonly bytes: ByteStore;
@@ -43,20 +46,23 @@ export type Session = ReturnType<typeof createSession>;
 /** Everything the window works with: the stores, and what involves more than one of them. */
 export function createSession(options: SessionOptions) {
   const { platform, storage } = options;
-  const messages = createMessages();
+  const messages = createMessages(options.now);
   const documents = createDocuments({ parse: parsedText, now: options.now });
   const view = createView(readPreferences(storage));
   const traces = createTraceLibrary({ shipped: shippedTraces, bytes: options.bytes });
+  const notice = (text: string): void => messages.say('info', text);
+  const traceFiles = async (text: string) => {
+    const { scenario } = parseScenario(text);
+    return traces.collect(scenario ? tracesOf(scenario).map(({ file }) => file) : []);
+  };
   const runs = createRuns({
     client: options.client,
     previewClient: options.previewClient,
     now: options.now,
-    notice: (text) => messages.say('info', text),
-    async traceFiles(text) {
-      const { scenario } = parseScenario(text);
-      return traces.collect(scenario ? tracesOf(scenario).map(({ file }) => file) : []);
-    },
+    notice,
+    traceFiles,
   });
+  const maps = createMaps({ client: options.mapClient, traceFiles, now: options.now, notice });
 
   let autoRun: ReturnType<typeof setTimeout> | undefined;
   let autosave: ReturnType<typeof setTimeout> | undefined;
@@ -160,6 +166,8 @@ export function createSession(options: SessionOptions) {
     view.setWindow(link.window);
     if (link.tab) view.setTab(link.tab);
     view.setPolicy(link.policy);
+    view.setBeside(link.beside);
+    if (link.lanes) view.prefer({ lanes: link.lanes });
   }
 
   async function save(as: boolean): Promise<void> {
@@ -199,13 +207,15 @@ export function createSession(options: SessionOptions) {
 
   function writeLink(): void {
     const { activeId } = documents.store.getState();
-    const { window, tab, policy } = view.store.getState();
+    const { window, tab, policy, beside } = view.store.getState();
     options.writeHash(
       printDeepLink({
         scenario: activeId.startsWith('shipped:') ? activeId.slice('shipped:'.length) : null,
         window,
         tab,
         policy,
+        beside,
+        lanes: view.preferences.getState().lanes,
       }),
     );
   }
@@ -233,9 +243,11 @@ export function createSession(options: SessionOptions) {
   });
   view.store.subscribe((state, before) => {
     if (restoring) return;
-    if (state.window !== before.window || state.tab !== before.tab || state.policy !== before.policy) writeLink();
+    const linked = ['window', 'tab', 'policy', 'beside'] as const;
+    if (linked.some((key) => state[key] !== before[key])) writeLink();
   });
-  view.preferences.subscribe((preferences) => {
+  view.preferences.subscribe((preferences, before) => {
+    if (preferences.lanes !== before.lanes && !restoring) writeLink();
     writePreferences(storage, preferences);
     platform.setTheme(preferences.theme);
   });
@@ -269,6 +281,8 @@ export function createSession(options: SessionOptions) {
     if (link.window) view.setWindow(link.window);
     if (link.tab) view.setTab(link.tab);
     if (link.policy !== null) view.setPolicy(link.policy);
+    if (link.beside !== null) view.setBeside(link.beside);
+    if (link.lanes) view.prefer({ lanes: link.lanes });
     restoring = false;
   }
 
@@ -279,6 +293,7 @@ export function createSession(options: SessionOptions) {
     view,
     traces,
     runs,
+    maps,
     client: options.client,
     run,
     isStale,

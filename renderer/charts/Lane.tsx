@@ -1,4 +1,5 @@
 import { memo, useLayoutEffect, useMemo, useRef } from 'react';
+import type { PointerEvent, ReactNode } from 'react';
 import { chartColoursOf, colourOf, describeLane, layoutLane, markPath, unitText } from '../../sim-core/index.ts';
 import type { LaneLayout, LaneModel, LaneSeries, PlacedMark, Theme, TimeRange } from '../../sim-core/index.ts';
 import { gutter, plotBottom, plotTop } from '../../sim-core/index.ts';
@@ -17,31 +18,45 @@ interface LaneProps {
   readonly onMarks: (lane: string, marks: readonly PlacedMark[]) => void;
   /** its table is wanted */
   readonly onTable: (lane: string) => void;
+  /** stays in sight when the others scroll */
+  readonly pinned: boolean;
+  /** its name was taken hold of; absent when lanes cannot be moved */
+  readonly onGrab?: ((lane: string, event: PointerEvent) => void) | undefined;
+  readonly menu?: ((lane: LaneModel) => ReactNode) | undefined;
 }
 
 /** One lane: name and values at the left, lines on a canvas, everything one reads or points at in SVG above it. */
-export const Lane = memo(function Lane({ lane, place, width, window, theme, onMarks, onTable }: LaneProps) {
+export const Lane = memo(function Lane(props: LaneProps) {
+  const { lane, place, width, window, theme, onMarks, onTable, pinned, onGrab, menu } = props;
   const plotHeight = place.height - plotTop - plotBottom;
   const layout = useMemo(() => layoutLane(lane, window, width, plotHeight), [lane, window, width, plotHeight]);
   useLayoutEffect(() => onMarks(lane.id, layout.marks), [onMarks, lane.id, layout]);
   return (
-    <div className="lane" style={{ top: place.top, height: place.height }}>
-      <LaneLabel lane={lane} unit={unitText(lane, layout)} height={place.height} />
+    <div className="lane" data-pinned={pinned || undefined} style={{ top: place.top, height: place.height }}>
+      <LaneLabel
+        lane={lane}
+        unit={unitText(lane, layout)}
+        height={place.height}
+        onGrab={onGrab && ((event) => onGrab(lane.id, event))}
+      />
       <div className="lane-picture" role="img" aria-label={describeLane(lane, window)}>
         <LaneCanvas layout={layout} width={width} height={place.height} plotHeight={plotHeight} theme={theme} />
         <LaneMarkings lane={lane} layout={layout} width={width} height={place.height} theme={theme} />
       </div>
-      <button
-        type="button"
-        className="lane-table-button"
-        aria-label={`${lane.name} as a table`}
-        title="As a table"
-        onClick={() => onTable(lane.id)}
-      >
-        <svg width="14" height="14" aria-hidden="true">
-          <path d="M1.5 2.5h11v9h-11zM1.5 5.5h11M1.5 8.5h11M5.5 2.5v9" />
-        </svg>
-      </button>
+      <div className="lane-actions">
+        {menu?.(lane)}
+        <button
+          type="button"
+          className="lane-button"
+          aria-label={`${lane.name} as a table`}
+          title="As a table"
+          onClick={() => onTable(lane.id)}
+        >
+          <svg width="14" height="14" aria-hidden="true">
+            <path d="M1.5 2.5h11v9h-11zM1.5 5.5h11M1.5 8.5h11M5.5 2.5v9" />
+          </svg>
+        </button>
+      </div>
       {layout.axis.empty && (
         <p className="lane-empty" style={{ left: gutter, width }}>
           {lane.emptyText}
@@ -57,15 +72,17 @@ function LaneLabel({
   lane,
   unit,
   height,
+  onGrab,
 }: {
   readonly lane: LaneModel;
   readonly unit: string;
   readonly height: number;
+  readonly onGrab: ((event: PointerEvent) => void) | undefined;
 }) {
   const room = Math.floor((height - 48) / keyHeight);
   const keys = secondLines(lane.series).slice(0, Math.max(0, room));
   return (
-    <div className="lane-label">
+    <div className="lane-label" data-grab={onGrab && ''} onPointerDown={onGrab}>
       <h3>{lane.name}</h3>
       <p>{unit}</p>
       {keys.map(([label, line]) => (

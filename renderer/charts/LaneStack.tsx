@@ -9,6 +9,7 @@ import type { TimeLanesProps } from './model.ts';
 import { Overview } from './Overview.tsx';
 import { TimeAxis, selectionSpan } from './TimeAxis.tsx';
 import { applyTimeKey } from './time-keys.ts';
+import { useLaneDrag } from './use-lane-drag.ts';
 import { useFrame } from './use-frame.ts';
 import { useSize } from './use-size.ts';
 import { useTimeGestures } from './use-time-gestures.ts';
@@ -25,6 +26,13 @@ export function LaneStack(props: TimeLanesProps) {
   const top = overview === null ? 0 : overviewHeight;
   const available = Math.max(0, size.height - top - axisHeight);
   const places = useMemo(() => placeLanes(lanes, available), [lanes, available]);
+  const pinned = props.pinnedLanes ?? 0;
+  const [scrolled, setScrolled] = useState(0);
+  /** Where lanes are seen in the stage: pinned ones move along as it scrolls. */
+  const seen = useMemo(
+    () => places.map((place, i) => (i < pinned ? { ...place, top: place.top + scrolled } : place)),
+    [places, pinned, scrolled],
+  );
   const last = places.at(-1);
   const stack = last === undefined ? available : last.top + last.height;
 
@@ -33,7 +41,8 @@ export function LaneStack(props: TimeLanesProps) {
     (lane: string, placed: readonly PlacedMark[]) => void marks.current.set(lane, placed),
     [],
   );
-  const laneAt = (y: number): number => places.findIndex((place) => y >= place.top && y < place.top + place.height);
+  const laneAt = (y: number): number => seen.findIndex((place) => y >= place.top && y < place.top + place.height);
+  const { grab, dropAt } = useLaneDrag(places, lanes, props.onLaneMove);
 
   const sendWindow = useFrame(props.onWindow);
   const sendCrosshair = useFrame(props.onCrosshair);
@@ -55,7 +64,7 @@ export function LaneStack(props: TimeLanesProps) {
     click: (x, y) => {
       const index = laneAt(y);
       const lane = lanes[index];
-      const found = lane && markAt(marks.current.get(lane.id) ?? [], x, y - places[index]!.top - plotTop);
+      const found = lane && markAt(marks.current.get(lane.id) ?? [], x, y - seen[index]!.top - plotTop);
       if (!found) return false;
       props.onMarkClick?.(found.mark.policy, found.mark.time);
       return true;
@@ -93,6 +102,7 @@ export function LaneStack(props: TimeLanesProps) {
         aria-label="Lanes over time. Arrow keys pan, W and S zoom, 0 fits all."
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onScroll={(event) => setScrolled(event.currentTarget.scrollTop)}
         style={{ height: available }}
       >
         <div ref={gestures.stage} className="lane-stage" style={{ height: stack }}>
@@ -104,11 +114,15 @@ export function LaneStack(props: TimeLanesProps) {
                 place={places[i]!}
                 {...{ width, window, theme, onMarks }}
                 onTable={setTabled}
+                pinned={i < pinned}
+                onGrab={grab}
+                menu={props.laneMenu}
               />
             ))}
+          {dropAt !== null && <div className="lane-drop" style={{ top: dropAt }} />}
           {span && <div className="selection" style={{ left: gutter + span.left, width: span.width, height: stack }} />}
           {pointed && (
-            <Crosshair {...{ lanes, places, time: crosshair, x, width, height: stack, theme }} named={hovered} />
+            <Crosshair {...{ lanes, places: seen, time: crosshair, x, width, height: stack, theme }} named={hovered} />
           )}
         </div>
       </div>

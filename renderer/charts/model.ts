@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { LaneModel, OverviewModel, Theme, TimeMode, TimeRange } from '../../sim-core/index.ts';
 
 /** Everything the lanes need; they keep no state but the gesture in progress. */
@@ -26,6 +27,12 @@ export interface TimeLanesProps {
   readonly onTimeMode?: (mode: TimeMode) => void;
   /** a ▲ or ▼ was clicked */
   readonly onMarkClick?: (policy: string, time: number) => void;
+  /** lanes, from the top, that stay in sight when the others scroll; default none */
+  readonly pinnedLanes?: number;
+  /** a lane was dragged by its name to this place among the lanes */
+  readonly onLaneMove?: (lane: string, to: number) => void;
+  /** what else can be done with a lane: stands at its right end; must not change from one drawing to the next */
+  readonly laneMenu?: (lane: LaneModel) => ReactNode;
   /** said when there are no lanes */
   readonly emptyText?: string;
 }

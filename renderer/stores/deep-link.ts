@@ -1,4 +1,5 @@
 import type { TimeRange } from '../../sim-core/index.ts';
+import { parseArrangement, printArrangement, type LaneArrangement } from './lane-arrangement.ts';
 import { tabs, type Tab } from './view.ts';
 
 /** The part of the view that is worth sending to somebody: it stands in the address after `#`. */
@@ -8,6 +9,9 @@ export interface DeepLink {
   readonly window: TimeRange | null;
   readonly tab: Tab | null;
   readonly policy: string | null;
+  /** the policy whose decisions stand beside */
+  readonly beside: string | null;
+  readonly lanes: LaneArrangement | null;
 }
 
 const round = (seconds: number): string => String(Math.round(seconds * 1000) / 1000);
@@ -18,6 +22,9 @@ export function printDeepLink(link: DeepLink): string {
   if (link.window) parameters.set('window', link.window.map(round).join('-'));
   if (link.tab !== null && link.tab !== 'compare') parameters.set('tab', link.tab);
   if (link.policy !== null) parameters.set('policy', link.policy);
+  if (link.beside !== null) parameters.set('beside', link.beside);
+  const lanes = link.lanes === null ? '' : printArrangement(link.lanes);
+  if (lanes !== '') parameters.set('lanes', lanes);
   const text = parameters.toString();
   return text === '' ? '' : `#${text}`;
 }
@@ -34,5 +41,7 @@ export function parseDeepLink(hash: string): DeepLink {
     window: match && start < end ? [start, end] : null,
     tab,
     policy: parameters.get('policy'),
+    beside: parameters.get('beside'),
+    lanes: parseArrangement(parameters.get('lanes') ?? ''),
   };
 }

@@ -1,4 +1,5 @@
 import type { ScenarioDocument } from './documents.ts';
+import { isArrangement } from './lane-arrangement.ts';
 import { defaultPreferences, type Preferences } from './view.ts';
 
 /** What localStorage offers, so that tests need no browser. */
@@ -61,6 +62,8 @@ export function readPreferences(storage: TextStorage): Preferences {
     if (typeof value[key] === typeof standard && (typeof standard !== 'number' || Number.isFinite(value[key])))
       kept[key] = value[key];
   }
+  if (!isArrangement(kept.lanes)) kept.lanes = defaultPreferences.lanes;
+  if (!Array.isArray(kept.metricGroups)) kept.metricGroups = defaultPreferences.metricGroups;
   if (!['system', 'light', 'dark'].includes(String(kept.theme))) kept.theme = 'system';
   return kept as unknown as Preferences;
 }

@@ -1,13 +1,25 @@
 import { createStore } from 'zustand/vanilla';
 import type { TimeMode, TimeRange } from '../../sim-core/index.ts';
+import { usualArrangement, type LaneArrangement } from './lane-arrangement.ts';
 import type { ThemeChoice } from '../platform/contract.ts';
 
-export const tabs = ['compare', 'decisions', 'models'] as const;
+export const tabs = ['compare', 'decisions', 'models', 'map', 'alerts', 'sizing', 'log'] as const;
 export type Tab = (typeof tabs)[number];
-export const tabNames: Readonly<Record<Tab, string>> = { compare: 'Compare', decisions: 'Decisions', models: 'Models' };
+export const tabNames: Readonly<Record<Tab, string>> = {
+  compare: 'Compare',
+  decisions: 'Decisions',
+  models: 'Models',
+  map: 'Map',
+  alerts: 'Alerts',
+  sizing: 'Sizing',
+  log: 'Log',
+};
 
 export const inspectorTabs = ['form', 'yaml'] as const;
 export type InspectorTab = (typeof inspectorTabs)[number];
+
+export const compareViews = ['table', 'parallel', 'configuration'] as const;
+export type CompareView = (typeof compareViews)[number];
 
 export interface ViewState {
   /** What the lanes show; null shows the whole horizon. */
@@ -23,6 +35,12 @@ export interface ViewState {
   readonly hidden: ReadonlySet<string>;
   /** The policy whose numbers and decisions are looked at; null takes the first that is not the baseline. */
   readonly policy: string | null;
+  /** The policy whose decisions stand beside its own; null when they stand alone. */
+  readonly beside: string | null;
+  /** How policies are compared: numbers, lines across them, or what they are told. */
+  readonly compareView: CompareView;
+  /** The lanes there are, as they stand by themselves. */
+  readonly lanes: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** What stays from one session to the next. */
@@ -39,6 +57,9 @@ export interface Preferences {
   readonly bottomShare: number;
   /** Whether charts show the clock of the scenario or the time since its start. */
   readonly timeMode: TimeMode;
+  readonly lanes: LaneArrangement;
+  /** Groups of metrics that the comparison shows beside the first, by title. */
+  readonly metricGroups: readonly string[];
 }
 
 export const defaultPreferences: Preferences = {
@@ -50,6 +71,8 @@ export const defaultPreferences: Preferences = {
   inspectorWidth: 316,
   bottomShare: 0.325,
   timeMode: 'clock',
+  lanes: usualArrangement,
+  metricGroups: [],
 };
 
 const freshView: ViewState = {
@@ -61,6 +84,9 @@ const freshView: ViewState = {
   inspectorTab: 'form',
   hidden: new Set(),
   policy: null,
+  beside: null,
+  compareView: 'table',
+  lanes: [],
 };
 
 /** How the workbench is looked at. Nothing here changes a result. */
@@ -79,6 +105,15 @@ export function createView(preferences: Preferences = defaultPreferences) {
     setTab: (tab: Tab) => store.setState({ tab }),
     setInspectorTab: (inspectorTab: InspectorTab) => store.setState({ inspectorTab }),
     setPolicy: (policy: string | null) => store.setState({ policy }),
+    setBeside: (beside: string | null) => store.setState({ beside }),
+    setCompareView: (compareView: CompareView) => store.setState({ compareView }),
+    setLanes: (lanes: ViewState['lanes']) => {
+      const before = store.getState().lanes;
+      const same =
+        before.length === lanes.length &&
+        before.every(({ id, name }, i) => lanes[i]?.id === id && lanes[i].name === name);
+      if (!same) store.setState({ lanes });
+    },
     togglePolicy: (name: string) =>
       store.setState(({ hidden }) => {
         const next = new Set(hidden);
@@ -87,7 +122,7 @@ export function createView(preferences: Preferences = defaultPreferences) {
       }),
     /** Another scenario: its time and its policies are others. */
     forgetScenario: () =>
-      store.setState({ window: null, crosshair: null, pinned: null, selection: null, hidden: new Set(), policy: null }),
+      store.setState(({ lanes, tab, inspectorTab }) => ({ ...freshView, lanes, tab, inspectorTab })),
     prefer: (changes: Partial<Preferences>) => preferenceStore.setState(changes),
   };
 }

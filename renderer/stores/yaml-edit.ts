@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parseDocument, stringify } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, stringify } from 'yaml';
 import type { Document } from 'yaml';
 
 export type YamlPath = readonly (string | number)[];
@@ -24,6 +24,15 @@ function printScalar(value: string | number | boolean | null): string {
     .slice(1, -1);
 }
 
+/** Where a path leads through an alias, what it stands for is written out: from here on it differs from the others. */
+function withoutAliases(document: Document, path: YamlPath): void {
+  for (let length = 1; length <= path.length; length += 1) {
+    const at = path.slice(0, length);
+    const node = document.getIn(at, true);
+    if (isAlias(node)) document.setIn(at, document.createNode(node.toJS(document)));
+  }
+}
+
 /**
  * Sets one value. An existing plain value is replaced in place and every other byte stays as it was, so comments,
  * spacing and quoting survive; what is missing is added through the document tree, which keeps comments.
@@ -40,6 +49,7 @@ export function setInYaml(text: string, path: YamlPath, value: unknown): string 
     const check = parseDocument(edited);
     if (check.errors.length === 0 && check.getIn(path) === value) return edited;
   }
+  withoutAliases(document, path);
   document.setIn(path, plain ? value : document.createNode(value));
   return print(document, text);
 }
@@ -47,6 +57,7 @@ export function setInYaml(text: string, path: YamlPath, value: unknown): string 
 /** Removes a key or an item; nothing happens when it is not there. */
 export function deleteInYaml(text: string, path: YamlPath): string {
   const document = parse(text);
+  withoutAliases(document, path.slice(0, -1));
   if (!document.hasIn(path)) return text;
   document.deleteIn(path);
   return print(document, text);

@@ -1,6 +1,8 @@
 import { parseDocument, stringify } from 'yaml';
 import type { Issue } from '../issue.ts';
-import type { Estimate, PolicyResult, RunSummary } from './result.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { policyResult } from './compare.ts';
+import type { Estimate, PolicyResult, RunResult, RunSummary } from './result.ts';
 
 /** One setting of a policy and the values it is given, as they would be written in the scenario. */
 export interface GridAxis {
@@ -96,6 +98,12 @@ export interface GridCell {
 
 /** What a cell is read from: much less than the whole result of a policy. */
 export type CellResult = Pick<PolicyResult, 'policy' | 'summary' | 'stability' | 'slo'>;
+
+/** A finished cell, from its replications; the columns of the runs can then be let go. */
+export function cellResult(scenario: Scenario, runs: readonly [RunResult, ...RunResult[]]): CellResult {
+  const { policy, summary, stability, slo } = policyResult(runs[0].policy, runs, null, scenario);
+  return { policy, summary, stability, slo };
+}
 
 /** The cells row by row, as far as they have been run; null for those that have not. */
 export function gridCells(

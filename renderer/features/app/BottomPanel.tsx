@@ -1,7 +1,11 @@
 import { Tabs } from 'radix-ui';
+import { AlertsTab } from '../alerts/AlertsTab.tsx';
 import { CompareTab } from '../compare/CompareTab.tsx';
 import { DecisionsTab } from '../decisions/DecisionsTab.tsx';
+import { LogTab } from '../log/LogTab.tsx';
+import { MapTab } from '../map/MapTab.tsx';
 import { ModelsTab } from '../models/ModelsTab.tsx';
+import { SizingTab } from '../sizing/SizingTab.tsx';
 import { tabNames, tabs, type Tab } from '../../stores/view.ts';
 import { useSession, useView } from './session-context.ts';
 
@@ -9,6 +13,10 @@ const bodies: Readonly<Record<Tab, () => React.ReactNode>> = {
   compare: CompareTab,
   decisions: DecisionsTab,
   models: ModelsTab,
+  map: MapTab,
+  alerts: AlertsTab,
+  sizing: SizingTab,
+  log: LogTab,
 };
 
 /** What the comparison says, in numbers. */

@@ -17,11 +17,12 @@ export function PolicyChips({ current }: { current: string }) {
             type="button"
             role="radio"
             className="chip"
+            title={policy}
             aria-checked={policy === current}
             onClick={() => view.setPolicy(policy)}
           >
             <span className="swatch" style={{ background: slotColour(colours.get(policy)) }} />
-            {policy}
+            <span className="name">{policy}</span>
           </button>
         ))}
     </div>

@@ -74,3 +74,4 @@ export const MoreIcon = icon(
     <circle cx="12.5" cy="8" r=".6" fill="currentColor" />
   </>,
 );
+export const CheckIcon = icon(<path d="M3.5 8.5l3 3 6-7" />);

@@ -6,13 +6,18 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useMemo } from 'react';
+import type { ShownResult } from '../../stores/runs.ts';
 import type { PolicyResult } from '../../../sim-core/index.ts';
 import { Hint } from '../app/Hint.tsx';
-import { useRuns, useSession, useView } from '../app/session-context.ts';
+import { usePreferences, useRuns, useSession, useView } from '../app/session-context.ts';
 import { slotColour, useColours } from '../app/use-colours.ts';
 import { useStale } from '../app/use-stale.ts';
 import { bestOf } from './best.ts';
-import { judgement, metricsOf, type Metric } from './metrics.ts';
+import { CompareBar } from './CompareBar.tsx';
+import { ConfigurationDiff } from './ConfigurationDiff.tsx';
+import { judgement, type Metric } from './metrics.ts';
+import { ParallelCoordinates } from './ParallelCoordinates.tsx';
+import { shownGroups } from './shown-groups.ts';
 import { Verdict, verdictOf } from './Verdict.tsx';
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), sortFns: {} });
@@ -41,7 +46,7 @@ function columnsOf(metrics: readonly Metric[]) {
   ]);
 }
 
-/** Policies × metrics, each with its interval and its difference to the baseline. */
+/** What the policies came to, side by side. */
 export function CompareTab() {
   const shown = useRuns((state) => state.shown);
   const activity = useRuns((state) => state.activity);
@@ -51,31 +56,75 @@ export function CompareTab() {
         {activity ? 'The first numbers come with the first replication.' : 'Run the scenario to compare its policies.'}
       </p>
     );
-  return <CompareTable />;
+  return <Comparison shown={shown} />;
 }
 
-function CompareTable() {
+const bodies = { table: CompareTable, parallel: ParallelCoordinates, configuration: ConfigurationDiff } as const;
+
+function Comparison({ shown }: { shown: ShownResult }) {
+  const view = useView((state) => state.compareView);
+  const Body = bodies[view];
+  return (
+    <div className="comparison">
+      <CompareBar shown={shown} />
+      <div className="comparison-body">
+        <Body shown={shown} />
+      </div>
+    </div>
+  );
+}
+
+/** Policies × metrics, each with its interval and its difference to the baseline. */
+function CompareTable({ shown }: { shown: ShownResult }) {
   const { view } = useSession();
-  const shown = useRuns((state) => state.shown);
   const colours = useColours();
   const selected = useView((state) => state.policy);
   const hidden = useView((state) => state.hidden);
   const stale = useStale();
-  const comparison = shown?.comparison;
-  const currency = shown?.scenario.cost.currency ?? 'USD';
-  const metrics = useMemo(() => metricsOf(currency), [currency]);
+  const { comparison } = shown;
+  const { currency } = shown.scenario.cost;
+  const open = usePreferences((state) => state.metricGroups);
+  const groups = useMemo(() => shownGroups(currency, open), [currency, open]);
+  const metrics = useMemo(() => groups.flatMap((group) => group.metrics), [groups]);
   const columns = useMemo(() => columnsOf(metrics), [metrics]);
-  const data = useMemo(() => [...(comparison?.policies ?? [])], [comparison]);
+  const data = useMemo(() => [...comparison.policies], [comparison]);
   const best = useMemo(() => new Map(metrics.map((metric) => [metric.key, bestOf(data, metric)])), [metrics, data]);
   const table = useTable({ features, columns, data, getRowId: (result: PolicyResult) => result.policy });
 
   return (
     <table className="compare" data-stale={stale || undefined}>
       <caption className="visually-hidden">
-        Policies compared over {comparison?.replications} replications; intervals are 95 % confidence intervals,
-        differences are paired with {comparison?.baseline}
+        Policies compared over {comparison.replications} replications; intervals are 95 % confidence intervals,
+        differences are paired with {comparison.baseline}
       </caption>
+      {groups.length > 1 && (
+        <colgroup>
+          <col />
+        </colgroup>
+      )}
+      {groups.length > 1 && groups.map(({ title, metrics: own }) => <colgroup key={title} span={own.length} />)}
       <thead>
+        {groups.length > 1 && (
+          <tr className="metric-groups">
+            <td>{'\u00a0'}</td>
+            {groups.map(({ title, metrics: own }, index) => (
+              <th key={title} scope="colgroup" colSpan={own.length}>
+                {index === 0 ? (
+                  title
+                ) : (
+                  <button
+                    type="button"
+                    aria-label={`Fold ${title}`}
+                    onClick={() => view.prefer({ metricGroups: open.filter((name) => name !== title) })}
+                  >
+                    {title} ×
+                  </button>
+                )}
+              </th>
+            ))}
+            <td>{'\u00a0'}</td>
+          </tr>
+        )}
         <tr>
           {table.getHeaderGroups()[0]?.headers.map((header) => {
             const metric = metrics.find(({ key }) => key === header.column.id);
@@ -110,7 +159,7 @@ function CompareTable() {
       <tbody>
         {table.getRowModel().rows.map((row) => {
           const result = row.original;
-          const isBaseline = result.policy === comparison?.baseline;
+          const isBaseline = result.policy === comparison.baseline;
           return (
             <tr
               key={row.id}
@@ -168,7 +217,9 @@ function MetricCell({ metric, result, isBest }: { metric: Metric; result: Policy
       {difference && Number.isFinite(difference.mean) && (
         <div
           className={`difference difference-${judged}`}
-          title={judged === 'unsure' ? 'The interval of the difference includes zero' : undefined}
+          title={
+            judged === 'unsure' && metric.better !== null ? 'The interval of the difference includes zero' : undefined
+          }
         >
           {metric.printDifference(difference, estimate.mean)}
         </div>

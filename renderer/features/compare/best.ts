@@ -7,6 +7,7 @@ import { judgement, type Metric } from './metrics.ts';
  * Null when two cannot be told apart.
  */
 export function bestOf(policies: readonly PolicyResult[], metric: Pick<Metric, 'key' | 'better'>): string | null {
+  if (metric.better === null) return null;
   const valueOf = ({ summary }: PolicyResult): number => {
     const { mean } = summary[metric.key];
     return metric.better === 'higher' ? -mean : mean;

@@ -5,12 +5,17 @@ import type { Decision } from '../../../sim-core/index.ts';
 export function DecisionArithmetic({
   decision,
   compact = false,
+  beside,
 }: {
   decision: Decision;
-  /** the details alone, for a narrow place */ compact?: boolean;
+  /** the details alone, for a narrow place */
+  compact?: boolean;
+  /** another policy's decision: stages that came to something else there are marked */
+  beside?: Decision | undefined;
 }) {
   const { observed, stages, binding, recommended, applied, withoutBinding } = decision;
   const measurements = Object.entries(observed).filter(([, value]) => !Number.isNaN(value));
+  const elsewhere = new Map(beside?.stages.map(({ name, output }) => [name, output]));
   return (
     <div className="arithmetic">
       {measurements.length > 0 && (
@@ -21,7 +26,7 @@ export function DecisionArithmetic({
           <li
             key={`${stage.name}-${index}`}
             data-binding={stage.name === binding || undefined}
-            data-changed={stage.input !== stage.output || undefined}
+            data-apart={(elsewhere.has(stage.name) && elsewhere.get(stage.name) !== stage.output) || undefined}
           >
             {!compact && <span className="stage-name">{stageWords(stage.name)}</span>}
             {!compact && (

@@ -1,70 +1,63 @@
 import { useCallback, useEffect, useId, useMemo, useState } from 'react';
-import { formatNumber, isScaling, timeLabel } from '../../../sim-core/index.ts';
+import { differencesOf, formatNumber, isScaling, timeLabel } from '../../../sim-core/index.ts';
 import type { Decision } from '../../../sim-core/index.ts';
 import { useSize } from '../../charts/use-size.ts';
-import { PolicyChips } from '../app/PolicyChips.tsx';
 import { usePreferences, useRuns, useSession, useView } from '../app/session-context.ts';
+import { bindingFilters, passes, type BindingFilter } from './binding-filter.ts';
+import { CopyDecision } from './CopyDecision.tsx';
 import { DecisionArithmetic } from './DecisionArithmetic.tsx';
-import { stepThroughScalings, watchedPolicy } from './step.ts';
+import { DecisionPair } from './DecisionPair.tsx';
+import { DecisionsBar } from './DecisionsBar.tsx';
+import { besidePolicy, decisionsOf, watchedPolicy } from './step.ts';
 import { rowsInSight, topOf, totalHeight } from './window-rows.ts';
 
 const rowHeight = 27;
 
-/** Every evaluation of one policy's controller, in replication 0. A row opens to its arithmetic. */
+/** Every evaluation of one policy's controller, in replication 0, or where two policies differ. */
 export function DecisionsTab() {
   const session = useSession();
   const shown = useRuns((state) => state.shown);
   useView((state) => state.policy);
+  useView((state) => state.beside);
   const [onlyChanges, setOnlyChanges] = useState(true);
+  const [chosenBinding, setBinding] = useState<BindingFilter>('');
   const policy = watchedPolicy(session);
-  const all = useMemo(
-    () => shown?.comparison.policies.find((result) => result.policy === policy)?.example.decisions ?? [],
-    [shown, policy],
+  const beside = besidePolicy(session);
+  const all = useMemo(() => decisionsOf(shown, policy), [shown, policy]);
+  const bindings = useMemo(() => bindingFilters(all), [all]);
+  const binding = bindings.includes(chosenBinding) ? chosenBinding : '';
+  const rows = useMemo(
+    () => all.filter((decision) => (!onlyChanges || isScaling(decision)) && passes(binding, decision)),
+    [all, onlyChanges, binding],
   );
-  const rows = useMemo(() => (onlyChanges ? all.filter(isScaling) : all), [all, onlyChanges]);
+  const differences = useMemo(
+    () => (beside === null ? null : [...differencesOf(all, decisionsOf(shown, beside))]),
+    [all, shown, beside],
+  );
 
   if (!shown || policy === null) return <p className="tab-empty">Decisions appear with the first result.</p>;
   if (shown.approximate) return <p className="tab-empty">Decisions come with the exact run.</p>;
   return (
     <div className="decisions">
-      <div className="decisions-bar">
-        <PolicyChips current={policy} />
-        <span className="spacer" />
-        <label className="check">
-          <input type="checkbox" checked={onlyChanges} onChange={(event) => setOnlyChanges(event.target.checked)} />{' '}
-          Only changes
-        </label>
-        <span className="quiet">
-          {all.filter(isScaling).length.toLocaleString('en')} of {all.length.toLocaleString('en')}
-        </span>
-        <span className="step-buttons">
-          <button
-            type="button"
-            className="button button-small"
-            onClick={() => stepThroughScalings(session, -1)}
-            aria-label="Previous scaling event"
-          >
-            <kbd>,</kbd>
-          </button>
-          <button
-            type="button"
-            className="button button-small"
-            onClick={() => stepThroughScalings(session, 1)}
-            aria-label="Next scaling event"
-          >
-            <kbd>.</kbd>
-          </button>
-        </span>
-      </div>
-      {rows.length === 0 ? (
+      <DecisionsBar
+        {...{ policy, beside, all, differences, onlyChanges, binding, bindings }}
+        onOnlyChanges={setOnlyChanges}
+        onBinding={setBinding}
+      />
+      {beside !== null && differences !== null ? (
+        <DecisionPair shown={shown} policies={[policy, beside]} differences={differences} />
+      ) : rows.length === 0 ? (
         <p className="tab-empty">
           {all.length === 0
             ? `${policy} makes no decisions: its count never changes.`
-            : `None of the ${all.length.toLocaleString('en')} evaluations changed the count.`}
+            : binding === ''
+              ? `None of the ${all.length.toLocaleString('en')} evaluations changed the count.`
+              : 'No decision is left: take away a filter.'}
         </p>
       ) : (
         <DecisionList
-          key={`${policy} ${onlyChanges}`}
+          key={`${policy} ${onlyChanges} ${binding}`}
+          policy={policy}
           rows={rows}
           horizon={shown.scenario.horizon}
           startEpoch={shown.scenario.start}
@@ -75,10 +68,12 @@ export function DecisionsTab() {
 }
 
 function DecisionList({
+  policy,
   rows,
   horizon,
   startEpoch,
 }: {
+  policy: string;
   rows: readonly Decision[];
   horizon: number;
   startEpoch: number;
@@ -99,7 +94,7 @@ function DecisionList({
   }, []);
 
   const active = useMemo(
-    () => (pinned === null ? -1 : rows.findIndex(({ time }) => Math.abs(time - pinned) < 1e-6)),
+    () => (pinned === null ? -1 : rows.findLastIndex(({ time }) => time <= pinned + 1e-6)),
     [rows, pinned],
   );
   const rowWindow = { rowHeight, count: rows.length, open: expanded ? active : -1, openHeight };
@@ -190,6 +185,7 @@ function DecisionList({
                   <div ref={measureDetail} className="decision-detail" role="row">
                     <div role="gridcell">
                       <DecisionArithmetic decision={decision} />
+                      <CopyDecision policy={policy} decision={decision} />
                     </div>
                   </div>
                 )}

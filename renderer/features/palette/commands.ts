@@ -3,14 +3,15 @@ import type { Session } from '../../session.ts';
 import { tabNames, tabs } from '../../stores/view.ts';
 import { exportItems } from '../export/export-items.ts';
 import { chooseFiles } from '../drop/intake.ts';
-import { stepThroughScalings } from '../decisions/step.ts';
+import { moveLane, toggleLane, togglePin, usualArrangement } from '../../stores/lane-arrangement.ts';
+import { setBeside, stepThroughDifferences, stepThroughScalings, watchedPolicy } from '../decisions/step.ts';
 import { setBaseline } from '../inspector/policy-edits.ts';
 import { openOverlay } from './overlays.ts';
 
 /** One thing a person can ask for: found in the palette, bound to a key, named in the list of keys. */
 export interface Command {
   readonly id: string;
-  readonly group: 'Run' | 'File' | 'Edit' | 'View' | 'Policies' | 'Scenarios' | 'Export' | 'Help';
+  readonly group: 'Run' | 'File' | 'Edit' | 'View' | 'Lanes' | 'Policies' | 'Scenarios' | 'Export' | 'Help';
   readonly title: string;
   /** As printed; `Mod` is Ctrl, or ⌘ on a Mac. Matched by keyOf. */
   readonly keys?: readonly string[];
@@ -25,7 +26,7 @@ export function commandsOf(session: Session): Command[] {
   const document = documents.active();
   const { activity, shown } = runs.store.getState();
   const { scenario } = documents.store.getState().lastValid ?? {};
-  const { hidden, selection, tab, inspectorTab } = view.store.getState();
+  const { hidden, selection, tab, inspectorTab, lanes } = view.store.getState();
   const preferences = view.preferences.getState();
   const extent = shown?.scenario.horizon ?? scenario?.horizon ?? 0;
 
@@ -51,7 +52,7 @@ export function commandsOf(session: Session): Command[] {
     {
       id: 'open',
       group: 'File',
-      title: 'Open scenario, trace or HPA…',
+      title: 'Open scenario, trace or autoscaler…',
       keys: ['Mod+O'],
       enabled: true,
       run: () => void chooseFiles(session),
@@ -122,6 +123,22 @@ export function commandsOf(session: Session): Command[] {
       run: () => stepThroughScalings(session, -1),
     },
     {
+      id: 'next-difference',
+      group: 'View',
+      title: 'Next difference of two policies',
+      keys: ['>'],
+      enabled: Boolean(shown),
+      run: () => stepThroughDifferences(session, 1),
+    },
+    {
+      id: 'previous-difference',
+      group: 'View',
+      title: 'Previous difference of two policies',
+      keys: ['<'],
+      enabled: Boolean(shown),
+      run: () => stepThroughDifferences(session, -1),
+    },
+    {
       id: 'fit-all',
       group: 'View',
       title: 'Show the whole time',
@@ -190,6 +207,16 @@ export function commandsOf(session: Session): Command[] {
         run: () => view.togglePolicy(name),
       },
       {
+        id: `beside-${name}`,
+        group: 'Policies',
+        title: `Set decisions beside those of ${name}`,
+        enabled: Boolean(shown) && watchedPolicy(session) !== name,
+        run: () => {
+          view.setTab('decisions');
+          setBeside(session, name);
+        },
+      },
+      {
         id: `baseline-${name}`,
         group: 'Policies',
         title: `Compare with ${name}`,
@@ -197,6 +224,45 @@ export function commandsOf(session: Session): Command[] {
         run: () => setBaseline(session, name),
       },
     ]),
+
+    ...lanes.flatMap(({ id, name }): Command[] => [
+      {
+        id: `lane-${id}`,
+        group: 'Lanes',
+        title: `${preferences.lanes.hidden.includes(id) ? 'Draw' : 'Hide'} the lane ${name}`,
+        enabled: true,
+        run: () => view.prefer({ lanes: toggleLane(preferences.lanes, id) }),
+      },
+      {
+        id: `pin-${id}`,
+        group: 'Lanes',
+        title: `${preferences.lanes.pinned.includes(id) ? 'Unpin' : 'Pin'} the lane ${name}`,
+        enabled: true,
+        run: () => view.prefer({ lanes: togglePin(preferences.lanes, id) }),
+      },
+      {
+        id: `top-${id}`,
+        group: 'Lanes',
+        title: `Move the lane ${name} to the top`,
+        enabled: true,
+        run: () =>
+          view.prefer({
+            lanes: moveLane(
+              lanes.map((lane) => lane.id),
+              preferences.lanes,
+              id,
+              0,
+            ),
+          }),
+      },
+    ]),
+    {
+      id: 'usual-lanes',
+      group: 'Lanes',
+      title: 'All lanes as usual',
+      enabled: preferences.lanes !== usualArrangement,
+      run: () => view.prefer({ lanes: usualArrangement }),
+    },
 
     ...shippedScenarios.map(({ id, title }): Command => ({
       id: `scenario-${id}`,
@@ -221,6 +287,13 @@ export function commandsOf(session: Session): Command[] {
       keys: ['Mod+K'],
       enabled: true,
       run: () => openOverlay('palette'),
+    },
+    {
+      id: 'calculator',
+      group: 'View',
+      title: 'Queueing calculator',
+      enabled: true,
+      run: () => openOverlay('calculator'),
     },
     { id: 'keys', group: 'Help', title: 'All keys', keys: ['?'], enabled: true, run: () => openOverlay('keys') },
   ];

@@ -7,6 +7,9 @@ import { useColours } from '../app/use-colours.ts';
 import { useStale } from '../app/use-stale.ts';
 import { useTheme } from '../app/use-theme.ts';
 import { neededOf } from '../models/theory.ts';
+import { moveLane } from '../../stores/lane-arrangement.ts';
+import { arrangedLanes } from './arranged-lanes.ts';
+import { LaneMenu } from './LaneMenu.tsx';
 import { SelectionSummary } from './SelectionSummary.tsx';
 import { TimelinePlaceholder } from './TimelinePlaceholder.tsx';
 import { openDecisionAt } from '../decisions/step.ts';
@@ -18,6 +21,8 @@ const withoutBands = (lane: LaneModel): LaneModel => ({
   ...lane,
   series: lane.series.map((series) => ({ ...series, band: null })),
 });
+
+const laneMenu = (lane: LaneModel) => <LaneMenu lane={lane} />;
 
 /** The lanes of the comparison, all on one time axis. */
 export function Timeline() {
@@ -38,7 +43,7 @@ export function Timeline() {
     const run = shown?.comparison.policies.find(({ policy }) => policy === focus)?.example;
     return shown && run ? neededOf(shown, run) : undefined;
   }, [shown, focus]);
-  const lanes = useMemo(() => {
+  const everyLane = useMemo(() => {
     if (!shown) return [];
     const { comparison, scenario } = shown;
     const all = lanesOf(comparison, {
@@ -51,6 +56,9 @@ export function Timeline() {
     });
     return comparison.replications < replicationsForBands ? all.map(withoutBands) : all;
   }, [shown, colours, hidden, focus, needed]);
+  const arrangement = usePreferences((state) => state.lanes);
+  useEffect(() => view.setLanes(everyLane.map(({ id, name }) => ({ id, name }))), [view, everyLane]);
+  const lanes = useMemo(() => arrangedLanes(everyLane, arrangement), [everyLane, arrangement]);
   const overview = useMemo(() => (shown ? overviewOf(shown.comparison) : null), [shown]);
   useEffect(() => {
     if (!shown?.approximate) return;
@@ -77,6 +85,12 @@ export function Timeline() {
         theme={theme}
         timeMode={timeMode}
         onTimeMode={(mode) => view.prefer({ timeMode: mode })}
+        pinnedLanes={lanes.filter(({ id }) => arrangement.pinned.includes(id)).length}
+        onLaneMove={(id, to) => {
+          const ids = everyLane.map((lane) => lane.id);
+          view.prefer({ lanes: moveLane(ids, arrangement, id, to) });
+        }}
+        laneMenu={laneMenu}
         onMarkClick={(policy, time) => openDecisionAt(session, policy, time)}
         emptyText="Every policy is hidden. Show one again with its eye in the library."
       />

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { usualArrangement } from '../../../renderer/stores/lane-arrangement.ts';
 import { parseDeepLink, printDeepLink } from '../../../renderer/stores/deep-link.ts';
 
 describe('deep links', () => {
@@ -8,12 +9,23 @@ describe('deep links', () => {
       window: [3600, 7200.5] as const,
       tab: 'decisions' as const,
       policy: 'HPA 60 %, 120 s',
+      beside: 'live',
+      lanes: { order: ['replicas', 'latency', 'cost'], hidden: ['cost'], pinned: ['replicas'] },
     };
     expect(parseDeepLink(printDeepLink(link))).toEqual(link);
   });
 
   it('leave out what is as usual', () => {
-    expect(printDeepLink({ scenario: null, window: null, tab: 'compare', policy: null })).toBe('');
+    expect(
+      printDeepLink({
+        scenario: null,
+        window: null,
+        tab: 'compare',
+        policy: null,
+        beside: null,
+        lanes: usualArrangement,
+      }),
+    ).toBe('');
   });
 
   it('ignore what makes no sense', () => {
@@ -22,8 +34,17 @@ describe('deep links', () => {
       window: null,
       tab: null,
       policy: null,
+      beside: null,
+      lanes: null,
     });
     expect(parseDeepLink('#window=1e9-x')).toMatchObject({ window: null });
-    expect(parseDeepLink('')).toEqual({ scenario: null, window: null, tab: null, policy: null });
+    expect(parseDeepLink('')).toEqual({
+      scenario: null,
+      window: null,
+      tab: null,
+      policy: null,
+      beside: null,
+      lanes: null,
+    });
   });
 });

@@ -56,12 +56,19 @@ describe('the workspace', () => {
 
 describe('preferences', () => {
   it('come back one by one; an odd one takes its default', () => {
+    const lanes = { order: ['latency'], hidden: ['cost'], pinned: [] };
     const storage = memory();
-    writePreferences(storage, { ...defaultPreferences, theme: 'dark', libraryWidth: 240 });
-    expect(readPreferences(storage)).toEqual({ ...defaultPreferences, theme: 'dark', libraryWidth: 240 });
+    writePreferences(storage, { ...defaultPreferences, theme: 'dark', libraryWidth: 240, lanes });
+    expect(readPreferences(storage)).toEqual({ ...defaultPreferences, theme: 'dark', libraryWidth: 240, lanes });
     storage.texts.set(
       'headroom/preferences/v1',
-      JSON.stringify({ theme: 'pink', libraryWidth: 'wide', inspectorOpen: false }),
+      JSON.stringify({
+        theme: 'pink',
+        libraryWidth: 'wide',
+        inspectorOpen: false,
+        lanes: { order: 3 },
+        metricGroups: {},
+      }),
     );
     expect(readPreferences(storage)).toEqual({ ...defaultPreferences, inspectorOpen: false });
   });

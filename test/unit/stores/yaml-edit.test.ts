@@ -27,6 +27,23 @@ describe('setInYaml', () => {
     expect(edited).toBe(text.replace('80ms', '90ms'));
   });
 
+  it('writes out what an alias stands for where the path leads through it', () => {
+    const shared = `base: &rule {min: 1, max: 9}
+first: {controller: *rule}
+second: {controller: *rule}
+`;
+    const edited = setInYaml(shared, ['second', 'controller', 'max'], 5);
+    expect(parse(edited)).toEqual({
+      base: { min: 1, max: 9 },
+      first: { controller: { min: 1, max: 9 } },
+      second: { controller: { min: 1, max: 5 } },
+    });
+    expect(parse(deleteInYaml(shared, ['first', 'controller', 'min']))).toMatchObject({
+      first: { controller: { max: 9 } },
+      second: { controller: { min: 1, max: 9 } },
+    });
+  });
+
   it('keeps comments when it has to add a key', () => {
     const edited = setInYaml(text, ['policies', 0, 'guards', 'cooldown', 'up'], '60s');
     expect(parse(edited).policies[0].guards).toEqual({ cooldown: { up: '60s' } });
@@ -59,7 +76,9 @@ describe('setInYaml', () => {
         ),
         (value) => {
           const edited = setInYaml(text, path, value);
-          expect(readInYaml(edited, path)).toEqual(value === 0 ? 0 : value);
+          // YAML 1.2 tells −0 from 0, JavaScript's comparison does not.
+          const read = readInYaml(edited, path);
+          expect(read === 0 ? 0 : read).toEqual(value === 0 ? 0 : value);
           expect(parse(edited).policies).toEqual(parse(text).policies);
         },
       ),

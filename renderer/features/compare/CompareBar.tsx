@@ -1,0 +1,59 @@
+import type { ShownResult } from '../../stores/runs.ts';
+import { compareViews, type CompareView } from '../../stores/view.ts';
+import { usePreferences, useSession, useView } from '../app/session-context.ts';
+import { precisionText } from '../log/run-facts.ts';
+import { metricGroupsOf } from './metrics.ts';
+
+const viewNames: Readonly<Record<CompareView, string>> = {
+  table: 'Table',
+  parallel: 'Parallel',
+  configuration: 'Configuration',
+};
+
+/** How policies are compared, and by which metrics. */
+export function CompareBar({ shown }: { shown: ShownResult }) {
+  const { view } = useSession();
+  const current = useView((state) => state.compareView);
+  const open = usePreferences((state) => state.metricGroups);
+  const [, ...groups] = metricGroupsOf(shown.scenario.cost.currency);
+  const precision = precisionText(shown);
+  return (
+    <div className="compare-bar">
+      <div className="chips" role="radiogroup" aria-label="Compare as">
+        {compareViews.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="radio"
+            className="chip"
+            aria-checked={name === current}
+            onClick={() => view.setCompareView(name)}
+          >
+            {viewNames[name]}
+          </button>
+        ))}
+      </div>
+      {current !== 'configuration' && (
+        <div className="chips metric-chips" role="group" aria-label="More metrics">
+          {groups.map(({ title }) => (
+            <button
+              key={title}
+              type="button"
+              className="chip"
+              aria-pressed={open.includes(title)}
+              onClick={() =>
+                view.prefer({
+                  metricGroups: open.includes(title) ? open.filter((name) => name !== title) : [...open, title],
+                })
+              }
+            >
+              {title}
+            </button>
+          ))}
+        </div>
+      )}
+      <span className="spacer" />
+      {precision !== '' && <span className="quiet">{precision}</span>}
+    </div>
+  );
+}
