@@ -37,7 +37,7 @@ export function addFitCommand(program: Command, { host, colours, exitWith }: Ses
   program
     .command('fit')
     .description('fit distributions to measured durations, and write the best as a serviceTime')
-    .argument('<file>', 'CSV, or a plain list of numbers')
+    .argument('<file>', 'CSV, a plain list of numbers, or a latency histogram of wrk2 or HdrHistogram')
     .option('--column <name>', 'column of the durations, by name or by position from 1', columnName)
     .addOption(
       new Option('--unit <unit>', 'what the numbers count (default: by the name of the column)').choices(durationUnits),

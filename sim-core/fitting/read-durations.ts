@@ -2,6 +2,10 @@ import type { Issue } from '../issue.ts';
 import { detectLayout } from '../trace/csv-layout.ts';
 import { CsvScanner } from '../trace/csv-scanner.ts';
 import { withoutByteOrderMark } from '../trace/encoding.ts';
+import { distributionSample } from '../trace/distribution.ts';
+import { hdrLog } from '../trace/formats/hdr-log.ts';
+import { hdrPercentiles } from '../trace/formats/hdr-percentiles.ts';
+import { importTrace, openTrace } from '../trace/import-session.ts';
 import { parseNumber } from '../trace/number-text.ts';
 
 export const durationUnits = ['s', 'ms', 'us', 'ns'] as const;
@@ -27,8 +31,27 @@ const unitInName: readonly (readonly [RegExp, DurationUnit])[] = [
   [/(?:[_ .([-](?:s|sec|secs)|seconds)[)\]]?$/i, 's'],
 ];
 
+/** Values that stand for a distribution which a tool has already counted. */
+const valuesOfDistribution = 20_000;
+
+/** What wrk2 or HdrHistogram counted, as values that each stand for an equal share. */
+function distributionIn(bytes: Uint8Array, unit: DurationUnit | undefined): MeasuredDurations | undefined {
+  const opened = openTrace('', bytes.subarray(0, headLength), bytes.length <= headLength, {});
+  if (!('format' in opened) || (opened.format !== hdrLog && opened.format !== hdrPercentiles)) return undefined;
+  const units = unit === undefined ? {} : { units: { value: unit, Value: unit } };
+  const { distribution, mapping, issues } = importTrace('', bytes, units);
+  if (distribution === undefined) return { issues };
+  const told = mapping?.units?.[distribution.name] ?? 's';
+  return {
+    values: distributionSample(distribution, valuesOfDistribution),
+    column: distribution.name,
+    unit: durationUnits.find((one) => one === told) ?? 's',
+    issues: issues.filter(({ code }) => code !== 'trace-left-out'),
+  };
+}
+
 /**
- * One column of a delimited file, or a plain list of numbers, as durations.
+ * One column of a delimited file, a plain list of numbers, or a distribution of wrk2 or HdrHistogram, as durations.
  *
  * @param wanted column by name or by position from 1; its unit. Without them the name of a column tells.
  */
@@ -36,6 +59,8 @@ export function readDurations(
   bytes: Uint8Array,
   wanted: { readonly column?: string | number; readonly unit?: DurationUnit } = {},
 ): MeasuredDurations {
+  const distribution = distributionIn(bytes, wanted.unit);
+  if (distribution !== undefined) return distribution;
   const issues: Issue[] = [];
   const report = (severity: Issue['severity'], code: string, message: string): void => {
     issues.push({ code, severity, message, path: [] });

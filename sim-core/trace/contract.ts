@@ -1,4 +1,5 @@
 import type { Issue } from '../issue.ts';
+import type { RecordedDistribution } from './distribution.ts';
 import type { TraceMapping } from './mapping.ts';
 import type { RecordedUnit } from './recorded-unit.ts';
 import type { SeriesRole, SeriesStatistic } from './roles.ts';
@@ -115,6 +116,8 @@ export interface TraceImport {
   readonly series?: TraceSeries;
   /** everything else that was recorded; there even when the choice of the demand is still open */
   readonly recorded: readonly RecordedSeries[];
+  /** how values are distributed, where the file tells that and not when they fell */
+  readonly distribution?: RecordedDistribution;
   /** Unix time of 0 on the clock of `series` and `recorded`, s; NaN when the file has no absolute time */
   readonly startEpoch: number;
   /** absent when nothing could be read */

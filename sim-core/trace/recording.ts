@@ -1,4 +1,5 @@
 import type { TraceColumn, TraceImport } from './contract.ts';
+import type { RecordedDistribution } from './distribution.ts';
 import type { Findings } from './findings.ts';
 import type { TraceMapping } from './mapping.ts';
 import { RequestLog, type RequestLogOptions } from './request-log.ts';
@@ -28,6 +29,8 @@ export class Recording {
   loop: 'open' | 'closed' | 'unknown' = 'unknown';
   /** What a person would write to have the file read as it was read now. */
   proposal: Omit<TraceMapping, 'file'> = {};
+  /** how values are distributed, of a file that tells nothing else */
+  distribution: RecordedDistribution | undefined;
   private readonly columns: TraceColumn[] = [];
   private readonly groups: SeriesGroup[] = [];
   private log: RequestLog | undefined;

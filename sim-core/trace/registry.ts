@@ -2,6 +2,8 @@ import { csv } from './csv.ts';
 import type { TraceFormat } from './format.ts';
 import { accessLog } from './formats/access-log.ts';
 import { loadBalancerLog } from './formats/load-balancer-log.ts';
+import { hdrLog } from './formats/hdr-log.ts';
+import { hdrPercentiles } from './formats/hdr-percentiles.ts';
 import { k6Csv } from './formats/k6-csv.ts';
 import { k6Json } from './formats/k6-json.ts';
 import { locust } from './formats/locust.ts';
@@ -36,6 +38,8 @@ export const traceFormats: readonly TraceFormat[] = [
   alibabaCalls2021,
   alibabaCalls2022,
   mooncake,
+  hdrLog,
+  hdrPercentiles,
   ndjson,
   jsonArray,
   values,

@@ -96,6 +96,7 @@ export function settle(input: SettleInput): TraceImport {
     ...(anything && { mapping: proposalOf(input) }),
     ...(!failed && { series }),
     recorded: findings.hasError && demand !== undefined ? [] : recorded,
+    ...(recording.distribution !== undefined && !findings.hasError && { distribution: recording.distribution }),
     startEpoch,
     ...(anything && {
       report: {
