@@ -1,16 +1,19 @@
 import type { ScalingPort } from '../kernel/contract.ts';
+import type { RandomStream } from '../random/contract.ts';
 import type { Controller, ControllerContext, Decision, Evaluation, Observation } from './contract.ts';
 import { PolicyFailure } from './custom/contract.ts';
 import { Observer } from './observation.ts';
 import { decide, extend } from './pipeline.ts';
 import type { StageRule } from './pipeline.ts';
 import { mostReplicas } from './replica-count.ts';
-import type { MetricsPipeline } from './service-window.ts';
+import type { MetricsPipeline } from './metrics-pipeline.ts';
 
 export interface ScalingLoopOptions {
   readonly controller: Controller;
   readonly context: ControllerContext;
   readonly metrics: MetricsPipeline;
+  /** what decides which samples are missing */
+  readonly missingSamples?: RandomStream;
   /** Whether decisions are kept; without it only the counts reach the kernel. */
   readonly keepLog: boolean;
 }
@@ -34,8 +37,10 @@ export const mostDecisions = 200_000;
  * that asks for more than can be simulated is held there, and the decision says so. A custom policy that fails is no bug:
  * its last decision says why, and the run is halted.
  */
-export function createScalingLoop({ controller, context, metrics, keepLog }: ScalingLoopOptions): ScalingLoop {
-  return new Loop(controller, new Observer(metrics, context), metrics.scrapeInterval, keepLog);
+export function createScalingLoop(options: ScalingLoopOptions): ScalingLoop {
+  const { controller, context, metrics, missingSamples, keepLog } = options;
+  const observer = new Observer(metrics, context, missingSamples);
+  return new Loop(controller, observer, metrics.scrapeInterval, keepLog);
 }
 
 const simulationLimit: readonly StageRule[] = [

@@ -2,15 +2,6 @@ import type { LatencySource, ServiceSnapshot } from '../kernel/contract.ts';
 import { LatencyHistogram } from '../statistics/latency-histogram.ts';
 import type { ServiceSeen } from './contract.ts';
 
-/** How measurements reach the autoscaler, s. */
-export interface MetricsPipeline {
-  readonly scrapeInterval: number;
-  /** what a sample averages over */
-  readonly window: number;
-  /** how late a sample arrives */
-  readonly delay: number;
-}
-
 type Counters = Omit<ServiceSnapshot, 'latencies' | 'replicas' | 'cpuTime' | 'queueLength' | 'inService'>;
 
 /** Counters begin at t = 0. */
@@ -50,12 +41,14 @@ export class ServiceWindow implements ServiceSeen {
    * @param start scrape the window begins with; undefined for t = 0
    * @param end scrape it ends with
    * @param latencies of each scrape after `start` up to `end`
+   * @param stretched by how much a rate is more than the slope of its counter, from the counter's first value and its increase
    */
   constructor(
     start: Counters | undefined,
     end: ServiceSnapshot,
     latencies: readonly LatencySource[],
     cpuUtilisation: number,
+    stretched: (value: number, increase: number) => number = () => 1,
   ) {
     const from = start ?? atStart;
     const seconds = end.time - from.time;
@@ -64,8 +57,9 @@ export class ServiceWindow implements ServiceSeen {
     const mean = (end.serviceTimeSum - from.serviceTimeSum) / completed;
     const square = (end.serviceTimeSquareSum - from.serviceTimeSquareSum) / completed;
     // 0 ÷ 0 is NaN, which is what nothing observed means everywhere here.
-    this.arrivalRate = (end.arrivals - from.arrivals) / seconds;
-    this.throughput = completed / seconds;
+    this.arrivalRate =
+      ((end.arrivals - from.arrivals) / seconds) * stretched(from.arrivals, end.arrivals - from.arrivals);
+    this.throughput = (completed / seconds) * stretched(from.completed, completed);
     this.queueLength = end.queueLength;
     this.inService = end.inService;
     this.utilisation = ratioOver(end.readySlotTime - from.readySlotTime, end.busyTime - from.busyTime, seconds);

@@ -225,7 +225,14 @@ export function buildModel(source: ModelSource, job: RunSelection): BuiltModel<K
     createDistribution(config).sampler(stream(name));
   const context = controllerContextOf(source, policy);
   const controller = guardController(createController(policy.controller, context), policy.guards, context);
-  const loop = createScalingLoop({ controller, context, metrics: service.metrics, keepLog: job.decisionLog });
+  const { metrics } = service;
+  const loop = createScalingLoop({
+    controller,
+    context,
+    metrics,
+    ...((metrics.missing ?? 0) > 0 && { missingSamples: stream('missing-samples') }),
+    keepLog: job.decisionLog,
+  });
   const recordingInterval = recordingIntervalOf(scenario);
   const { queue, replicas } = service;
   const rate = rateOf(source, job.replication);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertsSchema } from '../alerts/schema.ts';
 import { guardsConfig } from '../autoscaling/guards/config.ts';
+import { metricsConfig } from '../autoscaling/metrics-pipeline.ts';
 import { controllerConfig } from '../autoscaling/registry.ts';
 import { distributionConfig } from '../random/registry.ts';
 import { sizingSchema } from '../sizing/schema.ts';
@@ -140,14 +141,7 @@ const service = z.strictObject({
       memoryRequest: memory().optional(),
     })
     .prefault({}),
-  metrics: z
-    .strictObject({
-      scrapeInterval: duration({ positive: true }).default(15),
-      window: duration({ positive: true }).default(30).describe('What a sample averages over.'),
-      delay: duration().default(0).describe('How late a sample reaches the autoscaler.'),
-    })
-    .prefault({})
-    .describe('The metrics pipeline between the service and the autoscaler.'),
+  metrics: metricsConfig.prefault({}).describe('The metrics pipeline between the service and the autoscaler.'),
 });
 
 const slo = z.strictObject({

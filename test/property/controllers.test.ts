@@ -286,6 +286,11 @@ describe('guards around every controller', () => {
   );
 });
 
+const freezeWindows: NonNullable<GuardsConfig['freeze']>['windows'] = [
+  { cron: '*/20 * * * *', for: 240 },
+  { from: { after: 900 }, for: 60 },
+];
+
 /** Every guard that limits a change, at random; those that are not limits of counts are put to cases of their own. */
 const anyGuards = fc.record(
   {
@@ -311,10 +316,7 @@ const anyGuards = fc.record(
     freeze: fc.record({
       timezone: fc.constant('UTC'),
       growth: fc.boolean(),
-      windows: fc.constant([
-        { cron: '*/20 * * * *', for: 240 },
-        { from: { after: 900 }, for: 60 },
-      ]),
+      windows: fc.constant(freezeWindows),
     }),
   },
   { requiredKeys: [] },

@@ -1,0 +1,66 @@
+import type { ServiceSeen } from './contract.ts';
+import { cpuUtilisationOf } from './metrics-reading.ts';
+import type { CpuSample, ObservedDeployment, Reading } from './metrics-reading.ts';
+import { ReplicaPointer } from './scrape.ts';
+import type { Scrape } from './scrape.ts';
+import { ServiceWindow, nothingSeen } from './service-window.ts';
+
+/** The scrapes an observation rests on. */
+interface Reach {
+  readonly latest: Scrape | undefined;
+  /** the newest one whose metrics have arrived, the one before it, and the one the window begins with */
+  readonly newest: Scrape | undefined;
+  readonly previous: Scrape | undefined;
+  readonly first: Scrape | undefined;
+  /** those after `first` up to `newest` */
+  readonly window: readonly Scrape[];
+}
+
+/** Averages between two scrapes. Where the newer one is missing there is nothing. */
+export class WindowReading implements Reading {
+  constructor(
+    private readonly reach: Reach,
+    private readonly deployment: ObservedDeployment,
+  ) {}
+
+  service(): ServiceSeen {
+    const { latest, newest, first, window } = this.reach;
+    if (newest === undefined) return nothingSeen;
+    const cpuUtilisation = cpuUtilisationOf(latest, this.cpu(), this.deployment.cpuRequestMilli);
+    if (newest.lost?.service === true) return { ...nothingSeen, cpuUtilisation };
+    const latencies = window.map((scrape) => scrape.latencies);
+    return new ServiceWindow(first, newest, latencies, cpuUtilisation);
+  }
+
+  cpu(): CpuSample {
+    return new WindowCpu(this.reach);
+  }
+}
+
+class WindowCpu implements CpuSample {
+  cpuMilli = NaN;
+  window = NaN;
+  readonly time: number;
+  private readonly newest: ReplicaPointer;
+  private readonly previous: ReplicaPointer;
+  private readonly first: ReplicaPointer;
+
+  constructor({ newest, previous, first }: Reach) {
+    this.time = newest?.time ?? NaN;
+    this.newest = new ReplicaPointer(newest);
+    this.previous = new ReplicaPointer(previous);
+    this.first = new ReplicaPointer(first);
+  }
+
+  take(id: number): void {
+    const { newest, previous, first } = this;
+    this.cpuMilli = this.window = NaN;
+    if (!newest.find(id) || !previous.find(id)) return;
+    // Where the window's own beginning is missing, the scrape before the newest has to do.
+    const known = first.find(id) ? first : first.isMissing(id) ? previous : undefined;
+    // Replicas that ran before t = 0 count their CPU time from there.
+    const start = known === undefined ? Math.max(newest.startedAt, 0) : known.time;
+    this.window = this.time - start;
+    if (this.window > 0) this.cpuMilli = ((newest.cpuTime - (known?.cpuTime ?? 0)) / this.window) * 1000;
+  }
+}
