@@ -280,6 +280,19 @@ describe('export', () => {
     expect((await bench.run('export small.yaml fixed --what hpa')).stderr).toContain('only an `hpa` policy');
   });
 
+  it('writes any policy in the format of its platform, and only there', async () => {
+    const nomad =
+      'nomad: {max: 9, policy: {check: {load: {query: queue_length, strategy: {target-value: {target: 5}}}}}}';
+    bench.write('cloud.yaml', `${smallScenario}  - name: orchestrated\n    controller: {${nomad}}\n`);
+    const written = await bench.run('export cloud.yaml orchestrated --what manifest --out policy.hcl');
+    expect(written).toMatchObject({ exitCode: 0, stderr: '' });
+    const { stdout } = await bench.run('import policy.hcl');
+    expect(stdout).toContain('- name: orchestrated\n    controller:\n      nomad:\n');
+    const refused = await bench.run('export cloud.yaml orchestrated --what manifest --format keda');
+    expect(refused.stderr).toContain('only a `keda` policy');
+    expect((await bench.run('export cloud.yaml --what manifest')).stderr).toContain('several platforms');
+  });
+
   it('writes a capacity plan for the cheapest policy that meets every limit, or for the one named', async () => {
     const { exitCode, stdout, stderr } = await bench.run('export small.yaml --what plan');
     expect({ exitCode, stderr }).toEqual({

@@ -87,7 +87,9 @@ function specOfV1(reading: Reading, item: ManifestItem, given: Mapping, origins:
   const rest = without(given, ['targetCPUUtilizationPercentage']);
   const metrics: unknown[] = [];
   if (percent !== undefined) {
-    origins.note(['metrics', 0], ['spec', 'targetCPUUtilizationPercentage']);
+    const from = ['spec', 'targetCPUUtilizationPercentage'];
+    origins.note(['metrics', 0], from);
+    origins.note(['metrics', 0, 'resource', 'target', 'averageUtilization'], from);
     metrics.push({
       type: 'Resource',
       resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: percent } },

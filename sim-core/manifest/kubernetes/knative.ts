@@ -55,12 +55,17 @@ export const knativeFormat: ManifestFormat = {
     for (const item of more) reading.problem(item, [], 'contradictory-keys', 'A second `config-autoscaler`. Keep one.');
     const configAutoscaler = cluster === undefined ? undefined : clusterSettings(reading, cluster);
     const revisions = items.filter(({ data }) => !isConfigMap(data));
-    for (const item of revisions) readRevision(reading, item, configAutoscaler);
-    if (revisions.length === 0 && cluster !== undefined) {
+    if (cluster !== undefined) {
+      // On its own first, so that its troubles are placed in it, and once.
       const origins = new Origins([]);
       origins.note(['configAutoscaler'], ['data']);
-      reading.policy(cluster, 'kpa', { name: 'knative', config: { configAutoscaler }, schema: kpaConfig, origins });
+      const alone = new Reading();
+      alone.policy(cluster, 'kpa', { name: 'knative', config: { configAutoscaler }, schema: kpaConfig, origins });
+      reading.issues.push(...alone.issues);
+      if (revisions.length === 0) reading.policies.push(...alone.policies);
+      if (alone.issues.length > 0) return reading;
     }
+    for (const item of revisions) readRevision(reading, item, configAutoscaler);
     return reading;
   },
   write(config, policy, options) {
