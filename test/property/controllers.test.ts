@@ -368,7 +368,7 @@ describe('any guards together around every controller', () => {
         const controller = guardController(create(config), guards, context);
         expectKept(guards, run(controller, load, Math.min(2400, 120 * controller.interval)));
       }),
-      { numRuns: 25, seed: 10 },
+      { numRuns: 15, seed: 10 },
     );
   });
 
