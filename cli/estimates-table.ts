@@ -78,8 +78,9 @@ export function headline(comparison: Comparison): string {
 }
 
 /** What the run decided by itself, a line each. */
-function conditions({ warmup, stopping, replications, policies }: Comparison): string {
+function conditions({ warmup, stopping, replications, policies, reality }: Comparison): string {
   const lines: string[] = [];
+  if (reality !== undefined) lines.push(reality.warning ?? `reality check: ${reality.state}`);
   if (warmup !== undefined) {
     lines.push(`warm-up: ${warmup.determined ? formatDuration(warmup.seconds) : 'none'}. ${warmup.reason}`);
   }

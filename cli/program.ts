@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { createColors } from 'picocolors';
 import packageJson from '../package.json' with { type: 'json' };
 import { addAlertsCommand } from './commands/alerts.ts';
+import { addCalibrateCommand } from './commands/calibrate.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { addConformanceCommand } from './commands/conformance.ts';
@@ -11,6 +12,7 @@ import { addFitCommand } from './commands/fit.ts';
 import { addFetchCommand } from './commands/fetch.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addMapCommand } from './commands/map.ts';
+import { addRealityCheckCommand } from './commands/reality-check.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addSizeCommand } from './commands/size.ts';
@@ -71,6 +73,8 @@ export async function runCommandLine(words: readonly string[], host: Host): Prom
     addImportCommand,
     addFetchCommand,
     addFitCommand,
+    addCalibrateCommand,
+    addRealityCheckCommand,
     addExportCommand,
     addConformanceCommand,
     addSelectCommand,

@@ -160,7 +160,7 @@ export { parseRate, printRate } from './units/rate.ts';
 
 // Queueing theory, by itself and beside simulation
 export { compareWithTheory, type ModelComparison, type ModelError } from './analysis/models.ts';
-export { neededReplicas } from './analysis/needed-replicas.ts';
+export { neededReplicas, serviceMoments } from './analysis/needed-replicas.ts';
 export type { RowVerdict } from './analysis/theory-rows.ts';
 export type { QueueSystem } from './queueing/model.ts';
 export { queueModels, type QueueModelName } from './queueing/models.ts';

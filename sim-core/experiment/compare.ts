@@ -1,5 +1,6 @@
 import { alertEstimates } from './alert-estimates.ts';
 import { sloVerdict } from '../analysis/slo.ts';
+import { realityStatusOf } from '../scenario/reality-status.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { estimateMean } from '../statistics/interval.ts';
 import { batchDifferences, withBatchIntervals } from './batches.ts';
@@ -42,6 +43,7 @@ export function createExperiment(loaded: LoadedScenario, selection: JobSelection
   const sequential = selection.replications === undefined ? scenario.replications : selection.replications;
   const rule = typeof sequential === 'number' ? null : sequential;
   const results = new Map<string, Map<number, RunResult>>(policies.map((policy) => [policy, new Map()]));
+  const reality = realityStatusOf(scenario);
   const pilot = new PilotRound(scenario, baselineOf(scenario, everyPolicy));
   let planned = 0;
 
@@ -99,6 +101,7 @@ export function createExperiment(loaded: LoadedScenario, selection: JobSelection
         ),
         ...(pilot.decision !== null && { warmup: pilot.decision }),
         ...(report !== null && { stopping: stoppingReport(report) }),
+        ...(reality !== null && { reality }),
       };
     },
   };
@@ -115,7 +118,8 @@ function inOrder(byReplication: ReadonlyMap<number, RunResult>): RunResult[] {
   return [...byReplication.values()].sort((a, b) => a.replication - b.replication);
 }
 
-function policyResult(
+/** One policy over its replications. @param reference runs of the baseline; null for the baseline itself, or without one */
+export function policyResult(
   policy: string,
   runs: readonly RunResult[],
   reference: readonly RunResult[] | null,

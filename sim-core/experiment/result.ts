@@ -1,6 +1,7 @@
 import type { AlertRun } from '../alerts/backtest.ts';
 import type { Decision } from '../autoscaling/contract.ts';
 import type { RunColumns } from '../kernel/columns.ts';
+import type { RealityStatus } from '../scenario/reality-status.ts';
 import type { PrecisionTarget } from '../statistics/precision.ts';
 
 /** The life of one replica, s; NaN for what had not happened when the run ended. */
@@ -244,4 +245,6 @@ export interface Comparison {
   readonly warmup?: WarmupDecision;
   /** with `replications: {until: …}` */
   readonly stopping?: StoppingReport;
+  /** with a recording: how near the scenario came to it when it was last checked */
+  readonly reality?: RealityStatus;
 }

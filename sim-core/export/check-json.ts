@@ -44,5 +44,6 @@ export function checkJson(comparison: Comparison): JsonValue {
     replications: comparison.replications,
     passed: policies.every(({ passed }) => passed),
     policies,
+    ...(comparison.reality !== undefined && { reality: comparison.reality }),
   });
 }

@@ -11,7 +11,7 @@ export interface ResultJsonOptions {
 
 /** `headroom/result/v1`: what every policy gave, each for itself. */
 export function resultJson(comparison: Comparison, options: ResultJsonOptions = {}): JsonValue {
-  const { scenario, seed, replications, confidence, policies, warmup, stopping } = comparison;
+  const { scenario, seed, replications, confidence, policies, warmup, stopping, reality } = comparison;
   return jsonValue({
     schema: 'headroom/result/v1',
     scenario,
@@ -20,6 +20,7 @@ export function resultJson(comparison: Comparison, options: ResultJsonOptions = 
     confidence,
     ...(warmup !== undefined && { warmup }),
     ...(stopping !== undefined && { stopping }),
+    ...(reality !== undefined && { reality }),
     policies: policies.map((policy) => ({
       ...policyJson(policy),
       perReplication: policy.replications,
@@ -34,7 +35,8 @@ export function resultJson(comparison: Comparison, options: ResultJsonOptions = 
 
 /** `headroom/comparison/v1`: every policy on the same customers, and its paired difference to the baseline. */
 export function comparisonJson(comparison: Comparison): JsonValue {
-  const { schema, scenario, seed, replications, engine, confidence, baseline, policies, warmup, stopping } = comparison;
+  const { schema, scenario, seed, replications, engine, confidence, baseline, policies, warmup, stopping, reality } =
+    comparison;
   return jsonValue({
     schema,
     scenario,
@@ -45,6 +47,7 @@ export function comparisonJson(comparison: Comparison): JsonValue {
     baseline,
     ...(warmup !== undefined && { warmup }),
     ...(stopping !== undefined && { stopping }),
+    ...(reality !== undefined && { reality }),
     policies: policies.map((policy) => ({ ...policyJson(policy), differenceToBaseline: policy.differenceToBaseline })),
   });
 }

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { isCollection, isNode, parseDocument } from 'yaml';
 import { dimensionless, durationText } from '../fitting/service-time.ts';
 import type { Written } from '../fitting/service-time.ts';
 import { serviceOf } from '../scenario/build.ts';
@@ -43,7 +43,7 @@ export function alternativesOf(text: string, scenario: Scenario): Alternative[] 
     const written = at(data, path);
     if (written === null) return;
     for (const factor of factors) {
-      const becomes = times(written, factor);
+      const becomes = timesDistribution(written, factor);
       if (JSON.stringify(becomes) !== JSON.stringify(written)) add('service', assumption, path, becomes);
     }
   };
@@ -99,8 +99,20 @@ export function alternativesOf(text: string, scenario: Scenario): Alternative[] 
 /** The scenario with a value set; comments and order stay. */
 export function withValue(text: string, path: Path, value: unknown): string {
   const document = parseDocument(text);
-  document.setIn(path, document.createNode(value));
+  const before = document.getIn(path, true);
+  const after = document.createNode(value);
+  if (isNode(before)) {
+    after.comment = before.comment ?? null;
+    after.commentBefore = before.commentBefore ?? null;
+    if (isCollection(after) && isCollection(before)) after.flow = before.flow ?? false;
+  }
+  document.setIn(path, after);
   return document.toString({ lineWidth: 0 });
+}
+
+/** What is written at a path of a scenario; null where nothing is. */
+export function valueAt(text: string, path: Path): Written | null {
+  return at(parseDocument(text).toJS({ maxAliasCount: 100 }) as unknown, path);
 }
 
 function at(data: unknown, path: Path): Written | null {
@@ -113,14 +125,18 @@ function at(data: unknown, path: Path): Written | null {
 }
 
 /** A distribution as written, with all its times multiplied. */
-function times(written: Written, factor: number, isTime = true): Written {
+export function timesDistribution(written: Written, factor: number, isTime = true): Written {
   if (typeof written === 'number') return isTime ? Number((written * factor).toPrecision(5)) : written;
   if (typeof written === 'string') {
     const seconds = isTime ? parseDuration(written) : undefined;
     return seconds === undefined ? written : durationText(seconds * factor);
   }
-  if (Array.isArray(written)) return (written as readonly Written[]).map((each) => times(each, factor, isTime));
+  if (Array.isArray(written))
+    return (written as readonly Written[]).map((each) => timesDistribution(each, factor, isTime));
   return Object.fromEntries(
-    Object.entries(written).map(([key, each]) => [key, times(each, factor, isTime && !dimensionless.has(key))]),
+    Object.entries(written).map(([key, each]) => [
+      key,
+      timesDistribution(each, factor, isTime && !dimensionless.has(key)),
+    ]),
   );
 }

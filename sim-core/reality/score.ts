@@ -99,8 +99,9 @@ function replicasAt(
   ).sort();
   let [begun, ended] = [0, 0];
   return instants.map((time) => {
-    while (begun < begins.length && begins[begun]! <= time) begun++;
-    while (ended < ends.length && ends[ended]! <= time) ended++;
+    // Just before what happens at that very instant; what is there from the start is there.
+    while (begun < begins.length && (begins[begun]! < time || begins[begun] === 0)) begun++;
+    while (ended < ends.length && ends[ended]! < time) ended++;
     return begun - ended;
   });
 }

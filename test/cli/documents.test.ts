@@ -3,11 +3,14 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseScenario } from '../../sim-core/index.ts';
 import { createBench } from '../support/command-line.ts';
+import { mistaken, recordingOf } from '../support/synthetic-recording.ts';
 import { alertsScenario, sizingScenario, smallScenario } from '../support/scenario-text.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 const bench = createBench();
 beforeAll(async () => {
+  bench.write('recording.csv', await recordingOf());
+  bench.write('shop.yaml', mistaken('mean: 100ms', 'mean: 80ms'));
   bench.write('sizing.yaml', sizingScenario);
   bench.write('alerts.yaml', alertsScenario);
   bench.write(

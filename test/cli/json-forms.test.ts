@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { columnNames } from '../../sim-core/index.ts';
 import { createBench } from '../support/command-line.ts';
+import { mistaken, recordingOf } from '../support/synthetic-recording.ts';
 import { alertsScenario, sizingScenario, smallScenario } from '../support/scenario-text.ts';
 
 const page = readFileSync(new URL('../../docs/json-forms.md', import.meta.url), 'utf8');
 const bench = createBench();
-beforeAll(() => {
+beforeAll(async () => {
+  bench.write('recording.csv', await recordingOf());
+  bench.write('shop.yaml', mistaken('mean: 100ms', 'mean: 50ms'));
   bench.write('small.yaml', smallScenario);
   bench.write('sizing.yaml', sizingScenario);
   bench.write('alerts.yaml', alertsScenario);
@@ -61,6 +64,10 @@ describe.each([
   ['headroom/sizing/v1', 'size sizing.yaml -o json'],
   ['headroom/import/v1', 'import trace.csv -o json'],
   ['headroom/fit/v1', 'fit durations.csv -o json'],
+  ['headroom/reality-check/v1', 'reality-check shop.yaml -o json'],
+  ['headroom/calibration/v1', 'calibrate shop.yaml --no-replay -o json'],
+  ['headroom/comparison/v1', 'compare shop.yaml -o json'],
+  ['headroom/check/v1', 'check shop.yaml -o json'],
   ['headroom/policies/v1', 'import hpa.yaml -o json'],
   ['Capacity plan', 'export small.yaml live --what plan'],
 ])('%s', (heading, words) => {

@@ -62,7 +62,7 @@ describe('the score of a reality check', () => {
       goneAt: drainingAt,
     });
     const run = {
-      replicas: [life(0, 0), life(10, 21), life(12, 20), life(15, NaN, 40), life(0, 0, 80)],
+      replicas: [life(0, 0), life(10, 21), life(12, 19), life(15, NaN, 40), life(0, 0, 79)],
     } as unknown as RunResult;
     expect([...readLikeRecording(run, readings([0, 0, 0]), 1).replicas]).toEqual([3, 4, 3]);
     const asked = { ...readings([0, 0, 0]), counted: 'desired' as const };

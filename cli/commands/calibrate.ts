@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import {
+  calibrateByReplay,
+  calibrationJson,
+  formatPath,
+  measureFromReadings,
+  oneLine,
+  replayEntries,
+  withProvenance,
+  writeCsv,
+} from '../../sim-core/index.ts';
+import type { CalibrationEntry } from '../../sim-core/index.ts';
+import { writeAtomically } from '../files.ts';
+import { issueText } from '../issue-text.ts';
+import { positiveDuration } from '../options.ts';
+import type { GlobalOptions } from '../options.ts';
+import { printJson } from '../print.ts';
+import type { Session } from '../program.ts';
+import { readScenarioText, requireScenario } from '../scenario-file.ts';
+import { renderTable } from '../table.ts';
+import { requireReadings } from './reality-check.ts';
+
+interface Flags extends GlobalOptions {
+  readonly from?: number;
+  readonly to?: number;
+  readonly measure: boolean;
+  readonly replay: boolean;
+  readonly out?: string;
+}
+
+/** `headroom calibrate`: a scenario whose service is as the recording says. */
+export function addCalibrateCommand(program: Command, session: Session): void {
+  const { host, colours } = session;
+  program
+    .command('calibrate')
+    .description('bring a scenario nearer to its recording, and write down where each value comes from')
+    .argument('<scenario>', 'scenario file with a `recorded` part, YAML or JSON')
+    .option('--from <duration>', 'use the recording from here on', positiveDuration)
+    .option('--to <duration>', 'use the recording up to here; judge the result on the rest', positiveDuration)
+    .option('--no-measure', 'do not read values from the recording itself')
+    .option('--no-replay', 'do not look for values by simulating')
+    .option('--out <file>', 'write the calibrated scenario there (default: print it)')
+    .action(async (file: string, _, command: Command) => {
+      const flags = command.optsWithGlobals<Flags>();
+      const { loaded, text } = await requireScenario(host, file, colours());
+      const readings = requireReadings(session, file, text, loaded, flags);
+      const entries: CalibrationEntry[] = [];
+      let now = text;
+      if (flags.measure) {
+        const measured = measureFromReadings(text, loaded, readings);
+        host.stderr.write(issueText({ file, issues: measured.issues }, colours()));
+        entries.push(...measured.entries);
+        now = measured.text;
+      }
+      let errors: { before: number; after: number } | null = null;
+      if (flags.replay) {
+        const { loaded: between } = now === text ? { loaded } : await readScenarioText(host, file, now);
+        if (between === undefined) throw new Error('A measured value made the scenario unreadable.');
+        const replay = await calibrateByReplay(now, between, readings);
+        errors = { before: replay.errorBefore, after: replay.errorAfter };
+        const found = replayEntries(replay);
+        const again = new Set(found.map(({ path }) => path.join('.')));
+        entries.splice(0, entries.length, ...entries.filter(({ path }) => !again.has(path.join('.'))), ...found);
+        now = replay.text;
+      }
+      const calibrated = withProvenance(now, entries, loaded.scenario.recorded!.file);
+      if (flags.out !== undefined) await writeAtomically(host.directory, flags.out, calibrated);
+      if (flags.output === 'json') return printJson(host, calibrationJson(loaded.scenario.name, entries, errors));
+      if (flags.output === 'csv') {
+        const titles = ['path', 'was', 'becomes', 'low', 'high', 'method', 'points'];
+        return host.stdout.write(writeCsv([titles, ...entries.map(cellsOf)]));
+      }
+      const told = tableOf(entries) + errorText(errors);
+      if (flags.out === undefined) host.stderr.write(told);
+      host.stdout.write(flags.out === undefined ? calibrated : told);
+    });
+}
+
+function cellsOf({ path, was, becomes, interval, method, points }: CalibrationEntry): (string | number)[] {
+  const [low, high] = interval ?? [];
+  const text = (value: typeof becomes | null | undefined) =>
+    value === null || value === undefined ? '' : oneLine(value);
+  return [formatPath(path), text(was), text(becomes), text(low), text(high), method, points];
+}
+
+function tableOf(entries: readonly CalibrationEntry[]): string {
+  if (entries.length === 0) return 'Nothing was changed.\n';
+  return renderTable(
+    [{ title: 'value' }, { title: 'was' }, { title: 'is' }, { title: 'interval' }, { title: 'how' }],
+    entries.map((entry) => {
+      const [path, was, becomes, low, high, method] = cellsOf(entry).map(String);
+      return [path!, was === '' ? 'default' : was!, becomes!, low === '' ? '' : `${low} to ${high}`, method!];
+    }),
+  );
+}
+
+function errorText(errors: { before: number; after: number } | null): string {
+  if (errors === null) return '';
+  return `Mean error of the replicas: ${errors.before.toPrecision(3)} before the replay, ${errors.after.toPrecision(3)} after it, on the part used.\n`;
+}

@@ -1,0 +1,165 @@
+import { stringify } from 'yaml';
+import type { Calibrated, CalibratedNumber } from '../calibration/contract.ts';
+import { concurrencyLimit, lowLoadLatency } from '../calibration/low-load-latency.ts';
+import { metricLag } from '../calibration/metric-lag.ts';
+import { serviceDemand } from '../calibration/service-demand.ts';
+import { startUpDelay } from '../calibration/start-up-delay.ts';
+import type { LoadedScenario } from '../experiment/load.ts';
+import { durationText } from '../fitting/service-time.ts';
+import type { Written } from '../fitting/service-time.ts';
+import type { Issue } from '../issue.ts';
+import { createDistribution } from '../random/registry.ts';
+import { arrivalRateOf, cpuModelOf, serviceOf } from '../scenario/build.ts';
+import { printCpu } from '../units/cpu.ts';
+import { parseDuration } from '../units/duration.ts';
+import { integrate } from '../workload/rate-function.ts';
+import { timesDistribution, valueAt, withValue } from './alternatives.ts';
+import type { Path } from './alternatives.ts';
+import type { RecordedReadings } from './readings.ts';
+import type { ReplayCalibration } from './replay-search.ts';
+import { meanOf } from './score.ts';
+
+/** One value of a scenario that was calibrated, as it is told and as it is written under `provenance`. */
+export interface CalibrationEntry {
+  readonly path: Path;
+  readonly was: Written | null;
+  readonly becomes: Written;
+  /** its interval, as the value is written; null where none can be given */
+  readonly interval: readonly [low: Written, high: Written] | null;
+  readonly method: string;
+  readonly points: number;
+}
+
+export interface Measured {
+  /** the scenario with what was found written into it */
+  readonly text: string;
+  readonly entries: readonly CalibrationEntry[];
+  /** what could not be measured, and why */
+  readonly issues: readonly Issue[];
+}
+
+/** The least lag that is more than the readings' own coarseness. */
+const longestLag = 600;
+
+/**
+ * Calibrates what a recording tells by itself, without simulating: service time from the latency at low load, CPU of a
+ * request by the utilisation law, start-up delay from desired and ready replicas, delay of the metrics, requests at once.
+ * What the recording has no series for stays as it is.
+ */
+export function measureFromReadings(text: string, loaded: LoadedScenario, readings: RecordedReadings): Measured {
+  const { scenario } = loaded;
+  const service = serviceOf(scenario);
+  const base = ['services', Object.keys(scenario.services)[0]!];
+  const rateFunction = arrivalRateOf(loaded, 0);
+  const { bucket, time, replicas, latency, cpu } = readings;
+  const rate = time.map((from) => integrate(rateFunction, from, from + bucket) / bucket);
+  const perReplica = rate.map((each, i) => each / replicas[i]!);
+  const entries: CalibrationEntry[] = [];
+  const issues: Issue[] = [];
+  let now = text;
+  const use = <Found>(calibrated: Calibrated<Found>): Found | undefined => {
+    issues.push(...calibrated.issues.map((issue) => ({ ...issue, severity: 'warning' as const })));
+    return calibrated.found;
+  };
+  const set = (path: Path, number: CalibratedNumber, write: (value: number) => Written): void => {
+    const { value, interval, method, points } = number;
+    const becomes = write(value);
+    entries.push({
+      path,
+      was: valueAt(now, path),
+      becomes,
+      interval: interval === null ? null : [write(interval[0]), write(interval[1])],
+      method,
+      points,
+    });
+    now = withValue(now, path, becomes);
+  };
+  const distribution = createDistribution(service.serviceTime);
+  let serviceTime = distribution.mean;
+  if (latency !== null) {
+    const found = use(lowLoadLatency(perReplica, latency.values));
+    const levels: Readonly<Record<string, number>> = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
+    const level = levels[latency.statistic];
+    const present = level === undefined ? distribution.mean : distribution.quantile(level);
+    const path = [...base, 'serviceTime'];
+    const written = valueAt(text, path);
+    if (found !== undefined && written !== null && latency.unit === 's' && present > 0) {
+      set(path, found, (value) => timesDistribution(written, value / present));
+      serviceTime *= found.value / present;
+      const limit = concurrencyLimit(perReplica, latency.values, serviceTime).found;
+      const whole = (value: number): number => Math.max(1, Math.round(value));
+      if (limit !== undefined && whole(limit.value) !== service.concurrency) {
+        set([...base, 'concurrency'], limit, whole);
+      }
+    }
+  }
+  if (cpu !== null) {
+    const { request } = cpuModelOf(service);
+    const cores = cpu.unit === 'cores' ? cpu.values : cpu.values.map((share, i) => share * replicas[i]! * request);
+    const found = use(serviceDemand(rate, cores));
+    if (found !== undefined) {
+      const milli = (value: number): Written => printCpu(Math.max(1, Math.round((1000 * value) / serviceTime)));
+      set([...base, 'resources', 'cpuPerBusySlot'], found.perRequest, milli);
+      const idle = printCpu(Math.round((1000 * found.idle) / meanOf(replicas)));
+      set([...base, 'resources', 'cpuIdle'], { ...found.perRequest, value: found.idle, interval: null }, () => idle);
+    }
+    const lag = use(metricLag(rate, cpu.values, bucket, longestLag));
+    if (lag !== undefined && lag.interval![0] > 0) set([...base, 'metrics', 'delay'], lag, durationText);
+  }
+  if (readings.desired !== null) {
+    const found = use(startUpDelay(readings.readAt, readings.desired, replicas));
+    if (found !== undefined) {
+      const { median, p95 } = found;
+      const write = (value: number): Written =>
+        p95 > value && value > 0
+          ? { lognormal: { p50: durationText(value), p95: durationText(p95) } }
+          : durationText(value);
+      set([...base, 'replicas', 'startup'], median, write);
+    }
+  }
+  return { text: now, entries, issues };
+}
+
+/** What a calibration by replay changed, in the same form. */
+export function replayEntries({ changes, points, engine }: ReplayCalibration): CalibrationEntry[] {
+  return changes.map(({ path, was, becomes, asGood }) => ({
+    path,
+    was,
+    becomes,
+    interval: intervalOf(asGood),
+    method: `replay: nearest replicas, ${engine} engine`,
+    points,
+  }));
+}
+
+/** From the least to the largest of the values that did about as well; null where they are not numbers of one kind. */
+function intervalOf(values: readonly Written[]): readonly [Written, Written] | null {
+  const read = values.map((value) => ({
+    value,
+    size: typeof value === 'number' ? value : typeof value === 'string' ? parseDuration(value) : undefined,
+  }));
+  if (read.length < 2 || read.some(({ size }) => size === undefined)) return null;
+  read.sort((a, b) => a.size! - b.size!);
+  return [read[0]!.value, read.at(-1)!.value];
+}
+
+/** The scenario with where its calibrated values come from. @param source the recording, as the scenario names it */
+export function withProvenance(text: string, entries: readonly CalibrationEntry[], source: string): string {
+  return entries.reduce((now, { path, becomes, interval, method, points }) => {
+    const [low, high] = interval ?? [];
+    return withValue(now, ['provenance', path.join('.')], {
+      value: oneLine(becomes),
+      ...(low !== undefined && { low: oneLine(low) }),
+      ...(high !== undefined && { high: oneLine(high) }),
+      method,
+      source,
+      points,
+    });
+  }, text);
+}
+
+/** A value as it would stand in one line of a scenario. */
+export function oneLine(value: Written): string | number {
+  if (typeof value !== 'object') return value;
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim();
+}
