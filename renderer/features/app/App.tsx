@@ -11,6 +11,7 @@ import { CommandPalette } from '../palette/CommandPalette.tsx';
 import { commandFor, takesArrows, takesLetters } from '../palette/keys.ts';
 import { commandsOf } from '../palette/commands.ts';
 import { KeysDialog } from '../palette/KeysDialog.tsx';
+import { CalculatorDialog } from '../theory/CalculatorDialog.tsx';
 import { overlayStore } from '../palette/overlays.ts';
 import { moveTime } from '../timeline/move-time.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
@@ -138,6 +139,7 @@ export function App() {
       <TracePanel />
       <CommandPalette />
       <KeysDialog />
+      <CalculatorDialog />
       <Messages />
     </Tooltip.Provider>
   );

@@ -14,7 +14,12 @@ import { brokenStretches, theoryOf, verdictWords } from './theory.ts';
 const models = [
   { key: 'mmc', title: 'M/M/c', slot: 2 },
   { key: 'mgc', title: 'M/G/c', slot: 1 },
+  { key: 'gigc', title: 'GI/G/c', slot: 3 },
+  { key: 'mol', title: 'M/G/c, modified load', slot: 4 },
 ] as const;
+
+/** For the table, which is narrow. */
+const short = { mmc: 'M/M/c', mgc: 'M/G/c', gigc: 'GI/G/c', mol: 'modified' } as const;
 
 /** Queueing theory beside the simulation: the mean wait of each row, predicted and simulated. */
 export function ModelsTab() {
@@ -104,20 +109,24 @@ function ModelsOf({ shown, policy }: { shown: ShownResult; policy: string }) {
             <thead>
               <tr>
                 <th scope="col">Model</th>
-                <th scope="col">Mean error</th>
+                <th scope="col">Error</th>
+                <th scope="col" title="Root mean square error">
+                  RMSE
+                </th>
                 <th scope="col">Bias</th>
                 <th scope="col">Relative</th>
               </tr>
             </thead>
             <tbody>
-              {models.map(({ key, title, slot }) => {
+              {models.map(({ key, slot }) => {
                 const error = theory.models[key];
                 return (
                   <tr key={key} data-best={theory.trusted === key || undefined}>
                     <th scope="row">
-                      <span className="swatch" style={{ background: `var(--policy-${slot})` }} /> {title}
+                      <span className="swatch" style={{ background: `var(--policy-${slot})` }} /> {short[key]}
                     </th>
                     <td>{formatSeconds(error.meanAbsoluteError)}</td>
+                    <td>{formatSeconds(error.rootMeanSquareError)}</td>
                     <td>
                       {error.bias > 0 ? '+' : ''}
                       {formatSeconds(error.bias)}

@@ -17,6 +17,8 @@ export interface CurveLayout {
   readonly placeX: (value: number) => number;
   readonly placeY: (value: number) => number;
   readonly scale: 'linear' | 'log';
+  /** the lowest value on the axis */
+  readonly least: number;
 }
 
 export interface CurveInput {
@@ -35,8 +37,8 @@ export interface CurveInput {
 const widestLinear = 50;
 
 /**
- * Lays curves out from zero upwards, or on a logarithmic axis of at most four powers of ten when they span more than one
- * and a half: waits explode towards saturation. Values that are not finite are gaps.
+ * Lays curves out from zero upwards, or on a logarithmic axis of at most six powers of ten when they span more than one
+ * and a half: waits explode towards saturation. Values that are not finite, or below the axis, are gaps.
  */
 export function layoutCurve({ x, lines, width, height, formatX, formatY, most }: CurveInput): CurveLayout {
   const values = lines.flatMap((line) => [...line].filter((value) => Number.isFinite(value)));
@@ -44,7 +46,7 @@ export function layoutCurve({ x, lines, width, height, formatX, formatY, most }:
   const positive = values.filter((value) => value > 0);
   const lowest = positive.length === 0 ? highest : Math.min(...positive);
   const logarithmic = most === undefined && highest > widestLinear * lowest;
-  const bottom = logarithmic ? Math.max(lowest, highest / 10_000) / 1.1 : 0;
+  const bottom = logarithmic ? Math.max(lowest, highest / 1e6) / 1.1 : 0;
   const top = logarithmic ? highest * 1.2 : Math.min(most ?? Infinity, highest > 0 ? highest * 1.04 : 1);
   const [first, last] = [x[0] ?? 0, x.at(-1) ?? 1];
   const placeX = (value: number): number => (last > first ? ((value - first) / (last - first)) * width : width / 2);
@@ -57,10 +59,11 @@ export function layoutCurve({ x, lines, width, height, formatX, formatY, most }:
       label: formatX(value),
     })),
     yTicks: yValues.map((value) => ({ at: placeY(value), label: value === 0 ? '0' : formatY(value) })),
-    paths: lines.map((line) => pathOf(x, line, placeX, placeY)),
+    paths: lines.map((line) => pathOf(x, line, placeX, placeY, bottom)),
     placeX,
     placeY,
     scale: logarithmic ? 'log' : 'linear',
+    least: bottom,
   };
 }
 
@@ -78,11 +81,12 @@ function pathOf(
   line: Float64Array,
   placeX: (value: number) => number,
   placeY: (value: number) => number,
+  least: number,
 ): string {
   let path = '';
   let drawing = false;
   line.forEach((value, index) => {
-    if (!Number.isFinite(value)) {
+    if (!Number.isFinite(value) || value < least) {
       drawing = false;
       return;
     }

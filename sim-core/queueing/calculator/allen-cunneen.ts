@@ -6,7 +6,7 @@ export const allenCunneenCalculator: CalculatorModel = {
   name: 'allen-cunneen',
   title: 'GI/G/c, Allen–Cunneen',
   assumptions: 'Independent times between arrivals and service times, each known by mean and variance, steady state.',
-  formula: 'Wq = (c²ₐ + c²ₛ)/2 · Wq(M/M/c); share that waits by Whitt',
+  formula: 'Wq = (ca² + cs²)/2 · Wq(M/M/c); share that waits by Whitt',
   source: 'Allen, Probability, Statistics, and Queueing Theory, 2nd ed. (1990), sec. 5.4',
   accuracy:
     'Exact for M/M/c and M/G/1. From 70 % utilisation on out by 6 % on average for constant service (38 % at worst), 20 % for phase-type arrivals and service.',

@@ -7,7 +7,7 @@ export const cosmetatosCalculator: CalculatorModel = {
   name: 'cosmetatos',
   title: 'M/G/c, Cosmetatos',
   assumptions: 'Poisson arrivals, service times no more variable than exponential, steady state.',
-  formula: 'Wq = c²ₛ·Wq(M/M/c) + (1 − c²ₛ)·½(1 + (1 − ρ)(c − 1)(√(4 + 5c) − 2)/(16ρc))·Wq(M/M/c)',
+  formula: 'Wq = cs²·Wq(M/M/c) + (1 − cs²)·½(1 + (1 − ρ)(c − 1)(√(4 + 5c) − 2)/(16ρc))·Wq(M/M/c)',
   source: 'Cosmetatos, INFOR 13 (1975); Operational Research Quarterly 27 (1976)',
   accuracy:
     'From 70 % utilisation on out by 0.6 % on average for constant service (5 % at worst), 0.3 % for Erlang service.',

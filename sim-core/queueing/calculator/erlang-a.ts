@@ -8,11 +8,11 @@ export const erlangACalculator: CalculatorModel = {
   name: 'erlang-a',
   title: 'Erlang A (M/M/c+M)',
   assumptions: 'Poisson arrivals, exponential service times, and exponential patience: who waits longer gives up.',
-  formula: 'pₙ = pₙ₋₁·λ/(min(n, c)μ + max(n − c, 0)θ); P(gives up) = θLq/λ',
+  formula: 'p(n) = p(n−1)·λ/(min(n, c)μ + max(n − c, 0)θ); P(gives up) = θLq/λ',
   source: 'Palm (1946); Garnett, Mandelbaum & Reiman, M&SOM 4 (2002)',
   accuracy: 'Exact under its assumptions. Quantiles are of the time in the queue, of those who give up, too.',
   range: 'Every load, also above the servers.',
-  outside: 'Refused when patience is so long, and the load so high, that over 2·10⁷ requests would wait.',
+  outside: 'Refused when patience is so long, and the load so high, that over 20 million requests would wait.',
   parameters: ['arrivalRate', 'serviceTimeMean', 'servers', 'patienceMean'],
   alwaysStable: true,
   problem({ arrivalRate, serviceTimeMean, servers, patienceMean }) {

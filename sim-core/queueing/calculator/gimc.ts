@@ -10,7 +10,7 @@ export const gimcCalculator: CalculatorModel = {
     'Independent times between arrivals (constant at scv 0, gamma below 1, two exponential branches above), exponential service.',
   formula: 'σ = E[e^(−cμ(1 − σ)X)]; those who wait do so for an exponential time with rate cμ(1 − σ)',
   source: 'Takács, Introduction to the Theory of Queues (1962), ch. 2',
-  accuracy: 'Exact for that family of arrivals. Scv 0 is D/M/c, 1/k is Eₖ/M/c.',
+  accuracy: 'Exact for that family of arrivals. Scv 0 is D/M/c, 1/k is Ek/M/c.',
   range: 'Every load below the servers; tested to 100,000 servers.',
   outside: growsWithoutEnd,
   parameters: ['arrivalRate', 'arrivalScv', 'serviceTimeMean', 'servers'],

@@ -8,7 +8,7 @@ export const kimuraCalculator: CalculatorModel = {
   assumptions:
     'Independent times between arrivals, no more variable than Poisson, and any service times; steady state.',
   formula:
-    'Wq = (c²ₐ + c²ₛ)/((1 − c²ₐ)/Wq(D/M/c) + (1 − c²ₛ)/Wq(M/D/c) + 2(c²ₐ + c²ₛ − 1)/Wq(M/M/c)); share that waits by Whitt',
+    'Wq = (ca² + cs²)/((1 − ca²)/Wq(D/M/c) + (1 − cs²)/Wq(M/D/c) + 2(ca² + cs² − 1)/Wq(M/M/c)); share that waits by Whitt',
   source: 'Kimura, Management Science 32 (1986)',
   accuracy:
     'Exact for M/M/c, D/M/c and M/G/1. From 70 % utilisation on out by 2.3 % on average for Poisson arrivals (19 % at worst), 7 % for Erlang arrivals (44 %).',

@@ -7,7 +7,7 @@ export const mdcCalculator: CalculatorModel = {
   name: 'mdc',
   title: 'M/D/c',
   assumptions: 'Poisson arrivals, constant service times, identical servers, one queue without limit, steady state.',
-  formula: 'Wq = Σₗ E[(lD − Erlang(lc, λ))⁺]/l, P(W = 0) = exp(−Σₗ P(Poisson(laD) ≥ lc)/l); quantiles by Franx',
+  formula: 'Wq = Σ E[max(lD − Erlang(lc, λ), 0)]/l, P(W = 0) = exp(−Σ P(Poisson(laD) ≥ lc)/l); quantiles by Franx',
   source: 'Crommelin (1932); Spitzer (1956); Franx, Operations Research Letters 29 (2001)',
   accuracy: 'Exact under its assumptions.',
   range: 'Every load below the servers; quantiles while servers ÷ (1 − ρ) is below some hundred thousand.',

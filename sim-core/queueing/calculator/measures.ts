@@ -17,7 +17,7 @@ export const calculatorMeasures = {
   delayProbabilityPointwise: { title: 'Share that waits at the worst moment, pointwise', kind: 'share' },
   delayProbabilityModified: { title: 'Share that waits at the worst moment, modified load', kind: 'share' },
   delayProbabilityMean: { title: 'Share that waits over a period, modified load', kind: 'share' },
-  blockingProbability: { title: 'Share turned away', kind: 'share' },
+  blockingProbability: { title: 'Blocking probability', kind: 'share' },
   abandonmentProbability: { title: 'Share that gives up', kind: 'share' },
   throughput: { title: 'Throughput', kind: 'rate' },
   waitingTimeMean: { title: 'Mean wait', kind: 'seconds' },

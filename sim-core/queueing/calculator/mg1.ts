@@ -7,7 +7,7 @@ export const mg1Calculator: CalculatorModel = {
   name: 'mg1',
   title: 'M/G/1',
   assumptions: 'Poisson arrivals, any service times, one server, first come first served, steady state.',
-  formula: 'Wq = ρ·E[S]·(1 + c²ₛ)/(2(1 − ρ)); quantiles from a gamma wait',
+  formula: 'Wq = ρ·E[S]·(1 + cs²)/(2(1 − ρ)); quantiles from a gamma wait',
   source: 'Pollaczek (1930), Khinchine (1932); Gross et al., sec. 5.1',
   accuracy: 'Means and the share that waits are exact; quantiles take the wait as a gamma, and service as lognormal.',
   range: 'Every load below 1 and any service times with a variance.',

@@ -7,7 +7,7 @@ export const mgcCalculator: CalculatorModel = {
   name: 'mgc',
   title: mgc.title,
   assumptions: mgc.assumptions,
-  formula: 'Wq = (1 + c²ₛ)/(2c²ₛ/Wq(M/M/c) + (1 − c²ₛ)/Wq(M/D/c)), M/D/c by Cosmetatos; the wait as a gamma',
+  formula: 'Wq = (1 + cs²)/(2cs²/Wq(M/M/c) + (1 − cs²)/Wq(M/D/c)), M/D/c by Cosmetatos; the wait as a gamma',
   source: 'Kimura, Queueing Systems 17 (1994); Whitt, Production and Operations Management 2 (1993)',
   accuracy: mgc.accuracy,
   range: 'Service scv up to 9; best from 70 % utilisation on. At one server the mean wait is exact.',

@@ -8,7 +8,7 @@ export const mmckCalculator: CalculatorModel = {
   formula: 'P_K = aP_(K−1)/(min(K, c) + aP_(K−1)), from P_0 = 1; Wq = Lq/(λ(1 − P_K))',
   source: 'Gross et al., Fundamentals of Queueing Theory, 4th ed., sec. 2.5',
   accuracy: 'Exact under its assumptions. Waits are those of the requests let in.',
-  range: 'Every load, also above the servers; room up to 10⁷.',
+  range: 'Every load, also above the servers; room up to 10,000,000.',
   outside: 'With less room than servers there is no such system: refused.',
   parameters: ['arrivalRate', 'serviceTimeMean', 'servers', 'capacity'],
   alwaysStable: true,

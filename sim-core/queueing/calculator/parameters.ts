@@ -38,7 +38,7 @@ export const calculatorParameters = {
   },
   serviceScv: {
     title: 'Service variability',
-    symbol: 'c²ₛ',
+    symbol: 'cs²',
     option: 'service-scv',
     kind: 'number',
     help: 'squared coefficient of variation of the service time: 0 constant, 1 exponential',
@@ -48,7 +48,7 @@ export const calculatorParameters = {
   },
   arrivalScv: {
     title: 'Arrival variability',
-    symbol: 'c²ₐ',
+    symbol: 'ca²',
     option: 'arrival-scv',
     kind: 'number',
     help: 'squared coefficient of variation of the times between arrivals: 0 constant, 1 Poisson',
@@ -108,7 +108,7 @@ export const calculatorParameters = {
   },
   priorityArrivalRate: {
     title: 'Urgent arrival rate',
-    symbol: 'λ₁',
+    symbol: 'λ urgent',
     option: 'priority-rate',
     kind: 'rate',
     help: 'arrivals of the class that goes first; the other options speak of the class behind it',
@@ -118,7 +118,7 @@ export const calculatorParameters = {
   },
   priorityServiceTimeMean: {
     title: 'Urgent service time',
-    symbol: '1/μ₁',
+    symbol: '1/μ urgent',
     option: 'priority-service-time',
     kind: 'duration',
     help: 'mean service time of the class that goes first',
@@ -128,7 +128,7 @@ export const calculatorParameters = {
   },
   priorityServiceScv: {
     title: 'Urgent variability',
-    symbol: 'c²₁',
+    symbol: 'cs² urgent',
     option: 'priority-scv',
     kind: 'number',
     help: 'squared coefficient of variation of its service time',

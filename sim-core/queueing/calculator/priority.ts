@@ -7,7 +7,7 @@ export const priorityCalculator: CalculatorModel = {
   assumptions:
     'Two classes of Poisson arrivals, one server, urgent requests first; what is begun is finished, or interrupted and resumed.',
   formula:
-    'Wₖ = R/((1 − σₖ₋₁)(1 − σₖ)), R = Σλᵢ·E[Sᵢ²]/2; interrupting: Tₖ = E[Sₖ]/(1 − σₖ₋₁) + Rₖ/((1 − σₖ₋₁)(1 − σₖ))',
+    'W(k) = R/((1 − σ(k−1))(1 − σ(k))), R = Σλ·E[S²]/2; interrupting: T(k) = E[S(k)]/(1 − σ(k−1)) + R(k)/((1 − σ(k−1))(1 − σ(k)))',
   source: 'Cobham, Operations Research 2 (1954); Gross et al., sec. 3.4',
   accuracy: 'Means are exact.',
   range: 'Every load below 1.',

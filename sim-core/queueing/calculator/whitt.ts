@@ -6,7 +6,7 @@ export const whittCalculator: CalculatorModel = {
   name: 'whitt',
   title: 'GI/G/c, Whitt',
   assumptions: 'Independent times between arrivals and service times, each known by mean and variance, steady state.',
-  formula: 'Wq = φ(ρ, c²ₐ, c²ₛ, c)·(c²ₐ + c²ₛ)/2 · Wq(M/M/c)',
+  formula: 'Wq = φ(ρ, ca², cs², c)·(ca² + cs²)/2 · Wq(M/M/c)',
   source: 'Whitt, Production and Operations Management 2 (1993)',
   accuracy:
     'From 70 % utilisation on out by 3 % on average for Poisson arrivals, 7 % for phase-type arrivals, up to a factor of two for constant arrivals on many servers; the share that waits within 0.1.',

@@ -110,6 +110,45 @@ describe('theory beside simulation', () => {
     ).toContain('Hardly anyone waits');
   });
 
+  it('tells Poisson counts from regular and bursty ones, and GI/G/c takes them for what they are', () => {
+    // Neighbours that differ by √(2 × mean) on average, as Poisson counts do; by twice that.
+    const swing = (size: number) =>
+      columns({ arrivals: Array.from({ length: rows }, (_, row) => 4800 + (row % 2) * size) });
+    expect(compare(swing(98)).arrivalDispersion).toBeCloseTo(0.9903, 4);
+    expect(compare(swing(0)).arrivalDispersion).toBe(0);
+    const bursty = compare(swing(196));
+    expect(bursty.arrivalDispersion).toBeCloseTo(3.92, 1);
+    expect(bursty.reason).toContain('only GI/G/c knows of that');
+    expect(bursty.models.gigc.waitingTimeMean[4]! / bursty.models.mgc.waitingTimeMean[4]!).toBeGreaterThan(2);
+    expect(compare(swing(98)).models.gigc.waitingTimeMean[4]! / mgc.predict(system).waitingTimeMean).toBeCloseTo(1, 0);
+  });
+
+  it('the modified load follows a jump of the rate with the delay of the services', () => {
+    // Services of 60 s: e⁻¹ of the old load is left at the end of the first row after the jump.
+    const slow = columns({
+      arrivals: Array.from({ length: rows }, (_, row) => (row < 10 ? 6 : 12)),
+      serviceTimeMean: Array.from({ length: rows }, () => 60),
+      serviceScv: Array.from({ length: rows }, () => 1),
+      readySlotSeconds: Array.from({ length: rows }, () => 20 * interval),
+    });
+    const { mol } = compare(slow).models;
+    const at = (load: number) =>
+      mmc.predict({ arrivalRate: load / 60, serviceTimeMean: 60, serviceScv: 1, servers: 20 });
+    expect(mol.waitingTimeMean[9]! / at(6).waitingTimeMean).toBeCloseTo(1, 9);
+    const halfway = (6 + (12 - 6 * Math.exp(-1))) / 2;
+    expect(mol.waitingTimeMean[10]! / at(halfway).waitingTimeMean).toBeCloseTo(1, 9);
+    expect(mol.waitingTimeMean[19]! / at(12).waitingTimeMean).toBeCloseTo(1, 2);
+  });
+
+  it('the root mean square error weighs large errors more', () => {
+    const wait = mgc.predict(system).waitingTimeMean;
+    const { models } = compare(
+      columns({ waitingTimeMean: Array.from({ length: rows }, (_, row) => wait + (row % 2 === 0 ? 0.03 : 0.01)) }),
+    );
+    expect(models.mgc.meanAbsoluteError).toBeCloseTo(0.02, 12);
+    expect(models.mgc.rootMeanSquareError).toBeCloseTo(Math.sqrt(0.0005), 12);
+  });
+
   it('a queue remembers longer the nearer it is to saturation', () => {
     expect(relaxationTime({ ...system, serviceScv: 1, servers: 1, arrivalRate: 0 })).toBeCloseTo(0.1, 12);
     expect(relaxationTime({ ...system, arrivalRate: 99 })).toBeGreaterThan(10 * relaxationTime(system));
