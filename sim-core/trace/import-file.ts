@@ -71,6 +71,7 @@ export async function importFile(
     findings.add('trace-broken-archive', 0, error.message);
     return failedImport(findings.issues());
   }
+  session.endHead();
   if (session.format?.access === 'ranges' && file.ranges !== undefined)
     return importRanges(file, file.ranges, mapping, told);
   return session.end();

@@ -115,8 +115,13 @@ export class ImportSession {
     if (head.length >= headLength) this.start(false);
   }
 
-  end(): TraceImport {
+  /** No more bytes come: a file shorter than 64 kB is recognised now. */
+  endHead(): void {
     if (this.head !== undefined) this.start(true);
+  }
+
+  end(): TraceImport {
+    this.endHead();
     if (this.refused !== undefined || this.opened === undefined) return failedImport(this.refused ?? []);
     if (this.reader === undefined) return failedImport(this.opened.context.findings.issues(), this.opened.format.name);
     if (this.transcoder !== undefined) this.reader.push(this.transcoder.transcode(new Uint8Array(0), true));
@@ -140,7 +145,7 @@ export class ImportSession {
     this.opened = opened;
     const { format, encoding, context } = opened;
     if (format.access === 'ranges') {
-      context.findings.add('trace-binary', 0, `${format.title}, which is read by position and not as a stream,`);
+      context.findings.add('trace-binary', 0, `${format.title} (read by position, which is not possible here)`);
       return;
     }
     if (encoding === 'utf-16le' || encoding === 'utf-16be')

@@ -18,6 +18,11 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
   return text;
 }
 
+/** A short text as bytes; characters beyond ASCII become one that is neither digit nor letter. */
+export function asciiBytes(text: string): Uint8Array {
+  return Uint8Array.from(text.slice(0, 400), (character) => Math.min(127, character.charCodeAt(0)));
+}
+
 /** Does the cell say that there is no value (empty, NaN, null, N/A …)? */
 export function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start <= 9 && missing.has(asciiText(bytes, start, end).trim().toLowerCase());

@@ -1,6 +1,15 @@
 import { csv } from './csv.ts';
 import type { TraceFormat } from './format.ts';
 import { accessLog } from './formats/access-log.ts';
+import { azureFunctions2019 } from './formats/azure-functions-2019.ts';
+import { cloudWatch } from './formats/cloudwatch.ts';
+import { datadog } from './formats/datadog.ts';
+import { grafana } from './formats/grafana.ts';
+import { hpaRecord } from './formats/hpa-record.ts';
+import { otlp } from './formats/otlp.ts';
+import { parquet } from './formats/parquet.ts';
+import { vasim } from './formats/vasim.ts';
+import { victoriaMetrics } from './formats/victoria-metrics.ts';
 import { loadBalancerLog } from './formats/load-balancer-log.ts';
 import { hdrLog } from './formats/hdr-log.ts';
 import { hdrPercentiles } from './formats/hdr-percentiles.ts';
@@ -25,6 +34,15 @@ import { wideSeries } from './wide-series.ts';
 /** Every format; where two are equally sure of a file, the earlier line has it. CSV takes any text. */
 export const traceFormats: readonly TraceFormat[] = [
   prometheus,
+  victoriaMetrics,
+  cloudWatch,
+  datadog,
+  otlp,
+  hpaRecord,
+  grafana,
+  azureFunctions2019,
+  vasim,
+  parquet,
   accessLog,
   loadBalancerLog,
   k6Csv,

@@ -1,0 +1,154 @@
+import { parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet';
+import type { AsyncBuffer, FileMetaData } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import type { ByteRanges, RangeFormat, ReaderContext } from '../format.ts';
+import type { JsonValue } from '../json-text.ts';
+import { RecordRows } from '../record-rows.ts';
+import { BrokenPage, checkPages } from './parquet-pages.ts';
+
+/** Columns read; more would be a file nobody means to replay whole. */
+const mostColumns = 64;
+/** A row group is decoded at once; larger ones would not fit in memory. */
+const mostRowGroupBytes = 536_870_912;
+const mostRows = 16_777_216;
+
+/** Parquet: columns by name, as in any table. Its index stands at the end, so it is read by position. */
+export const parquet: RangeFormat = {
+  name: 'parquet',
+  title: 'Parquet',
+  access: 'ranges',
+  recognise: ({ bytes }) =>
+    String.fromCharCode(...bytes.subarray(0, 4)) === 'PAR1'
+      ? { confidence: 1, reason: 'the mark PAR1 at its beginning' }
+      : undefined,
+  async readRanges(ranges, context, progress) {
+    const file = bufferOf(ranges);
+    let metadata: FileMetaData;
+    try {
+      metadata = await parquetMetadataAsync(file);
+    } catch (error) {
+      context.findings.add(
+        'trace-format',
+        0,
+        `The index at the end of the Parquet file cannot be read (${reasonOf(error)}). It may be cut off; copy it again.`,
+      );
+      return;
+    }
+    const columns = columnsOf(metadata, context);
+    if (columns === undefined) return;
+    const rows = new RecordRows(context);
+    let row = 0;
+    for (const group of metadata.row_groups) {
+      const rowEnd = row + Number(group.num_rows);
+      try {
+        await checkGroup(ranges, group);
+        await readGroup(file, metadata, columns, row, rowEnd, rows);
+      } catch (error) {
+        context.findings.add(
+          'trace-format',
+          0,
+          `Rows ${row + 1} to ${rowEnd} of the Parquet file cannot be read (${reasonOf(error)}). Copy it again, or write it anew.`,
+        );
+        return;
+      }
+      row = rowEnd;
+      progress(
+        Math.min(
+          ranges.size,
+          group.columns.reduce((end, { meta_data }) => Math.max(end, endOf(meta_data)), 0),
+        ),
+      );
+    }
+    rows.end();
+  },
+};
+
+function columnsOf(metadata: FileMetaData, { findings }: ReaderContext): string[] | undefined {
+  const columns = parquetSchema(metadata).children.filter(({ children }) => children.length === 0);
+  const refuse = (text: string): undefined => {
+    findings.add('trace-format', 0, text);
+    return undefined;
+  };
+  if (columns.length === 0) return refuse('The Parquet file has no plain columns.');
+  if (columns.length > mostColumns) {
+    return refuse(
+      `The Parquet file has ${columns.length} columns; at most ${mostColumns} are read. Write the ones you need to a file of their own.`,
+    );
+  }
+  const largest = Math.max(0, ...metadata.row_groups.map((group) => Number(group.total_byte_size)));
+  if (largest > mostRowGroupBytes) {
+    return refuse(
+      `A row group of the Parquet file unpacks to ${Math.round(largest / 1e6)} MB; at most ${Math.round(mostRowGroupBytes / 1e6)} MB are read at once. Write it with smaller row groups.`,
+    );
+  }
+  return columns.map(({ element }) => element.name);
+}
+
+type RowGroup = FileMetaData['row_groups'][number];
+
+/** Sees that the pages of a row group can be decoded at all. @throws BrokenPage */
+async function checkGroup(ranges: ByteRanges, { columns, num_rows: rows }: RowGroup): Promise<void> {
+  if (!(Number(rows) >= 0 && Number(rows) <= mostRows)) throw new BrokenPage(`a row group claims ${rows} rows`);
+  for (const { meta_data: meta } of columns) {
+    if (meta === undefined) throw new BrokenPage('a column has no place in the file');
+    const start = Number(meta.dictionary_page_offset ?? meta.data_page_offset);
+    const end = start + Number(meta.total_compressed_size);
+    if (!(start >= 4 && end >= start && end <= ranges.size)) throw new BrokenPage('a column lies outside the file');
+    if (Number(meta.num_values) !== Number(rows)) throw new BrokenPage('a column has not one value a row');
+    checkPages(await ranges.read(start, end), Number(rows));
+  }
+}
+
+async function readGroup(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  columns: string[],
+  rowStart: number,
+  rowEnd: number,
+  rows: RecordRows,
+): Promise<void> {
+  await parquetRead({
+    file,
+    metadata,
+    columns,
+    rowStart,
+    rowEnd,
+    compressors,
+    parsers,
+    rowFormat: 'array',
+    onComplete(values: unknown[][]) {
+      values.forEach((row, index) => {
+        rows.row(new Map(columns.map((name, column) => [name, plain(row[column])])), rowStart + index + 1);
+      });
+    },
+  });
+}
+
+/** Times stay whole numbers of the file's unit: the import tells seconds from nanoseconds by their size. */
+const parsers = {
+  timestampFromMilliseconds: String,
+  timestampFromMicroseconds: String,
+  timestampFromNanoseconds: String,
+  dateFromDays: (days: number) => String(days * 86_400),
+};
+
+function plain(value: unknown): JsonValue {
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return value;
+  return null;
+}
+
+const bufferOf = (ranges: ByteRanges): AsyncBuffer => ({
+  byteLength: ranges.size,
+  async slice(start, end = ranges.size) {
+    const from = start < 0 ? Math.max(0, ranges.size + start) : start;
+    const bytes = await ranges.read(from, Math.min(ranges.size, end));
+    return bytes.slice().buffer;
+  },
+});
+
+function endOf(meta: RowGroup['columns'][number]['meta_data']): number {
+  return meta === undefined ? 0 : Number(meta.data_page_offset) + Number(meta.total_compressed_size);
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 120);
