@@ -42,6 +42,9 @@ export function AlertsTab() {
   );
 }
 
+/** `2`, `1.4` */
+const whole = ({ mean }: Estimate): string => formatFixed(mean, Number.isInteger(mean) ? 0 : 1);
+
 /** `2`, `1.4 ± 0.3` */
 function printed({ mean, halfWidth }: Estimate): string {
   if (Number.isNaN(mean)) return noValue;
@@ -97,7 +100,7 @@ function RuleCells({ alert }: { alert: AlertEstimate }) {
     <>
       <td className="number">{printed(firings)}</td>
       <td className="number">{firingTime.mean > 0 ? formatSeconds(firingTime.mean) : noValue}</td>
-      <td className="number">{breaks.mean === 0 ? noValue : `${printed(caught)} of ${printed(breaks)}`}</td>
+      <td className="number">{breaks.mean === 0 ? noValue : `${whole(caught)} of ${whole(breaks)}`}</td>
       <td className="number" data-late={leadTime.mean < 0 || undefined}>
         {Number.isNaN(leadTime.mean)
           ? noValue

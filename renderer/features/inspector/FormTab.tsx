@@ -1,6 +1,7 @@
 import { Collapsible } from 'radix-ui';
 import { useMemo } from 'react';
 import type { Issue } from '../../../sim-core/index.ts';
+import { FitButton } from '../fit/FitDialog.tsx';
 import { dataOfYaml, type YamlPath } from '../../stores/yaml-edit.ts';
 import { useDocuments, useView } from '../app/session-context.ts';
 import { ChevronIcon } from '../app/icons.tsx';
@@ -40,6 +41,7 @@ function Section({ section, data, issues }: { section: FieldSection; data: unkno
       </Collapsible.Trigger>
       <Collapsible.Content>
         {rows}
+        {section.service !== undefined && <FitButton service={section.service} />}
         {section.note && <p className="note-box">{section.note}</p>}
       </Collapsible.Content>
     </Collapsible.Root>

@@ -46,6 +46,8 @@ export interface FieldSection {
   /** Closed at first, for what few people touch. */
   readonly folded?: boolean;
   readonly note?: string;
+  /** the service whose numbers these are: its service time can be fitted to measurements */
+  readonly service?: string;
 }
 
 type Rest = Partial<Pick<NumberField, 'scale' | 'standard' | 'help' | 'edit'>>;

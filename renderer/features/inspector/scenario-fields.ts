@@ -34,6 +34,7 @@ function serviceSection(name: string, data: Data): FieldSection {
   const queue = record(data.queue);
   return {
     title: `Service ${name}`,
+    service: name,
     fields: [
       ...distributionFields(data.serviceTime, [...path, 'serviceTime'], 'Service time'),
       number('Concurrency', [...path, 'concurrency'], 'count', [1, 64], {

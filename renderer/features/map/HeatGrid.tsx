@@ -154,8 +154,7 @@ function CellCard({ map, fields: [xField, yField], at: [column, row], metric, st
         <>
           <p>
             <b>
-              {xField.field.label} {printValue(xField, cell.x)}, {yField.field.label.toLowerCase()}{' '}
-              {printValue(yField, cell.y)}
+              {xField.field.label} {printValue(xField, cell.x)}, {yField.field.label} {printValue(yField, cell.y)}
             </b>
           </p>
           <p className={cell.stable && cell.sloMet ? 'good' : 'wrong'}>

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyResult } from '../../../sim-core/index.ts';
 import { bestOf } from '../../../renderer/features/compare/best.ts';
-import { judgement, metricsOf, significance } from '../../../renderer/features/compare/metrics.ts';
+import { summaryNames } from '../../../sim-core/index.ts';
+import { settingRows } from '../../../renderer/features/compare/configuration.ts';
+import { parallelAxes } from '../../../renderer/features/compare/parallel-axes.ts';
+import { judgement, metricGroupsOf, metricsOf, significance } from '../../../renderer/features/compare/metrics.ts';
 import { verdictOf } from '../../../renderer/features/compare/Verdict.tsx';
 
 const metric = (key: string) => metricsOf('USD').find((candidate) => candidate.key === key)!;
@@ -81,5 +84,46 @@ describe('the verdict', () => {
     });
     expect(result(false, false)).toMatchObject({ word: 'SLO not met', also: 'and flaps' });
     expect(result(true, true, true)).toMatchObject({ word: 'stopped early', wrong: true });
+  });
+});
+
+describe('the groups of metrics', () => {
+  it('hold every number of a summary once, and print what is endless or missing', () => {
+    const metrics = metricGroupsOf('EUR').flatMap((group) => group.metrics);
+    expect(metrics.map(({ key }) => key).sort()).toEqual([...summaryNames].sort());
+    for (const { print } of metrics) {
+      expect(print(NaN)).toBe('–');
+      expect(print(Infinity)).toBe('∞');
+      expect(print(0)).toMatch(/^(€ )?0/);
+    }
+  });
+});
+
+describe('the settings of several policies', () => {
+  const rows = settingRows([
+    { name: 'a', controller: { hpa: { maxReplicas: 20, metrics: [{ target: 60 }] } } },
+    { name: 'b', controller: { hpa: { maxReplicas: 20, metrics: [{ target: 70 }] } }, guards: { cooldown: '5m' } },
+  ]);
+  it('are every value under its path, and tell what differs', () => {
+    expect(rows).toEqual([
+      { path: 'controller.hpa.maxReplicas', values: ['20', '20'], differs: false },
+      { path: 'controller.hpa.metrics[0].target', values: ['60', '70'], differs: true },
+      { path: 'guards.cooldown', values: [undefined, '5m'], differs: true },
+    ]);
+  });
+});
+
+describe('parallel coordinates', () => {
+  const policy = (p95: number, met: number) =>
+    ({ summary: { latencyP95: { mean: p95, halfWidth: 0 }, sloAttainment: { mean: met, halfWidth: 0 } } }) as never;
+  it('have better above worse, whatever is better, and no axis without a number', () => {
+    const policies = [policy(0.2, 0.9), policy(0.4, 1), policy(NaN, 0.95)];
+    const axes = parallelAxes(policies, [metric('latencyP95'), metric('sloAttainment')]);
+    expect(axes.map(({ best, worst }) => [best, worst])).toEqual([
+      [0.2, 0.4],
+      [1, 0.9],
+    ]);
+    expect([0.2, 0.3, 0.4, NaN].map((value) => axes[0]!.placeOf(value))).toEqual([1, expect.closeTo(0.5), expect.closeTo(0), null]);
+    expect(parallelAxes([policy(NaN, 1)], [metric('latencyP95')])).toEqual([]);
   });
 });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../../sim-core/index.ts';
 import { decisionAt } from '../../../sim-core/index.ts';
+import { bindingFilters, passes } from '../../../renderer/features/decisions/binding-filter.ts';
+import { momentOf } from '../../../renderer/features/decisions/moment.ts';
 import { rowsInSight, topOf, totalHeight } from '../../../renderer/features/decisions/window-rows.ts';
 
 describe('rows in sight', () => {
@@ -47,5 +49,30 @@ describe('the decision at a time', () => {
       45,
     ]);
     expect(decisionAt([], 5)).toBeUndefined();
+  });
+});
+
+describe('a time that is typed', () => {
+  const start = Date.UTC(2026, 10, 27, 9) / 1000;
+  it('is on the clock of the lanes while they show one', () => {
+    expect(momentOf('09:30', start, 'clock')).toBe(1800);
+    expect(momentOf('08:00', start, 'clock'), 'the next morning').toBe(23 * 3600);
+    expect(momentOf('1h20m', start, 'clock')).toBe(4800);
+    expect(momentOf('26:00', start, 'clock'), 'no clock says so').toBe(26 * 3600);
+  });
+  it('is time since the start otherwise', () => {
+    expect(momentOf('09:30', start, 'relative')).toBe(9.5 * 3600);
+    expect(momentOf('soon', start, 'relative')).toBeUndefined();
+  });
+});
+
+describe('the filter by what bound a decision', () => {
+  const decisions = ['rate-limit', null, 'bounds', 'bounds'].map((binding) => ({ binding }) as Decision);
+  it('offers what there is, the most frequent first', () => {
+    const filters = bindingFilters(decisions);
+    expect(filters).toEqual(['', 'none', 'bounds', 'rate-limit']);
+    expect(filters.map((filter) => decisions.filter((decision) => passes(filter, decision)).length)).toEqual([
+      4, 1, 2, 1,
+    ]);
   });
 });

@@ -12,7 +12,8 @@ export function alertsLane(context: LaneContext): LaneModel | null {
     id: 'alerts',
     name: 'Alerts',
     unit: 'firing',
-    quantity: 'count',
+    // Few and whole, as replicas are.
+    quantity: 'replicas',
     currency: '',
     axisFactor: 1,
     weight: 0.7,

@@ -12,7 +12,8 @@ export function nodesLane(context: LaneContext): LaneModel | null {
     id: 'nodes',
     name: 'Nodes',
     unit: 'ready',
-    quantity: 'count',
+    // Few and whole, as replicas are.
+    quantity: 'replicas',
     currency: '',
     axisFactor: 1,
     weight: 0.8,
