@@ -72,12 +72,13 @@ export const directions = [
   },
   {
     from: /^sim-core\//,
-    fromExcept: /^sim-core\/(experiment\/|index\.ts$)/,
-    to: /^sim-core\/(experiment\/|index\.ts$)/,
+    fromExcept: /^sim-core\/(experiment\/|reality\/|index\.ts$)/,
+    to: /^sim-core\/(experiment\/|reality\/|index\.ts$)/,
     toExcept: /^sim-core\/experiment\/result\.ts$/,
-    typesFrom: /^sim-core\/experiment\//,
+    typesFrom: /^sim-core\/(experiment|reality)\//,
     reason:
-      'experiment/ and index.ts stand on top of the core: what lies below them may know their data, not their code.',
+      'experiment/, reality/ (which runs experiments) and index.ts stand on top of the core: what lies below them may ' +
+      'know their data, not their code.',
   },
   {
     from: /^sim-core\//,
