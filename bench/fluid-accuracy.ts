@@ -70,7 +70,12 @@ const header = ['Scenario', 'Policy', 'Mean replicas', 'p95, s', 'SLO attainment
 const rows: string[][] = [];
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.yaml'))) {
   const loaded = load(name);
-  if (beyondFluid(serviceOf(loaded.scenario)).length > 0) continue;
+  const beyond = beyondFluid(serviceOf(loaded.scenario));
+  if (beyond.length > 0) {
+    const cells = header.map(() => '');
+    rows.push(cells.with(0, name.replace('.yaml', '')).with(1, `not supported: ${beyond.join(', ')}`));
+    continue;
+  }
   for (const policy of loaded.scenario.policies) {
     const kernel = means('kernel', loaded, policy.name);
     const fluid = means('fluid', loaded, policy.name);

@@ -29,7 +29,7 @@ export interface SimulationService {
    * @param onProgress told the fraction done, at most ten times a second; also the sign of life
    */
   execute(key: string, job: Job, onProgress: (fraction: number) => void): Promise<JobOutcome>;
-  /** Ends the job under way at its next slice, within about 50 ms. */
+  /** Ends the job under way at its next slice, within about 20 ms. */
   cancel(): void;
   /**
    * What a trace file holds, read as the mapping says and, where it is silent, as the file seems to be.

@@ -1,6 +1,6 @@
 import { transfer } from 'comlink';
 import { createSliceSizer, startRun, loadScenarioWith, transferablesOf } from '../../sim-core/index.ts';
-import type { LoadedScenario } from '../../sim-core/index.ts';
+import type { LoadedScenario, Run } from '../../sim-core/index.ts';
 import type { JobOutcome, SimulationService } from './contract.ts';
 import { createPause } from './pause.ts';
 import { createTraceImports } from './trace-imports.ts';
@@ -14,6 +14,11 @@ export function createSimulationService(): SimulationService {
   let prepared: { readonly key: string; readonly loaded: LoadedScenario } | null = null;
   /** Each job has its own flag, so that a cancel can only ever meet the job it was meant for. */
   let underWay = { cancelled: false };
+  /**
+   * The newest run on the fluid engine, never looked at again: while one lives, V8 keeps the code compiled for the shape of its objects; without
+   * any the next run would start slow.
+   */
+  const kept: { run?: Run } = {};
 
   return {
     load: (text, files, fileName) =>
@@ -37,6 +42,7 @@ export function createSimulationService(): SimulationService {
       underWay = own;
       try {
         const run = await startRun(prepared.loaded, job);
+        if (prepared.loaded.scenario.engine === 'fluid') kept.run = run;
         if (own.cancelled) return { status: 'cancelled' };
         const slices = createSliceSizer();
         let told = performance.now();

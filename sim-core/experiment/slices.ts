@@ -1,5 +1,5 @@
 /** How long one slice should take, ms: short enough to cancel at once, long enough that pausing costs nothing. */
-const targetMilliseconds = 25;
+const targetMilliseconds = 10;
 
 /**
  * Chooses how many arrivals to advance before the next pause. The size never changes a result, only how often the
