@@ -6,12 +6,14 @@ import { realityIssues } from '../scenario/reality-status.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { TraceImport, TraceReport, TraceSeries } from '../trace/contract.ts';
 import { traceKey, type TraceMapping } from '../trace/mapping.ts';
+import { applySteps } from '../workload/steps/registry.ts';
+import { seriesKey } from '../workload/steps/series-key.ts';
 import { prepareSandboxes } from './sandboxes.ts';
 
 /** A scenario with its traces read and its engine chosen: plain data, ready to be sent to workers and run. */
 export interface LoadedScenario {
   readonly scenario: Scenario;
-  /** by traceKey of the mapping that read them */
+  /** by seriesKey of the term that replays them */
   readonly traces: ReadonlyMap<string, TraceSeries>;
   readonly reports: readonly TraceReport[];
   /** what the file under `recorded` holds */
@@ -95,6 +97,13 @@ export function loadScenario(
       );
       return;
     }
+    const ownKey = seriesKey(term.trace);
+    if (imported.series !== undefined && !traces.has(ownKey)) {
+      const { series, issues: wrong } = applySteps(imported.series, term.trace.steps ?? []);
+      if (series !== undefined) traces.set(ownKey, series);
+      const steps = ['workload', 'sum', index, 'trace', 'steps'];
+      issues.push(...wrong.map((issue) => placedIssue({ ...issue, path: [...steps, ...issue.path] }, locate)));
+    }
     if (seen.has(key)) return;
     seen.add(key);
     for (const issue of imported.issues) {
@@ -102,8 +111,7 @@ export function loadScenario(
       issues.push(inTrace ? { ...issue, path } : placedIssue({ ...issue, path }, locate));
     }
     if (imported.report !== undefined) reports.push(imported.report);
-    if (imported.series !== undefined) traces.set(key, imported.series);
-    else if (!imported.issues.some(({ severity }) => severity === 'error')) {
+    if (imported.series === undefined && !imported.issues.some(({ severity }) => severity === 'error')) {
       const found = imported.recorded.slice(0, 6).map(({ name }) => name);
       refuse(
         'trace-no-demand',

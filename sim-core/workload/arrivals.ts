@@ -1,7 +1,6 @@
 import type { Issue } from '../issue.ts';
 import type { RandomStream } from '../random/contract.ts';
 import type { TraceSeries } from '../trace/contract.ts';
-import { traceKey } from '../trace/mapping.ts';
 import type { ArrivalConfig } from './arrival-config.ts';
 import type { ArrivalProcess, RateFunction } from './contract.ts';
 import { BatchArrivals, batchMoments } from './processes/batch.ts';
@@ -16,13 +15,14 @@ import { onOffModulation } from './processes/self-similar.ts';
 import { scale } from './rate-function.ts';
 import { profileNameOf, type Workload } from './registry.ts';
 import { replayTimes } from './replay.ts';
+import { seriesKey } from './steps/series-key.ts';
 import { TimeChange } from './time-change.ts';
 
 export interface ArrivalContext {
   /** s; no arrival at or after it */
   readonly horizon: number;
   readonly stream: (name: string) => RandomStream;
-  /** by traceKey of their mapping */
+  /** by seriesKey of their term */
   readonly traces: ReadonlyMap<string, TraceSeries>;
 }
 
@@ -83,7 +83,7 @@ export function expectedArrivals(
 
 function recordedTimes({ sum }: Workload, { horizon, traces }: ArrivalContext): Float64Array {
   const logs = sum.map(({ trace }) => {
-    const series = trace && traces.get(traceKey(trace));
+    const series = trace && traces.get(seriesKey(trace));
     if (trace === undefined || series === undefined)
       throw new Error('An exact replay needs a loaded trace in every term.');
     return replayTimes(series, trace, horizon);
@@ -107,7 +107,7 @@ export function checkArrivals(workload: Workload, traces: ReadonlyMap<string, Tr
   const way = 'Use `arrivals: poisson`, or name a request log with `kind: timestamps`.';
   for (const [index, term] of workload.sum.entries()) {
     const name = profileNameOf(term);
-    const series = term.trace && traces.get(traceKey(term.trace));
+    const series = term.trace && traces.get(seriesKey(term.trace));
     if (term.trace === undefined) {
       report(
         ['sum', index, name],

@@ -10,7 +10,7 @@ export interface ProfileSurroundings {
   readonly horizon: number;
   /** Unix time of t = 0, s */
   readonly startEpoch: number;
-  /** by traceKey of their mapping */
+  /** by seriesKey of their term */
   readonly traces: ReadonlyMap<string, TraceSeries>;
 }
 

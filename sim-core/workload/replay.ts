@@ -17,7 +17,7 @@ interface Part {
 }
 
 /** s, the end of the last row; for requests one mean gap after the last one. */
-function endOf(series: TraceSeries): number {
+export function endOf(series: TraceSeries): number {
   const n = series.time.length;
   const last = series.time[n - 1]!;
   if (series.kind === 'rate') return last + series.bucket;
@@ -98,7 +98,8 @@ function rowAt({ time }: TraceSeries, t: number): number {
   return low;
 }
 
-function rowEnd({ time, bucket }: TraceSeries, i: number): number {
+/** s, where a row ends: at the next, or a bucket after its beginning. */
+export function rowEnd({ time, bucket }: TraceSeries, i: number): number {
   return i + 1 < time.length ? time[i + 1]! : time[i]! + bucket;
 }
 

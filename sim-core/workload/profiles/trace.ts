@@ -1,20 +1,16 @@
 import { z } from 'zod';
 import type { Issue } from '../../issue.ts';
-import { traceKey, traceMappingShape } from '../../trace/mapping.ts';
-import { duration, instant } from '../../units/schema.ts';
-import { eitherQuantity } from '../either-quantity.ts';
+import { traceMappingShape } from '../../trace/mapping.ts';
+import { moment } from '../moment.ts';
 import { defineProfile } from '../profile.ts';
 import { checkReplay, replayRate } from '../replay.ts';
-
-/** s from the trace's first instant, or an instant of its own clock. */
-const moment = eitherQuantity((text) => /^\d{4}-/.test(text), {
-  yes: instant().transform((epoch) => ({ epoch })),
-  no: duration().transform((after) => ({ after })),
-});
+import { traceSteps } from '../steps/registry.ts';
+import { seriesKey } from '../steps/series-key.ts';
 
 export const traceConfig = z
   .strictObject({
     ...traceMappingShape,
+    steps: traceSteps.optional(),
     from: moment.optional().describe('First instant replayed: an offset (`6h`) or a date. It becomes t = 0.'),
     to: moment.optional().describe('End of the part replayed: an offset or a date.'),
     loop: z.boolean().default(false).describe('Start again at the end. Otherwise no requests come after it.'),
@@ -38,17 +34,17 @@ export const trace = defineProfile({
   config: traceConfig,
   role: 'term',
   compile: (config, { horizon, traces }) => {
-    const series = traces.get(traceKey(config));
+    const series = traces.get(seriesKey(config));
     if (series === undefined) throw new Error(`The trace ${config.file} was not loaded.`);
     return replayRate(series, config, horizon);
   },
   check: (config, { horizon, traces }): Issue[] => {
-    const series = traces.get(traceKey(config));
+    const series = traces.get(seriesKey(config));
     // A trace that could not be read has been reported by the importer.
     return series === undefined ? [] : checkReplay(series, config, horizon);
   },
   pieces: (config, { horizon, traces }) => {
-    const series = traces.get(traceKey(config));
+    const series = traces.get(seriesKey(config));
     const length = series?.time.at(-1) ?? 0;
     return series === undefined || length === 0
       ? 1

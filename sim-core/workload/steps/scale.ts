@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { defineStep, needsRates } from './contract.ts';
+
+/** `scale: 1.5` */
+export const scale = defineStep({
+  config: z.number().min(0).max(1e6).describe('Multiplies the rates.'),
+  apply: (series, factor) =>
+    series.kind === 'timestamps' && factor !== 1
+      ? needsRates
+      : { ...series, rate: series.rate.map((value) => value * factor) },
+});
