@@ -197,8 +197,8 @@ export function exportItems(session: Session): ExportItem[] {
     ),
     item(
       'manifest',
-      native === undefined ? 'Manifest' : manifestFormats[native].title,
-      native === undefined ? 'select a policy of a platform' : (selected ?? ''),
+      'Manifest',
+      native === undefined ? 'select a policy of a platform' : `${selected ?? ''}, ${manifestFormats[native].title}`,
       native !== undefined,
       `${fileStem(selected ?? '')}.${extension}`,
       { label: 'Manifest', extensions: [extension] },

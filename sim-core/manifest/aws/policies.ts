@@ -1,7 +1,7 @@
 import type { Mapping, Path } from '../contract.ts';
 import type { Origins } from '../origins.ts';
 import type { Reading } from '../reading.ts';
-import { textAt, without } from '../tree.ts';
+import { isMapping, textAt, without } from '../tree.ts';
 import type { AwsPart } from './parts.ts';
 
 /** Fields that say which policy it is, of what, and since when. */
@@ -92,7 +92,7 @@ function build(
     const cooled = warmup === undefined ? {} : { ScaleOutCooldown: warmup };
     if (warmup !== undefined) noteWarmup();
     const rest = without(own, [from, 'EstimatedInstanceWarmup']);
-    return { policy: { ...rest, [key]: { ...(inner as object), ...cooled } }, moved: [[key, [from]]] };
+    return { policy: { ...rest, [key]: { ...(isMapping(inner) ? inner : {}), ...cooled } }, moved: [[key, [from]]] };
   }
   if (type === 'StepScaling' && own['StepScalingPolicyConfiguration'] === undefined) {
     if (warmup !== undefined) noteWarmup();
@@ -143,7 +143,7 @@ function readAlarm(reading: Reading, policy: AwsPart, alarms: readonly AwsPart[]
 export function starts(alarm: Mapping, policy: AwsPart): boolean {
   const { Alarms: named, PolicyARN: arn, PolicyName: name } = policy.data;
   const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-  const byName = list(named).some((each) => textAt(each as Mapping, 'AlarmName') === alarm['AlarmName']);
+  const byName = list(named).some((each) => isMapping(each) && textAt(each, 'AlarmName') === alarm['AlarmName']);
   return (
     byName ||
     list(alarm['AlarmActions']).some((action) => {

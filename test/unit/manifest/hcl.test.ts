@@ -68,7 +68,7 @@ describe('the reader of HCL', () => {
           expect(readHcl(printHcl([block])).data).toEqual({ block: wrapped });
         },
       ),
-      { numRuns: 100, seed: 3 },
+      { numRuns: 40, seed: 3 },
     );
   });
 });

@@ -60,6 +60,11 @@ describe('what is wrong with a manifest', () => {
   it('cannot be led astray by names of the language', () => {
     for (const text of ['resource "__proto__" "x" {\n}', 'a {\n constructor = 1 }'])
       expect(told(text)[0]).toMatch(/^hcl-syntax/);
+    const odd = sample('aws-ecs.json').replace(
+      /"Alarms": \[\{ "AlarmName": "burst-high".*?\}\]/,
+      '"Alarms": [null, 7]',
+    );
+    expect(readManifest(odd).policies).toHaveLength(1);
     expect(told('{"ScalingPolicies": [{"__proto__": {"a": 1}}]}')[0]).toMatch(/^reserved-key/);
     expect(told('a {\n'.repeat(5000))[0]).toMatch(/^hcl-syntax/);
   });

@@ -6,7 +6,7 @@ import { writeManifest } from '../../../sim-core/manifest/write-manifest.ts';
 import { arbitraryControllers } from './configs.ts';
 import { decisive } from './decisive.ts';
 
-const runs = 40;
+const runs = 30;
 const pairs = manifestFormatNames.flatMap((format) =>
   manifestFormats[format].kinds.map((kind) => [kind as keyof typeof arbitraryControllers, format] as const),
 );

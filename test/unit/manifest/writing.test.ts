@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { controllerKinds } from '../../../sim-core/autoscaling/registry.ts';
-import { manifestFormats } from '../../../sim-core/manifest/registry.ts';
+import type { manifestFormats } from '../../../sim-core/manifest/registry.ts';
 import { nativeFormat, policyInText, writeManifest } from '../../../sim-core/manifest/write-manifest.ts';
 
 const target = { target: 'checkout', namespace: 'shop' };
