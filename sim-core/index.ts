@@ -31,6 +31,7 @@ export {
   type TraceUnit,
 } from './trace/mapping.ts';
 
+export { applySteps, traceSteps, type TraceSteps } from './workload/steps/registry.ts';
 export { fetchRange, type FetchedRange } from './trace/live/fetch-range.ts';
 export { parseNamedExpression, type NamedExpression } from './trace/live/range-query.ts';
 export type { Reply } from './trace/live/answer.ts';
@@ -181,6 +182,7 @@ export {
   type ParameterName,
 } from './queueing/calculator/parameters.ts';
 export { calculatorModel, calculatorModels } from './queueing/calculator/registry.ts';
+export { staffSinusoid, staffingMethods, type StaffingMethod } from './queueing/time-varying.ts';
 export { layoutCurve } from './export/chart/curve-layout.ts';
 export { curveSvg } from './export/chart/curve-svg.ts';
 export { estimateMean } from './statistics/interval.ts';

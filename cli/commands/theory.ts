@@ -19,6 +19,7 @@ import {
   queueModels,
   readMeasures,
   smallestServers,
+  staffingMethods,
   theoryJson,
   valueProblems,
   writeCsv,
@@ -29,6 +30,7 @@ import type {
   ParameterKind,
   ParameterName,
   ParameterValues,
+  StaffingMethod,
   StaffingNote,
   StaffingObjective,
 } from '../../sim-core/index.ts';
@@ -42,6 +44,7 @@ import { renderTable } from '../table.ts';
 import { UserError } from '../user-error.ts';
 import { curveAxis, curveCsv, curvePicture, curveTable, measureName, workOutCurve } from './theory-curve.ts';
 import type { CurveAxis } from './theory-curve.ts';
+import { staffingText } from './theory-staffing.ts';
 
 interface Objective {
   readonly text: string;
@@ -53,10 +56,13 @@ interface Objective {
 
 interface Flags extends GlobalOptions {
   readonly serviceRate?: number;
-  readonly objective?: Objective;
+  readonly objective?: Objective | undefined;
+  readonly servers?: number;
   readonly curve?: CurveAxis;
   readonly measure: readonly MeasureName[];
   readonly picture?: string;
+  readonly method: StaffingMethod;
+  readonly staffingInterval?: number;
   readonly theme: 'light' | 'dark';
 }
 
@@ -103,6 +109,16 @@ export function addTheoryCommand(program: Command, { host }: Session): void {
       (text: string, before: readonly MeasureName[]) => [...before, measureName(text)],
       [],
     )
+    .addOption(
+      new Option('--method <method>', 'mtgc with --objective: how a changing rate is staffed')
+        .choices(staffingMethods)
+        .default('mol'),
+    )
+    .option(
+      '--staffing-interval <duration>',
+      'mtgc with --objective: servers change only so often (default: a 24th of the period)',
+      positiveDuration,
+    )
     .option('--picture <file>', 'draw the curve, too: .svg or .png')
     .addOption(new Option('--theme <theme>', 'colours of the picture').choices(['light', 'dark']).default('light'))
     .action(async (model: CalculatorModel | undefined, _, command: Command) => {
@@ -110,6 +126,10 @@ export function addTheoryCommand(program: Command, { host }: Session): void {
       if (model === undefined) return host.stdout.write(modelList());
       if (flags.picture !== undefined && (flags.curve === undefined || !/\.(svg|png)$/i.test(flags.picture)))
         throw new UserError('--picture draws a --curve, into a file that ends in .svg or .png.');
+      if (model.name === 'mtgc' && flags.objective !== undefined) {
+        const { values } = valuesOf(model, { ...flags, objective: undefined, servers: 1 });
+        return host.stdout.write(staffingText(values, meansOf(flags.objective), flags));
+      }
       const { values, staffing } = valuesOf(model, flags);
       if (flags.curve !== undefined) {
         const curve = workOutCurve(model, values, flags.curve, flags.measure);
@@ -275,6 +295,16 @@ function staff(
     );
   }
   return { values: { ...values, servers }, staffing: { objective: limit.text, attainable: true } };
+}
+
+/** An objective as staffing takes it. */
+function meansOf({ means, measure, most, text }: Objective): StaffingObjective {
+  if (means !== undefined) return means;
+  if (measure === 'delayProbability') return { kind: 'delay-probability', probability: most };
+  if (measure === 'waitingTimeMean') return { kind: 'waiting-mean', seconds: most };
+  const quantile = /^waitingTimeP(\d+)$/.exec(measure)?.[1];
+  if (quantile !== undefined) return { kind: 'waiting', quantile: Number(quantile) / 100, seconds: most };
+  throw new UserError(`${text}: with room and patience for everybody nobody is turned away or gives up.`);
 }
 
 /** What may be limited, by the word for it. */

@@ -193,6 +193,14 @@ describe('theory', () => {
     expect(ten).toMatchObject({ servers: 10, staffing: { objective: 'abandonment=10.4%', attainable: true } });
   });
 
+  it('staffs a rate that swings, interval by interval', async () => {
+    const words = 'theory mtgc -a 100 --amplitude 20 --period 24h -r 1 --objective delay=20% -o csv';
+    const rows = (await bench.run(`${words} --method psa`)).stdout.trim().split('\n').slice(1);
+    expect(rows).toHaveLength(24);
+    // The peak rate, 120/s of 1 s each: Erlang C is 20.02 % with 132 servers, 17.04 % with 133.
+    expect(Math.max(...rows.map((row) => Number(row.split(',')[3])))).toBe(133);
+  });
+
   it('draws a curve, and prints it', async () => {
     const words = 'theory mmc -a 4 -r 1 --curve servers=4..8 -m waitingTimeMean -m sojournTimeP95';
     const { stdout } = await bench.run(`${words} -o csv --picture curve.svg`);
