@@ -30,7 +30,7 @@ function reasonOf(error: unknown): string {
   if (error.name === 'TimeoutError') return `nothing came within ${patience / 1000} s`;
   const { cause } = error;
   if (cause instanceof AggregateError) return reasonOf(cause.errors[0]);
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const word = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const known: Readonly<Record<string, string>> = {
     ECONNREFUSED: 'nothing listens there',
     ENOTFOUND: 'there is no host of this name',
@@ -38,5 +38,5 @@ function reasonOf(error: unknown): string {
     ECONNRESET: 'the connection was cut',
     EHOSTUNREACH: 'there is no way to this host',
   };
-  return known[code] ?? (cause instanceof Error ? cause.message : error.message);
+  return known[word] ?? (cause instanceof Error ? cause.message : error.message);
 }
