@@ -6,6 +6,7 @@ import { parseDeepLink, printDeepLink } from './stores/deep-link.ts';
 import { createDocuments, isDirty } from './stores/documents.ts';
 import { createMaps } from './stores/maps.ts';
 import { createMessages } from './stores/messages.ts';
+import { createReality } from './stores/reality.ts';
 import { createRuns } from './stores/runs.ts';
 import { parsedText } from './stores/parsed-text.ts';
 import { comparisonKey } from './stores/result-cache.ts';
@@ -30,7 +31,7 @@ export interface SessionOptions {
   readonly client: SimulationClient;
   /** for previews by the fluid engine */
   readonly previewClient: SimulationClient;
-  /** for maps, which must not end the run under way */
+  /** for maps and reality checks, which must not end the run under way */
   readonly mapClient: SimulationClient;
   readonly platform: Platform;
   readonly storage: TextStorage;
@@ -63,6 +64,7 @@ export function createSession(options: SessionOptions) {
     traceFiles,
   });
   const maps = createMaps({ client: options.mapClient, traceFiles, now: options.now, notice });
+  const reality = createReality({ client: options.mapClient, notice });
 
   let autoRun: ReturnType<typeof setTimeout> | undefined;
   let autosave: ReturnType<typeof setTimeout> | undefined;
@@ -78,6 +80,15 @@ export function createSession(options: SessionOptions) {
     if (!document || !scenario) return;
     requestedKey = comparisonKey(scenario, '');
     void runs.start({ documentId: document.id, fileName: document.fileName, text: document.text });
+  }
+
+  /** Sets the result on screen against its recording. */
+  function checkReality(): void {
+    const { shown } = runs.store.getState();
+    if (!shown) return;
+    // Both use the same workers.
+    maps.cancel();
+    void reality.start(shown.text, shown.loaded);
   }
 
   /** Whether the numbers on screen answer what the text asks now. */
@@ -294,6 +305,8 @@ export function createSession(options: SessionOptions) {
     traces,
     runs,
     maps,
+    reality,
+    checkReality,
     client: options.client,
     run,
     isStale,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { formatPath, validationJson, writeCsv } from '../../sim-core/index.ts';
+import { formatPath, parseScenario, validationJson, writeCsv } from '../../sim-core/index.ts';
 import { issueText } from '../issue-text.ts';
 import type { GlobalOptions } from '../options.ts';
 import { printJson } from '../print.ts';
@@ -7,6 +7,18 @@ import type { Session } from '../program.ts';
 import { readScenarioFile } from '../scenario-file.ts';
 import { UserError } from '../user-error.ts';
 import type { FileIssues } from '../user-error.ts';
+
+/** Where the calibrated values of a valid file come from, a line each. */
+function provenanceText({ file, text }: FileIssues): string {
+  const provenance = text === undefined ? undefined : parseScenario(text, file).scenario?.provenance;
+  return Object.entries(provenance ?? {})
+    .map(([path, { value, low, high, method, source, points }]) => {
+      const interval = low === undefined || high === undefined ? '' : ` (${low} to ${high})`;
+      const rests = points === undefined ? '' : `, ${points} values`;
+      return `  ${path}: ${value}${interval}, ${method}${rests}${source === undefined ? '' : `, from ${source}`}\n`;
+    })
+    .join('');
+}
 
 /** `headroom validate`: everything that is wrong with scenario files, traces included. */
 export function addValidateCommand(program: Command, { host, colours, exitWith }: Session): void {
@@ -39,7 +51,7 @@ export function addValidateCommand(program: Command, { host, colours, exitWith }
       }
       for (const file of files) {
         host.stderr.write(issueText(file, colours()));
-        if (!invalid(file)) host.stdout.write(`${file.file}: valid\n`);
+        if (!invalid(file)) host.stdout.write(`${file.file}: valid\n${provenanceText(file)}`);
       }
     });
 

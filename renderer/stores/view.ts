@@ -3,12 +3,13 @@ import type { TimeMode, TimeRange } from '../../sim-core/index.ts';
 import { usualArrangement, type LaneArrangement } from './lane-arrangement.ts';
 import type { ThemeChoice } from '../platform/contract.ts';
 
-export const tabs = ['compare', 'decisions', 'models', 'map', 'alerts', 'sizing', 'log'] as const;
+export const tabs = ['compare', 'decisions', 'models', 'reality', 'map', 'alerts', 'sizing', 'log'] as const;
 export type Tab = (typeof tabs)[number];
 export const tabNames: Readonly<Record<Tab, string>> = {
   compare: 'Compare',
   decisions: 'Decisions',
   models: 'Models',
+  reality: 'Reality check',
   map: 'Map',
   alerts: 'Alerts',
   sizing: 'Sizing',

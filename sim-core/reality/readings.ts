@@ -69,8 +69,9 @@ export function readingsOf(
   const counted = ready ?? desired;
   const latency = pick('latency', 'latency');
   const cpu = pick('cpu', 'cpu');
-  if (counted === undefined) {
-    if (!issues.some(({ severity }) => severity === 'error')) {
+  const failed = issues.some(({ severity }) => severity === 'error');
+  if (counted === undefined || failed) {
+    if (!failed) {
       const message = `Nothing in ${config.file} is taken for replicas. Name them with \`recorded.replicas\`, or say so under \`roles\`.`;
       issues.push({ code: 'recorded-series', severity: 'error', path: ['recorded', 'replicas'], message });
     }
@@ -94,7 +95,7 @@ export function readingsOf(
       ? null
       : {
           name: series.name,
-          values: rows.length === 0 ? new Float64Array(0) : along(counted, series, rows),
+          values: along(counted, series, rows),
           statistic: series.statistic,
           unit: series.unit,
         };

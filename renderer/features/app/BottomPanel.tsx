@@ -5,6 +5,7 @@ import { DecisionsTab } from '../decisions/DecisionsTab.tsx';
 import { LogTab } from '../log/LogTab.tsx';
 import { MapTab } from '../map/MapTab.tsx';
 import { ModelsTab } from '../models/ModelsTab.tsx';
+import { RealityTab } from '../reality/RealityTab.tsx';
 import { SizingTab } from '../sizing/SizingTab.tsx';
 import { tabNames, tabs, type Tab } from '../../stores/view.ts';
 import { useSession, useView } from './session-context.ts';
@@ -13,6 +14,7 @@ const bodies: Readonly<Record<Tab, () => React.ReactNode>> = {
   compare: CompareTab,
   decisions: DecisionsTab,
   models: ModelsTab,
+  reality: RealityTab,
   map: MapTab,
   alerts: AlertsTab,
   sizing: SizingTab,

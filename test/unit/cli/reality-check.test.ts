@@ -49,6 +49,11 @@ describe('headroom reality-check and calibrate', () => {
     expect(stderr).toContain('latency at low load');
     const { stdout: csv } = await bench.run('calibrate wrong.yaml --no-replay -o csv');
     expect(csv.split('\n')[0]).toBe('path,was,becomes,low,high,method,points');
+    bench.write('measured.yaml', stdout);
+    const told = await bench.run('validate measured.yaml');
+    expect(told.stdout).toMatch(
+      /measured.yaml: valid\n(.*\n)* {2}services\.shop\.replicas\.startup: .*matched in order, \d+ values, from recording\.csv/,
+    );
   });
 
   it('says what is missing', async () => {
