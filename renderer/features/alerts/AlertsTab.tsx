@@ -54,6 +54,7 @@ function printed({ mean, halfWidth }: Estimate): string {
 
 function RuleTable({ shown }: { shown: ShownResult }) {
   const { policies, replications } = shown.comparison;
+  const { view } = useSession();
   const colours = useColours();
   const names = policies[0]?.alerts.map(({ name, severity }) => ({ name, severity })) ?? [];
   return (
@@ -82,7 +83,9 @@ function RuleTable({ shown }: { shown: ShownResult }) {
                   </th>
                 )}
                 <td>
-                  <span className="swatch" style={{ background: slotColour(colours.get(policy)) }} /> {policy}
+                  <button type="button" title={`Firings of ${policy}`} onClick={() => view.setPolicy(policy)}>
+                    <span className="swatch" style={{ background: slotColour(colours.get(policy)) }} /> {policy}
+                  </button>
                 </td>
                 {alert && <RuleCells alert={alert} />}
               </tr>

@@ -21,6 +21,9 @@ const bodies: Readonly<Record<Tab, () => React.ReactNode>> = {
   log: LogTab,
 };
 
+/** Nothing in them takes the focus: they do, so that the keys can scroll them. */
+const onlyRead: ReadonlySet<Tab> = new Set(['sizing', 'log']);
+
 /** What the comparison says, in numbers. */
 export function BottomPanel() {
   const { view } = useSession();
@@ -37,7 +40,7 @@ export function BottomPanel() {
       {tabs.map((name) => {
         const Body = bodies[name];
         return (
-          <Tabs.Content key={name} value={name} className="tab-panel" tabIndex={-1}>
+          <Tabs.Content key={name} value={name} className="tab-panel" tabIndex={onlyRead.has(name) ? 0 : -1}>
             <Body />
           </Tabs.Content>
         );
