@@ -13,6 +13,7 @@ const targets = {
   'sim-core/kernel/contract.ts': `export interface Port { readonly name: string }\nexport const port = 1;\n`,
   'sim-core/kernel/columns.ts': `export const columnNames = ['ready'];\n`,
   'sim-core/autoscaling/contract.ts': `export interface Controller { readonly kind: string }\nexport const kinds = 1;\n`,
+  'sim-core/alerts/rule.ts': `export const rule = 1;\n`,
   'sim-core/random/stream.ts': `export const stream = 1;\n`,
   'sim-core/statistics/interval.ts': `export const interval = 1;\n`,
   'sim-core/scenario/build.ts': `import { tick } from '../kernel/clock.ts';\nexport const build = tick;\n`,
@@ -37,6 +38,36 @@ const violations: readonly (readonly [file: string, text: string, reason: RegExp
     'sim-core/expression/v43.ts',
     `import { stream } from '../random/stream.ts';\nexport const a = stream;\n`,
     /works out formulas from named numbers/,
+  ],
+  [
+    'sim-core/fitting/v44.ts',
+    `import type { Port } from '../kernel/contract.ts';\nexport type A = Port;\n`,
+    /measured durations into distributions/,
+  ],
+  [
+    'sim-core/calibration/v45.ts',
+    `import { stream } from '../random/stream.ts';\nexport const a = stream;\n`,
+    /off recorded series alone/,
+  ],
+  [
+    'sim-core/sizing/v46.ts',
+    `import { columnNames } from '../kernel/columns.ts';\nexport const a = columnNames;\n`,
+    /works out on paper/,
+  ],
+  [
+    'sim-core/manifest/v47.ts',
+    `import { interval } from '../statistics/interval.ts';\nexport const a = interval;\n`,
+    /runs nothing and measures nothing/,
+  ],
+  [
+    'sim-core/alerts/v48.ts',
+    `import type { Rate } from '../workload/contract.ts';\nexport type A = Rate;\n`,
+    /sees rows, not how they came to be/,
+  ],
+  [
+    'sim-core/reality/v49.ts',
+    `import { rule } from '../alerts/rule.ts';\nexport const a = rule;\n`,
+    /puts a scenario to its recording/,
   ],
   [
     'sim-core/random/v2.ts',

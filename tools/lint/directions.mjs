@@ -61,6 +61,47 @@ export const directions = [
       'workload, trace and forecast describe demand: what serves it, and how it is studied, is not theirs to know.',
   },
   {
+    from: /^sim-core\/fitting\//,
+    to: /^sim-core\//,
+    toExcept: /^sim-core\/(units|random|trace|fitting)\/|^sim-core\/issue\.ts$/,
+    reason: 'fitting/ turns measured durations into distributions: what is simulated with them is not its to know.',
+  },
+  {
+    from: /^sim-core\/calibration\//,
+    to: /^sim-core\//,
+    toExcept: /^sim-core\/(units|statistics|calibration)\/|^sim-core\/issue\.ts$/,
+    reason:
+      'calibration/ reads numbers off recorded series alone: one that looked at the model could only find what the ' +
+      'model assumes.',
+  },
+  {
+    from: /^sim-core\/sizing\//,
+    to: /^sim-core\//,
+    toExcept:
+      /^sim-core\/(units|expression|sizing)\/|^sim-core\/(scenario\/nearest-key|autoscaling\/config-issue|issue)\.ts$/,
+    reason:
+      'sizing/ is what a planner works out on paper: named inputs and formulas, without a simulation behind them.',
+  },
+  {
+    from: /^sim-core\/manifest\//,
+    to: /^sim-core\//,
+    toExcept: /^sim-core\/(units|autoscaling|scenario|manifest)\/|^sim-core\/issue\.ts$/,
+    reason:
+      'manifest/ translates between the formats of platforms and the configuration of a controller: it runs nothing ' +
+      'and measures nothing.',
+  },
+  {
+    from: /^sim-core\/alerts\//,
+    to: /^sim-core\/(scenario|fluid|workload|trace|random|fitting|calibration|manifest|planning|export)\//,
+    reason:
+      'alerts/ puts rules to a finished run, as a monitoring system would: it sees rows, not how they came to be.',
+  },
+  {
+    from: /^sim-core\/reality\//,
+    to: /^sim-core\/(planning|export|manifest|alerts|sizing|conformance)\//,
+    reason: 'reality/ puts a scenario to its recording: what is planned, written or alerted from it stands above it.',
+  },
+  {
     from: /^sim-core\//,
     fromExcept: /^sim-core\/(kernel|fluid|experiment)\/|^sim-core\/(scenario\/build|index)\.ts$/,
     to: /^sim-core\/(kernel|fluid)\//,
