@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { renderTable } from './table.ts';
 
 /** What `headroom import` prints of a recording: what was recognised, its columns, its quality, the line to write. */
-export function importText({ file, report, series, mapping, recorded }: ImportedTrace): string {
+export function importText({ file, report, series, mapping, steps, recorded }: ImportedTrace): string {
   if (report === undefined) return '';
   const facts = [
     ['format', `${report.format} (${report.recognisedBy})${series === undefined ? '' : `, ${spacingOf(series)}`}`],
@@ -24,7 +24,9 @@ export function importText({ file, report, series, mapping, recorded }: Imported
     renderTable([{ title: '' }, { title: '' }], facts).replace(/^\n/, ''),
     '\n',
     renderTable([{ title: 'column' }, { title: 'role' }, { title: 'unit' }], shown),
-    series === undefined ? '\nNothing here is taken for demand; `--column` names it.\n' : termText(file, mapping),
+    series === undefined
+      ? '\nNothing here is taken for demand; `--column` names it.\n'
+      : termText(file, mapping, steps),
   ].join('');
 }
 
@@ -58,11 +60,11 @@ function lineList(lines: readonly number[]): string {
   return lines.length === 0 ? 'no line' : `first at line ${lines[0]}`;
 }
 
-function termText(file: string, mapping: ImportedTrace['mapping']): string {
-  const written = stringify([{ trace: { ...mapping, file } }], { collectionStyle: 'flow', lineWidth: 0 }).replace(
-    /^\[ ?| ?\]\n$/g,
-    '',
-  );
+function termText(file: string, mapping: ImportedTrace['mapping'], steps: ImportedTrace['steps']): string {
+  const written = stringify([{ trace: { ...mapping, file, ...(steps !== undefined && { steps }) } }], {
+    collectionStyle: 'flow',
+    lineWidth: 0,
+  }).replace(/^\[ ?| ?\]\n$/g, '');
   return `\nIn a scenario, under workload.sum:\n  - ${written.replace(/^\{ ?| ?\}$/g, '')}\n`;
 }
 

@@ -13,6 +13,7 @@ import {
   policyInText,
   prometheusRules,
   resultCsv,
+  seriesCsv,
   verdictOf,
   writeManifest,
 } from '../../sim-core/index.ts';
@@ -27,7 +28,17 @@ import type { Session } from '../program.ts';
 import { chosenPolicies, requireScenario, withSeed } from '../scenario-file.ts';
 import { UserError } from '../user-error.ts';
 
-const targets = ['plan', 'manifest', 'hpa', 'result-csv', 'decisions', 'prometheus-rules', 'svg', 'png'] as const;
+const targets = [
+  'plan',
+  'manifest',
+  'hpa',
+  'result-csv',
+  'trace-csv',
+  'decisions',
+  'prometheus-rules',
+  'svg',
+  'png',
+] as const;
 type Target = (typeof targets)[number];
 
 interface Flags extends RunFlags {
@@ -118,6 +129,7 @@ const makers: Readonly<Record<Target, (job: Job) => Promise<string | Uint8Array>
   manifest: (job) => Promise.resolve(manifests(job, job.flags.format)),
   hpa: (job) => Promise.resolve(manifests(job, 'hpa')),
   'result-csv': async (job) => resultCsv(examples(await runOnce(job)), job.loaded.scenario.start),
+  'trace-csv': ({ loaded }) => Promise.resolve(replayedTrace(loaded)),
   decisions: async (job) => decisionCsv(examples(await runOnce(job)), job.loaded.scenario.start),
   'prometheus-rules': alertRules,
   svg: chart,
@@ -150,6 +162,15 @@ function manifests({ loaded, text, policies, flags, warn }: Job, format: Manifes
   if (kind === 'json' && written.length > 1)
     throw new UserError('A file of JSON holds one policy. Name the one that is meant.');
   return written.map((each) => each.text).join(kind === 'yaml' ? '---\n' : '\n');
+}
+
+/** The series that is replayed, after its steps. */
+function replayedTrace({ traces }: LoadedScenario): string {
+  const [only, another] = traces.values();
+  if (only === undefined) throw new UserError('The scenario replays no trace. Add one under `workload.sum`.');
+  if (another !== undefined)
+    throw new UserError('The scenario replays several traces. `headroom import … --step … -o csv` prints one of them.');
+  return seriesCsv(only);
 }
 
 const examples = (comparison: Comparison) => comparison.policies.map(({ example }) => example);

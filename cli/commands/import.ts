@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { basename } from 'node:path';
 import {
+  applySteps,
   importJson,
   measureBurstiness,
   readManifest,
@@ -11,10 +12,11 @@ import {
   duplicateRules,
   timeUnits,
   traceMapping,
+  traceSteps,
   traceUnits,
 } from '../../sim-core/index.ts';
-import type { ImportedTrace, ImportMapping, ManifestReading } from '../../sim-core/index.ts';
-import { stringify } from 'yaml';
+import type { ImportedTrace, ImportMapping, ManifestReading, TraceImport } from '../../sim-core/index.ts';
+import { parse, stringify } from 'yaml';
 import { burstinessText } from '../burstiness-text.ts';
 import { readHead } from '../files.ts';
 import { importText } from '../import-text.ts';
@@ -59,13 +61,20 @@ export function addImportCommand(program: Command, { host, colours, exitWith }: 
     .option('--role <name=role>', 'what a column or series is; may be repeated', pair, undefined)
     .option('--units <name=unit>', 'the unit of a column or series; may be repeated', pair, undefined)
     .option('--series <label=value>', 'a label of the one series meant; may be repeated', pair, undefined)
+    .option(
+      '--step <step>',
+      'a change to the series, such as `scale=2` or `cut: {from: 1d}`; may be repeated',
+      steps,
+      undefined,
+    )
     .option('--burstiness', 'measure how irregularly requests come, and which arrivals keep that in a replay')
     .action(async (file: string, _, command: Command) => {
-      const { output, color: __, burstiness, ...flags } = command.optsWithGlobals<Flags>();
+      const { output, color: __, burstiness, step, ...flags } = command.optsWithGlobals<Flags>();
       const mapping = mappingOf(flags);
       const manifest = manifestIn(file, await readHead(host.directory, file, largestManifest + 1));
       if (manifest !== undefined) return importManifest(file, manifest, output);
-      const imported = await importTraceFile(host, host.directory, file, basename(file), mapping);
+      const read = await importTraceFile(host, host.directory, file, basename(file), mapping);
+      const imported = step === undefined ? read : changed(read, step as readonly unknown[]);
       const measured =
         burstiness === true && imported.series !== undefined
           ? { burstiness: measureBurstiness(imported.series, imported.mapping?.bucket) }
@@ -112,6 +121,33 @@ function pair(text: string, before: Record<string, string> | undefined): Record<
   const [, name, value] = /^([^=]+)=(.*)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) throw new InvalidArgumentError('Write it as name=value.');
   return { ...before, [name]: value };
+}
+
+/** A step as the scenario would have it (`scale: 2`) or as `scale=2`, beside those before. */
+function steps(text: string, before: readonly unknown[] | undefined): readonly unknown[] {
+  const [, name, value = ''] = /^([a-z]+)=(.*)$/.exec(text) ?? [];
+  try {
+    return [...(before ?? []), name === undefined ? parse(text) : { [name]: parse(value) }];
+  } catch {
+    throw new InvalidArgumentError('Write it as in a scenario: `--step "cut: {from: 1d, to: 2d}"`.');
+  }
+}
+
+/** The import after the steps. @throws UserError when a step is written wrongly or cannot be done */
+function changed(
+  imported: TraceImport,
+  written: readonly unknown[],
+): TraceImport & { readonly steps: readonly unknown[] } {
+  const parsed = traceSteps.safeParse(written);
+  if (!parsed.success)
+    throw new UserError(
+      parsed.error.issues.map(({ path, message }) => `steps.${path.join('.')}: ${message}`).join('\n'),
+    );
+  if (imported.series === undefined) return { ...imported, steps: written };
+  const { series, issues } = applySteps(imported.series, parsed.data);
+  if (series === undefined)
+    throw new UserError(issues.map(({ path, message }) => `steps.${path.join('.')}: ${message}`).join('\n'));
+  return { ...imported, series, steps: written };
 }
 
 /** The flags as the keys of a scenario's trace, checked as those are. @throws UserError */

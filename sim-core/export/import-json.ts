@@ -8,13 +8,15 @@ import { issueJson } from './validation-json.ts';
 /** An import, and what the person called the file. */
 export interface ImportedTrace extends TraceImport {
   readonly file: string;
+  /** what was done with the series after it was read, as a scenario would have it */
+  readonly steps?: readonly unknown[];
   /** when it was asked for */
   readonly burstiness?: Burstiness;
 }
 
 /** `headroom/import/v1`: what was recognised in a recorded trace, how good it is, and with `withSeries` its values. */
 export function importJson(
-  { file, format, mapping, series, recorded, report, burstiness, issues }: ImportedTrace,
+  { file, format, mapping, steps, series, recorded, report, burstiness, issues }: ImportedTrace,
   withSeries: boolean,
 ): JsonValue {
   return jsonValue({
@@ -22,6 +24,7 @@ export function importJson(
     file,
     format,
     mapping: mapping && { ...mapping, file },
+    steps,
     report,
     series:
       series === undefined

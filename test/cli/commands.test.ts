@@ -265,6 +265,22 @@ describe('import', () => {
     expect((await bench.run('import trace.csv --column nope')).exitCode).toBe(2);
   });
 
+  it('changes the series by steps, and writes them down', async () => {
+    bench.write('trace.csv', csv);
+    const scaled = await bench.run('import trace.csv --step resample=1m --step scale=1.5 -o csv');
+    expect(scaled.stdout).toMatch(/^time,rate\n0,15\n60,30\n120,\n180,45\n/);
+    const { stdout } = await bench.run('import trace.csv --step cut={"to":"1m"} --step scale=1.5');
+    const [, written = ''] = /under workload\.sum:\n( {2}- trace: .*)\n/.exec(stdout) ?? [];
+    expect(written).toContain('steps: [ { cut: { to: 1m } }, { scale: 1.5 } ]');
+    bench.write('stepped.yaml', smallScenario.replace('    - constant: {rate: 20/s}', `  ${written}`));
+    expect((await bench.run('export stepped.yaml --what trace-csv')).stdout).toBe('time,rate\n0,15\n');
+    for (const wrong of ['scale=-1', 'scael=2', 'bootstrap={"weeks":1}'])
+      expect(await bench.run(`import trace.csv --step ${wrong}`)).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining('steps.0'),
+      });
+  });
+
   it('turns an HPA manifest into a policy', async () => {
     bench.write(
       'hpa.yaml',

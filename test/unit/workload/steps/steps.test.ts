@@ -98,7 +98,9 @@ describe('totals', () => {
       { seed: 4, numRuns: 50 },
     );
     expect(total(after(log([0, 1, 2, 61, 300]), [{ resample: '1m' }]))).toBeCloseTo(5, 9);
-    expect([...after(log([0, 1, 2, 61, 299]), [{ resample: '1m' }]).rate.slice(0, 3)]).toEqual([3 / 60, 1 / 60, 0]);
+    expect(after(log([0, 1, 2, 61, 299]), [{ resample: '1m' }]).rate.slice(0, 3)).toEqual(
+      Float64Array.of(3 / 60, 1 / 60, 0),
+    );
     expect([...after(log([0, 1, 4]), [{ stretch: 2 }]).time]).toEqual([0, 2, 8]);
   });
 
@@ -168,7 +170,7 @@ describe('bootstrap', () => {
   const perWeek = 336;
 
   /** Mean of each half hour of the week, the weeks beginning on Mondays. */
-  function profile({ rate, startEpoch }: TraceSeries): number[] {
+  function profile({ rate, startEpoch }: TraceSeries): Float64Array {
     const offset = Math.floor((startEpoch / 1800 + 3 * 48) % perWeek);
     const sum = new Float64Array(perWeek);
     const count = new Float64Array(perWeek);
@@ -176,7 +178,7 @@ describe('bootstrap', () => {
       sum[(i + offset) % perWeek]! += value;
       count[(i + offset) % perWeek]!++;
     });
-    return [...sum.map((value, k) => value / count[k]!)];
+    return sum.map((value, k) => value / count[k]!);
   }
 
   it('makes so many weeks, the same each time, others with another seed', () => {
