@@ -22,6 +22,7 @@ beforeAll(async () => {
     'traffic.csv',
     'timestamp,rps\n2026-01-01T00:00:00Z,10\n2026-01-01T00:01:00Z,20\n2026-01-01T00:02:00Z,30\n',
   );
+  bench.write('replay.yaml', smallScenario.replace('constant: {rate: 20/s}', 'trace: {file: traffic.csv, loop: true}'));
   bench.write('durations.csv', `latency_ms\n${Array.from({ length: 30 }, (_, i) => 40 + i * i).join('\n')}\n`);
   bench.write(
     'access.log.gz',

@@ -62,7 +62,7 @@ describe.each([
   ],
   ['headroom/alerts/v1', 'alerts alerts.yaml -o json'],
   ['headroom/sizing/v1', 'size sizing.yaml -o json'],
-  ['headroom/import/v1', 'import trace.csv -o json'],
+  ['headroom/import/v1', 'import trace.csv --step scale=2 -o json'],
   ['headroom/fit/v1', 'fit durations.csv -o json'],
   ['headroom/reality-check/v1', 'reality-check shop.yaml -o json'],
   ['headroom/calibration/v1', 'calibrate shop.yaml --no-replay -o json'],
