@@ -14,6 +14,7 @@ import { addImportCommand } from './commands/import.ts';
 import { addMapCommand } from './commands/map.ts';
 import { addRealityCheckCommand } from './commands/reality-check.ts';
 import { addRunCommand } from './commands/run.ts';
+import { addScalabilityCommand } from './commands/scalability.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addSizeCommand } from './commands/size.ts';
 import { addTheoryCommand } from './commands/theory.ts';
@@ -74,6 +75,7 @@ export async function runCommandLine(words: readonly string[], host: Host): Prom
     addFetchCommand,
     addFitCommand,
     addCalibrateCommand,
+    addScalabilityCommand,
     addRealityCheckCommand,
     addExportCommand,
     addConformanceCommand,

@@ -33,7 +33,8 @@ export {
 
 export { applySteps, traceSteps, type TraceSteps } from './workload/steps/registry.ts';
 export { fetchRange, type FetchedRange } from './trace/live/fetch-range.ts';
-export { parseNamedExpression, type NamedExpression } from './trace/live/range-query.ts';
+export { noReplyReason, type NoReply } from './trace/live/no-reply.ts';
+export { parseNamedExpression, type NamedExpression, type RangeQuery } from './trace/live/range-query.ts';
 export type { Reply } from './trace/live/answer.ts';
 
 // Runs and comparisons
@@ -204,9 +205,9 @@ export { mapJson } from './export/map-json.ts';
 export { summaryNames, summaryQuantities } from './export/summary-quantities.ts';
 
 // Recordings: calibration and the reality check
-export { fitScalabilityLaw, throughputAt, type LoadPoint } from './calibration/usl.ts';
+export { fitScalabilityLaw, throughputAt } from './calibration/usl.ts';
 export { realityLanes } from './export/chart/reality-lanes.ts';
-export { calibrationJson, realityJson } from './export/reality-json.ts';
+export { calibrationJson, realityJson, scalabilityJson } from './export/reality-json.ts';
 export { withValue } from './reality/alternatives.ts';
 export { createRealityCheck, type RealityCheck, type RealityReport } from './reality/check.ts';
 export { measureFromReadings, oneLine, replayEntries, withProvenance } from './reality/measure.ts';

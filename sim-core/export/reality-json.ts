@@ -1,3 +1,4 @@
+import type { ScalabilityLaw } from '../calibration/usl.ts';
 import { formatPath } from '../issue.ts';
 import type { RealityReport } from '../reality/check.ts';
 import type { CalibrationEntry } from '../reality/measure.ts';
@@ -45,4 +46,9 @@ export function calibrationJson(
       points,
     })),
   });
+}
+
+/** `headroom/scalability/v1`: the universal scalability law through a load test. */
+export function scalabilityJson(file: string, law: ScalabilityLaw): JsonValue {
+  return jsonValue({ schema: 'headroom/scalability/v1', file, ...law });
 }

@@ -34,8 +34,6 @@ export const recordedConfig = z
   })
   .describe('What really happened, for the reality check.');
 
-export type RecordedConfig = z.output<typeof recordedConfig>;
-
 const written = z.union([z.string(), z.number()]);
 
 /** Where calibrated values come from, by the path they stand at. */
@@ -53,5 +51,3 @@ export const provenanceConfig = z
     }),
   )
   .describe('Where calibrated values come from, by path: `services.checkout.serviceTime`.');
-
-export type Provenance = z.output<typeof provenanceConfig>;

@@ -11,6 +11,7 @@ const bench = createBench();
 beforeAll(async () => {
   bench.write('recording.csv', await recordingOf());
   bench.write('shop.yaml', mistaken('mean: 100ms', 'mean: 80ms'));
+  bench.write('load-test.csv', 'users,rps\n1,65\n18,996\n36,1652\n72,1853\n108,1829\n144,1775\n');
   bench.write('sizing.yaml', sizingScenario);
   bench.write('alerts.yaml', alertsScenario);
   bench.write(

@@ -10,6 +10,7 @@ const bench = createBench();
 beforeAll(async () => {
   bench.write('recording.csv', await recordingOf());
   bench.write('shop.yaml', mistaken('mean: 100ms', 'mean: 50ms'));
+  bench.write('load-test.csv', 'users,rps\n1,65\n18,996\n36,1652\n72,1853\n108,1829\n144,1775\n');
   bench.write('small.yaml', smallScenario);
   bench.write('sizing.yaml', sizingScenario);
   bench.write('alerts.yaml', alertsScenario);
@@ -68,6 +69,7 @@ describe.each([
   ['headroom/calibration/v1', 'calibrate shop.yaml --no-replay -o json'],
   ['headroom/comparison/v1', 'compare shop.yaml -o json'],
   ['headroom/check/v1', 'check shop.yaml -o json'],
+  ['headroom/scalability/v1', 'scalability load-test.csv -o json'],
   ['headroom/policies/v1', 'import hpa.yaml -o json'],
   ['Capacity plan', 'export small.yaml live --what plan'],
 ])('%s', (heading, words) => {
