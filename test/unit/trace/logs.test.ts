@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { importTrace } from '../../../sim-core/trace/import-session.ts';
+import type { ImportMapping } from '../../../sim-core/trace/import-session.ts';
+
+const read = (path: string, mapping: ImportMapping = {}) =>
+  importTrace(path, new Uint8Array(readFileSync(new URL(`samples/${path}`, import.meta.url))), mapping);
+const text = (lines: readonly string[], mapping: ImportMapping = {}) =>
+  importTrace('access.log', new TextEncoder().encode(`${lines.join('\n')}\n`), mapping);
+const line = (second: number, tail = '') =>
+  `10.0.0.1 - - [12/Mar/2026:09:00:0${second} +0000] "GET / HTTP/1.1" 200 5 "-" "-"${tail}`;
+
+describe('access logs', () => {
+  it('spreads requests over the second they are written in, the same each time', () => {
+    const lines = [0, 0, 0, 0, 1, 3, 3].map((second) => line(second));
+    const { series, startEpoch } = text(lines);
+    expect(text(lines).series).toEqual(series);
+    const seconds = [...series!.time].map((time) => Math.floor(startEpoch + time) % 60);
+    expect(seconds).toEqual([0, 0, 0, 0, 1, 3, 3]);
+    expect(new Set(series!.time).size).toBe(7);
+    // Counted per second nothing is spread.
+    expect([...text(lines, { kind: 'rate' }).series!.rate]).toEqual([4, 1, 0, 2]);
+  });
+
+  it('moves nginx requests to their start, and leaves those of Apache; either can be told otherwise', () => {
+    const nginx = [line(5, ' rt=2.500'), line(6, ' rt=0.000')];
+    const gap = (mapping: ImportMapping): number => text(nginx, mapping).series!.time[1]!;
+    expect(gap({}) - gap({ loggedAt: 'start' })).toBeCloseTo(2.5, 9);
+    expect(read('access-log/apache-common.log').report?.quality.movedToStart).toBe(0);
+    expect(read('access-log/apache-common.log', { loggedAt: 'end' }).report?.quality.movedToStart).toBe(4);
+    expect([...read('access-log/apache-common.log').series!.serviceTime!]).toContain(0.012_045);
+    const told = read('access-log/apache-common.log', { units: { duration: 'ms' } });
+    expect([...told.series!.serviceTime!]).toContain(12.045);
+  });
+
+  it('finds the duration among the fields of the ingress controller', () => {
+    expect([...read('access-log/ingress.log').series!.serviceTime!].sort()).toEqual([0.007, 5.001]);
+  });
+
+  it('counts what it cannot read, and refuses what is mostly something else', () => {
+    const { report, issues } = text([line(0), 'panic: oh dear', line(1)]);
+    expect(report).toMatchObject({ rows: 3, used: 2, quality: { malformed: 1, malformedLines: [2] } });
+    expect(issues.map(({ code }) => code)).toContain('trace-malformed-row');
+    const noise = Array.from({ length: 9 }, (_, i) => `goroutine ${i}`);
+    const refused = text([line(0), ...noise], { format: 'access-log' });
+    expect(refused.series).toBeUndefined();
+    expect(refused.issues.map(({ code }) => code)).toContain('trace-mostly-malformed');
+  });
+});
+
+describe('load generators', () => {
+  it('takes blocked and duration from the end of a k6 request', () => {
+    const { series, startEpoch } = read('k6-csv/rfc3339.csv');
+    expect(startEpoch).toBeCloseTo(Date.UTC(2026, 0, 1, 0, 0, 1, 250) / 1000 - 0.1205 - 0.03025, 6);
+    expect([...series!.serviceTime!]).toEqual([0.1205, 0.08]);
+    const still = read('k6-csv/rfc3339.csv', { loggedAt: 'start' });
+    expect(still.series!.time[1]).toBeCloseTo(0.25, 9);
+  });
+
+  it('reads the same from both outputs of JMeter, and each kind of request from Locust', () => {
+    const [csv, xml] = [read('jmeter-csv/results.jtl'), read('jmeter-xml/results.xml')];
+    expect(xml.series).toEqual(csv.series);
+    expect(csv.issues.map(({ code }) => code)).toContain('trace-closed-loop');
+    const cart = read('locust/web_stats_history.csv', { series: { Name: '/cart' } });
+    expect([...cart.series!.rate]).toEqual([6, 11]);
+  });
+
+  it('chooses calls of one service of Alibaba', () => {
+    const calls = read('alibaba-calls-2021/calls.csv', { series: { dm: 'ms1', rpctype: 'http' } });
+    expect([...calls.series!.time]).toEqual([0, 1.5]);
+    expect([...calls.series!.serviceTime!]).toEqual([0.012, 0.03]);
+  });
+});
