@@ -1,3 +1,4 @@
+import { noReplyReason } from '../sim-core/index.ts';
 import type { Reply } from '../sim-core/index.ts';
 
 const patience = 60_000;
@@ -30,13 +31,6 @@ function reasonOf(error: unknown): string {
   if (error.name === 'TimeoutError') return `nothing came within ${patience / 1000} s`;
   const { cause } = error;
   if (cause instanceof AggregateError) return reasonOf(cause.errors[0]);
-  const word = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const known: Readonly<Record<string, string>> = {
-    ECONNREFUSED: 'nothing listens there',
-    ENOTFOUND: 'there is no host of this name',
-    EAI_AGAIN: 'the name could not be looked up',
-    ECONNRESET: 'the connection was cut',
-    EHOSTUNREACH: 'there is no way to this host',
-  };
-  return known[word] ?? (cause instanceof Error ? cause.message : error.message);
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return noReplyReason({ code, message: cause instanceof Error ? cause.message : error.message });
 }

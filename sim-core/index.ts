@@ -19,7 +19,7 @@ export type {
   TraceReport,
   TraceSeries,
 } from './trace/contract.ts';
-export { ImportCancelled, importFile, type ImportOptions, type TraceFile } from './trace/import-file.ts';
+export { ImportCancelled, importFile, unpackFile, type ImportOptions, type TraceFile } from './trace/import-file.ts';
 export { importTrace, type ImportMapping } from './trace/import-session.ts';
 export {
   duplicateRules,
@@ -237,7 +237,7 @@ export { runVectors } from './conformance/run-vectors.ts';
 export { fitChart, type FitChartOptions } from './export/chart/fit-svg.ts';
 export { fitJson, type FitReport } from './export/fit-json.ts';
 export { fitDistributions } from './fitting/fit.ts';
-export { durationUnits, readDurations, type DurationUnit } from './fitting/read-durations.ts';
+export { durationUnits, readDurations, type DurationUnit, type MeasuredDurations } from './fitting/read-durations.ts';
 export { serviceTimeOf } from './fitting/service-time.ts';
 export { createDistribution } from './random/registry.ts';
 export { measureBurstiness, type Burstiness } from './workload/burstiness.ts';

@@ -30,10 +30,16 @@ export interface AnsweredSeries {
 export type Answer =
   | { readonly kind: 'series'; readonly series: readonly AnsweredSeries[]; readonly warnings: readonly string[] }
   /** less of it at a time may succeed */
-  | { readonly kind: 'too-much'; readonly message: string }
+  | (Complaint & { readonly kind: 'too-much' })
   /** the same again may succeed */
-  | { readonly kind: 'unavailable'; readonly message: string }
-  | { readonly kind: 'refused'; readonly message: string };
+  | (Complaint & { readonly kind: 'unavailable' })
+  | (Complaint & { readonly kind: 'refused' });
+
+interface Complaint {
+  readonly message: string;
+  /** what a person would change first */
+  readonly about: 'address' | 'expression' | 'login';
+}
 
 /** What a reply of `/api/v1/query_range` means. Prometheus' own words are passed on as they are. */
 export function readAnswer({ status, body }: Reply): Answer {
@@ -42,17 +48,19 @@ export function readAnswer({ status, body }: Reply): Answer {
   const { errorType = 'error', error = 'no reason given', data, warnings = [] } = parsed.data;
   if (parsed.data.status === 'error') {
     const message = `Prometheus answered ${errorType}: ${error}`;
+    const about = 'expression';
     if (
       errorType === 'timeout' ||
       errorType === 'canceled' ||
       /too many samples|exceeded maximum resolution/.test(error)
     ) {
-      return { kind: 'too-much', message };
+      return { kind: 'too-much', message, about };
     }
-    return status >= 500 ? { kind: 'unavailable', message } : { kind: 'refused', message };
+    return { kind: status >= 500 ? 'unavailable' : 'refused', message, about };
   }
   if (data?.resultType !== 'matrix') {
-    return { kind: 'refused', message: 'Prometheus answered with something else than a range of samples' };
+    const message = 'Prometheus answered with something else than a range of samples';
+    return { kind: 'refused', message, about: 'expression' };
   }
   return { kind: 'series', series: data.result, warnings };
 }
@@ -61,19 +69,29 @@ function withoutAnswer(status: number): Answer {
   if (status === 401 || status === 403) {
     return {
       kind: 'refused',
+      about: 'login',
       message: `The server asks for a login (HTTP ${status}). Give its token as a header: Authorization: Bearer …`,
     };
   }
+  if (status === 413) {
+    const message = 'The answer is too large to be taken in at once (HTTP 413). Give a longer step';
+    return { kind: 'too-much', message, about: 'expression' };
+  }
+  const about = 'address';
   if (status === 404) {
     return {
       kind: 'refused',
+      about,
       message:
         'There is no /api/v1/query_range at this address (HTTP 404). Name the address of Prometheus itself, without /graph or the like',
     };
   }
-  if (status >= 500 || status === 429) return { kind: 'unavailable', message: `The server failed with HTTP ${status}` };
+  if (status >= 500 || status === 429) {
+    return { kind: 'unavailable', message: `The server failed with HTTP ${status}`, about };
+  }
   return {
     kind: 'refused',
+    about,
     message: `The server answers (HTTP ${status}), but not as Prometheus does. Name the address of Prometheus itself, without /graph or the like`,
   };
 }

@@ -19,6 +19,7 @@ export interface FetchOptions {
 export interface FetchedRange {
   /** one query_range response with everything in it, as a file would hold it; absent with an error or when cancelled */
   readonly document?: string;
+  /** `path` leads to the part of the query to change: `['address']`, `['queries', 0]`, `['to']`; or it is `['login']` */
   readonly issues: readonly Issue[];
 }
 
@@ -48,7 +49,10 @@ export async function fetchRange(query: RangeQuery, options: FetchOptions): Prom
           continue;
         }
       }
-      if (answer.kind !== 'series') return { issues: [refusal(answer.message, named, chunk)] };
+      if (answer.kind !== 'series') {
+        const path = answer.about === 'expression' ? ['queries', index] : [answer.about];
+        return { issues: [refusal(answer.message, named, chunk, path)] };
+      }
       answer.warnings.forEach((warning) => warnings.add(warning));
       for (const { metric, values } of answer.series) {
         const labels = named.name === null ? { ...metric } : { ...metric, __name__: named.name };
@@ -82,6 +86,7 @@ async function askFor(query: RangeQuery, named: NamedExpression, chunk: Chunk, {
       const reason = error instanceof Error ? error.message : String(error);
       return {
         kind: 'refused' as const,
+        about: 'address' as const,
         message: `No answer comes from ${query.address} (${reason}). Is it running, and is the address right`,
       };
     }
@@ -89,27 +94,32 @@ async function askFor(query: RangeQuery, named: NamedExpression, chunk: Chunk, {
 }
 
 function checkQuery({ address, queries, from, to, step }: RangeQuery): Issue[] {
-  const wrong: string[] = [];
+  const issues: Issue[] = [];
+  const refuse = (path: Issue['path'], message: string): void => {
+    issues.push({ code: 'prometheus-query', severity: 'error', path, message });
+  };
   if (!/^https?:\/\/[^\s/?#]+[^\s?#]*$/.test(address)) {
-    wrong.push(`\`${address}\` is no address of a server. Write http://host:9090, without a query.`);
+    refuse(['address'], `\`${address}\` is no address of a server. Write http://host:9090, without a query.`);
   }
-  if (queries.length === 0 || queries.some(({ expression }) => expression === ''))
-    wrong.push('Give a PromQL expression.');
-  if (!(step > 0)) wrong.push('The step must be longer than zero.');
-  if (!(to > from)) wrong.push('The range must end after it begins.');
-  return wrong.map((message) => ({ code: 'prometheus-query', severity: 'error', path: [], message }));
+  if (queries.length === 0) refuse(['queries'], 'Give a PromQL expression.');
+  for (const [index, { expression }] of queries.entries()) {
+    if (expression === '') refuse(['queries', index], 'Give a PromQL expression.');
+  }
+  if (!(step > 0)) refuse(['step'], 'The step must be longer than zero.');
+  if (!(to > from)) refuse(['to'], 'The range must end after it begins.');
+  return issues;
 }
 
-function refusal(message: string, { expression }: NamedExpression, { from, to }: Chunk): Issue {
+function refusal(message: string, { expression }: NamedExpression, { from, to }: Chunk, path: Issue['path']): Issue {
   const text = `${message}${/[.?]$/.test(message) ? '' : message.startsWith('No answer') ? '?' : '.'} Asked: ${expression} from ${printInstant(from)} to ${printInstant(to)}.`;
-  return { code: 'prometheus-answer', severity: 'error', path: [], message: text };
+  return { code: 'prometheus-answer', severity: 'error', path, message: text };
 }
 
 function nothing({ queries, from, to }: RangeQuery): Issue {
   return {
     code: 'prometheus-answer',
     severity: 'error',
-    path: [],
+    path: ['queries'],
     message: `${queries.map(({ expression }) => expression).join(', ')} matched nothing from ${printInstant(from)} to ${printInstant(to)}. Check the labels and the range.`,
   };
 }

@@ -143,6 +143,30 @@ describe('fetching', () => {
     expect((await fetchRange(query(), { ask: flaky })).issues[0]?.message).toMatch(/The server failed with HTTP 503\./);
   });
 
+  it('asks for less where an answer is too large for the host', async () => {
+    const { ask, asked } = server();
+    const narrow: Ask = async (address) => {
+      const reply = await ask(address);
+      return reply.body.length > 180 ? { status: 413, body: '' } : reply;
+    };
+    expect(valuesIn((await fetchRange(query(), { ask: narrow })).document)).toEqual([everyTen]);
+    expect(asked.length).toBeGreaterThan(2);
+  });
+
+  it.each([
+    [failure(400, 'bad_data', 'parse error'), ['queries', 1]],
+    [{ status: 401, body: '' }, ['login']],
+    [{ status: 404, body: '' }, ['address']],
+    [{ status: 503, body: '' }, ['address']],
+  ])('says what of the query to change: %j', async (reply, path) => {
+    const { ask } = server();
+    const queries = ['good', 'bad'].map((expression) => ({ name: null, expression }));
+    const { issues } = await fetchRange(query({ queries }), {
+      ask: (address) => (address.includes('query=bad') ? Promise.resolve(reply) : ask(address)),
+    });
+    expect(issues.map((issue) => issue.path)).toEqual([path]);
+  });
+
   it('stops when it is cancelled', async () => {
     const { ask, asked } = server(3);
     let calls = 0;
