@@ -126,4 +126,6 @@ export interface ControllerContext {
   readonly perReplicaHour: number;
   /** where the code of a custom policy runs; absent where nothing was made ready for one */
   readonly sandbox?: Sandbox;
+  /** false where nobody reads decisions: their words may stay empty, and `withoutBinding` NaN. Absent: true */
+  readonly explained?: boolean;
 }

@@ -1,10 +1,15 @@
 import type { Decision, Stage } from './contract.ts';
 
+/** A detail in words, or what puts it into words, which happens only where somebody reads them. */
+export type Words = string | (() => string);
+
+export const wordsOf = (words: Words): string => (typeof words === 'string' ? words : words());
+
 /** What a rule made of the count it was given. */
 export interface StageOutcome {
   readonly output: number;
   readonly reason: string;
-  readonly detail: string;
+  readonly detail: Words;
 }
 
 /**
@@ -17,13 +22,13 @@ export interface StageRule {
   apply(input: number, earlier: readonly Stage[]): StageOutcome;
 }
 
-/** Runs the rules in order, each on the output of the one before. */
-export function runStages(wish: number, rules: readonly StageRule[]): Stage[] {
+/** Runs the rules in order, each on the output of the one before. @param explained false: details stay empty */
+export function runStages(wish: number, rules: readonly StageRule[], explained = true): Stage[] {
   const stages: Stage[] = [];
   let count = wish;
   for (const rule of rules) {
     const { output, reason, detail } = rule.apply(count, stages);
-    stages.push({ name: rule.name, input: count, output, reason, detail });
+    stages.push({ name: rule.name, input: count, output, reason, detail: explained ? wordsOf(detail) : '' });
     count = output;
   }
   return stages;
@@ -47,10 +52,12 @@ export interface Wish {
 /**
  * Applies the rules to a wish and names what bound it: the last stage that changed the count. What would have been
  * applied without that stage is found by running the others again.
+ *
+ * @param explained false where nobody reads it: nothing is put into words, and `withoutBinding` stays NaN
  */
-export function decide(wish: Wish, rules: readonly StageRule[]): Decision {
+export function decide(wish: Wish, rules: readonly StageRule[], explained = true): Decision {
   const start = Number.isNaN(wish.recommended) ? wish.current : wish.recommended;
-  const stages = runStages(start, rules);
+  const stages = runStages(start, rules, explained);
   const applied = outputOf(start, stages);
   const bound = lastChange(stages);
   const decision = {
@@ -61,9 +68,10 @@ export function decide(wish: Wish, rules: readonly StageRule[]): Decision {
     stages: [...wish.origin, ...stages],
     applied,
     binding: stages[bound]?.name ?? null,
-    withoutBinding: bound < 0 ? NaN : outputWithout(start, rules, bound),
+    withoutBinding: bound < 0 || !explained ? NaN : outputWithout(start, rules, bound),
+    reason: '',
   };
-  return { ...decision, reason: sentence(decision) };
+  return explained ? { ...decision, reason: sentence(decision) } : decision;
 }
 
 /** Further rules after a decision that was already made: guards around a controller, the limit of the simulation. */
@@ -76,7 +84,7 @@ export function extend(decision: Decision, rules: readonly StageRule[]): Decisio
     binding = added[bound]?.name ?? null;
     withoutBinding = outputWithout(decision.applied, rules, bound);
   } else if (binding !== null) {
-    withoutBinding = outputOf(withoutBinding, runStages(withoutBinding, rules));
+    withoutBinding = outputOf(withoutBinding, runStages(withoutBinding, rules, false));
   }
   const extended = {
     ...decision,
@@ -90,7 +98,7 @@ export function extend(decision: Decision, rules: readonly StageRule[]): Decisio
 
 function outputWithout(wish: number, rules: readonly StageRule[], left: number): number {
   const others = rules.filter((_, index) => index !== left);
-  return outputOf(wish, runStages(wish, others));
+  return outputOf(wish, runStages(wish, others, false));
 }
 
 /** `18 → 21: Rate limit …`; the words are those of the binding stage, or of the wish when nothing bound it. */
@@ -106,9 +114,11 @@ export function boundsRule(name: string, min: number, max: number): StageRule {
   return {
     name,
     apply(input) {
-      if (input > max) return { output: max, reason: 'TooManyReplicas', detail: `At most ${max}: ${input} → ${max}` };
-      if (input < min) return { output: min, reason: 'TooFewReplicas', detail: `At least ${min}: ${input} → ${min}` };
-      return { output: input, reason: 'DesiredWithinRange', detail: `Within ${min} to ${max}: ${input}` };
+      if (input > max)
+        return { output: max, reason: 'TooManyReplicas', detail: () => `At most ${max}: ${input} → ${max}` };
+      if (input < min)
+        return { output: min, reason: 'TooFewReplicas', detail: () => `At least ${min}: ${input} → ${min}` };
+      return { output: input, reason: 'DesiredWithinRange', detail: () => `Within ${min} to ${max}: ${input}` };
     },
   };
 }

@@ -223,7 +223,7 @@ export function buildModel(source: ModelSource, job: RunSelection): BuiltModel<K
   const stream = streamsOf(scenario, job.replication);
   const sampler = (config: typeof service.serviceTime, name: string) =>
     createDistribution(config).sampler(stream(name));
-  const context = controllerContextOf(source, policy);
+  const context = { ...controllerContextOf(source, policy), explained: job.decisionLog };
   const controller = guardController(createController(policy.controller, context), policy.guards, context);
   const { metrics } = service;
   const loop = createScalingLoop({

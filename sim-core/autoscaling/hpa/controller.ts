@@ -7,7 +7,7 @@ import { hpaConfig } from './config.ts';
 import type { HpaConfig } from './config.ts';
 import { controllerManagerConfig } from './controller-manager.ts';
 import type { ControllerManager } from './controller-manager.ts';
-import { podsOf, readingOf } from './readings.ts';
+import { SeenTarget, readingOf } from './readings.ts';
 import { reconcile } from './reconcile.ts';
 import { initialHpaState, rememberRescale } from './state.ts';
 import type { HpaState } from './state.ts';
@@ -27,15 +27,16 @@ export const hpaKind = {
     const manager = managerOf(siblings);
     const spec = buildSpec(config, manager);
     const settings = buildSettings(config, manager);
+    const { explained = true, cpuRequestMilli } = context;
+    const podSettings = { cpuRequestMilli, readiness: settings };
     return {
       kind: 'hpa',
       interval: manager.syncPeriod,
       initialState: initialHpaState,
       evaluate(seen, state) {
-        const pods = podsOf(seen, context.cpuRequestMilli);
-        const readings = spec.metrics.map((metric) => readingOf(metric, seen));
-        const target = { current: seen.desiredReplicas, status: seen.currentReplicas, pods };
-        return reconcile({ spec, settings, target, readings, state, now: seen.time });
+        const readings = spec.metrics.map((metric) => readingOf(metric, seen, podSettings));
+        const target = new SeenTarget(seen, cpuRequestMilli);
+        return reconcile({ spec, settings, target, readings, state, now: seen.time, explained });
       },
       afterApply: (state, seen, applied) =>
         rememberRescale(state, spec.behavior, seen.desiredReplicas, applied, seen.time),

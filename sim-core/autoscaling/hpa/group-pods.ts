@@ -49,7 +49,13 @@ export function groupPods(
   return { readyPodCount, unready, missing, ignored };
 }
 
-function isCpuUnready(pod: HpaPod, sample: Sample, settings: ReadinessSettings, now: number): boolean {
+/** Whether a running pod's CPU is not to be taken for load yet. */
+export function isCpuUnready(
+  pod: Pick<HpaPod, 'ready' | 'startTime' | 'readyTransition'>,
+  sample: Pick<Sample, 'time' | 'window'>,
+  settings: ReadinessSettings,
+  now: number,
+): boolean {
   if (pod.ready === null || pod.startTime === null) return true;
   const readyTransition = pod.readyTransition ?? pod.startTime;
   if (pod.startTime + settings.cpuInitializationPeriod > now) {

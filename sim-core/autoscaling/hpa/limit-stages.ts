@@ -1,5 +1,5 @@
 import { boundsRule } from '../pipeline.ts';
-import type { StageOutcome, StageRule } from '../pipeline.ts';
+import type { StageOutcome, StageRule, Words } from '../pipeline.ts';
 import { secondsInWords } from '../words.ts';
 import type { Behavior } from './behavior.ts';
 import { defaultScaleUpLimit, scaleDownLimit, scaleUpLimit } from './limits.ts';
@@ -10,7 +10,7 @@ export interface Bounds {
   readonly max: number;
 }
 
-const granted = (input: number, detail: string): StageOutcome => ({
+const granted = (input: number, detail: Words): StageOutcome => ({
   output: input,
   reason: 'DesiredWithinRange',
   detail,
@@ -29,9 +29,9 @@ export function defaultLimitStages(current: number, { min, max }: Bounds): Stage
       name: 'rate-limit',
       apply(input, earlier) {
         const raisedToMinimum = earlier.at(-1)?.reason === 'TooFewReplicas';
-        const detail = `Rate limit to the larger of twice ${current} and 4`;
-        if (input <= limit || raisedToMinimum) return granted(input, `${detail}: ${input}`);
-        return { output: limit, reason: 'ScaleUpLimit', detail: `${detail} → ${limit}` };
+        const detail = (end: string) => () => `Rate limit to the larger of twice ${current} and 4${end}`;
+        if (input <= limit || raisedToMinimum) return granted(input, detail(`: ${input}`));
+        return { output: limit, reason: 'ScaleUpLimit', detail: detail(` → ${limit}`) };
       },
     },
   ];
@@ -54,9 +54,9 @@ export function behaviorLimitStages(
     {
       name: 'bounds',
       apply(input, earlier) {
-        if (input === current) return granted(input, `No change asked for: ${input}`);
+        if (input === current) return granted(input, () => `No change asked for: ${input}`);
         if (input > current ? input > max : input < min) return clamp.apply(input, earlier);
-        return granted(input, `Within ${min} to ${max}: ${input}`);
+        return granted(input, () => `Within ${min} to ${max}: ${input}`);
       },
     },
     {
@@ -64,19 +64,19 @@ export function behaviorLimitStages(
       apply(input) {
         if (input > current) {
           const found = scaleUpLimit(current, behavior.scaleUp, events, now);
-          const detail = describe('+', found);
+          const detail = (end: string) => () => describe('+', found) + end;
           return input > found.limit
-            ? { output: found.limit, reason: 'ScaleUpLimit', detail: `${detail} → ${found.limit}` }
-            : granted(input, `${detail}: ${input}`);
+            ? { output: found.limit, reason: 'ScaleUpLimit', detail: detail(` → ${found.limit}`) }
+            : granted(input, detail(`: ${input}`));
         }
         if (input < current) {
           const found = scaleDownLimit(current, behavior.scaleDown, events, now);
-          const detail = describe('−', found);
+          const detail = (end: string) => () => describe('−', found) + end;
           return input < found.limit
-            ? { output: found.limit, reason: 'ScaleDownLimit', detail: `${detail} → ${found.limit}` }
-            : granted(input, `${detail}: ${input}`);
+            ? { output: found.limit, reason: 'ScaleDownLimit', detail: detail(` → ${found.limit}`) }
+            : granted(input, detail(`: ${input}`));
         }
-        return granted(input, `No rate limit needed: ${input}`);
+        return granted(input, () => `No rate limit needed: ${input}`);
       },
     },
   ];

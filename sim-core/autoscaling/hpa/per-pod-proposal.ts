@@ -35,6 +35,27 @@ export interface PerPodInput {
   readonly podLevelResources?: boolean;
 }
 
+/** The proposal where no precaution is needed: ⌈ratio × ready pods⌉ outside the dead zone. */
+export function proposeProportional(
+  usage: UsageRatio,
+  readyPods: number,
+  current: number,
+  tolerance: Tolerance,
+): Proposal {
+  const { ratio } = usage;
+  const count = (zone: Tolerance): number => (isWithinTolerance(ratio, zone) ? current : roundUp(ratio * readyPods));
+  const plain = count(noTolerance);
+  const replicas = count(tolerance);
+  return {
+    replicas,
+    withoutTolerance: plain,
+    withoutCorrection: replicas,
+    plain,
+    usage,
+    multiplier: readyPods,
+  };
+}
+
 /**
  * The proposal of a metric with one value a pod.
  *
@@ -71,22 +92,9 @@ export function proposePerPod(input: PerPodInput): Proposal | MetricError {
   const usage = measure();
   if ('error' in usage) return usage;
   const { ratio } = usage;
-  const { readyPodCount } = groups;
-  const proportional = (zone: Tolerance): number =>
-    isWithinTolerance(ratio, zone) ? current : roundUp(ratio * readyPodCount);
-  const plain = proportional(noTolerance);
-  const withoutCorrection = proportional(tolerance);
+  const proportional = proposeProportional(usage, groups.readyPodCount, current, tolerance);
   const countUnready = groups.unready.length > 0 && ratio > 1;
-  if (!countUnready && groups.missing.length === 0) {
-    return {
-      replicas: withoutCorrection,
-      withoutTolerance: plain,
-      withoutCorrection,
-      plain,
-      usage,
-      multiplier: readyPodCount,
-    };
-  }
+  if (!countUnready && groups.missing.length === 0) return proportional;
 
   const sampleOf = (value: Int64): Sample => ({ value, time: input.now, window: 0 });
   if (ratio < 1) for (const name of groups.missing) samples.set(name, sampleOf(invent(name)));
@@ -103,12 +111,9 @@ export function proposePerPod(input: PerPodInput): Proposal | MetricError {
       : replicas;
   };
   return {
+    ...proportional,
     replicas: cautious(tolerance),
     withoutTolerance: cautious(noTolerance),
-    withoutCorrection,
-    plain,
-    usage,
-    multiplier: readyPodCount,
     correction: {
       ratio: corrected.ratio,
       pods: samples.size,

@@ -33,6 +33,16 @@ export interface Sample {
 
 export type Samples = ReadonlyMap<HpaPod['name'], Sample>;
 
+/** The samples of all pods added up, where every pod counts: each of them ready, measured and not about to go. */
+export interface PodTotals {
+  /** > 0 */
+  readonly pods: number;
+  /** Σ of the samples, thousandths */
+  readonly used: number;
+  /** Σ of the requests, thousandths, > 0 */
+  readonly requested: number;
+}
+
 /** Something that makes one metric fail; the HPA then follows its rules for failed metrics. */
 export interface MetricError {
   readonly error: string;

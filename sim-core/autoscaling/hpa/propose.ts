@@ -1,7 +1,8 @@
-import { proposePerPod } from './per-pod-proposal.ts';
+import { proposePerPod, proposeProportional } from './per-pod-proposal.ts';
 import type { HpaPod, MetricError } from './pod.ts';
 import type { Proposal } from './proposal.ts';
 import type { HpaMetric, HpaSettings, Reading } from './spec.ts';
+import { totalsRatio } from './usage-ratio.ts';
 import { proposeWhole } from './whole-proposal.ts';
 
 /** The target of the HPA at one evaluation. */
@@ -17,21 +18,26 @@ export interface ScaleTarget {
 export function propose(
   metric: HpaMetric,
   reading: Reading,
-  { current, status, pods }: ScaleTarget,
+  target: ScaleTarget,
   settings: HpaSettings,
   now: number,
 ): Proposal | MetricError {
   if ('error' in reading) return reading;
+  const { current, status } = target;
   const { tolerance } = settings;
   switch (metric.type) {
     case 'Resource':
     case 'ContainerResource':
     case 'Pods': {
+      if ('totals' in reading) {
+        const usage = totalsRatio(reading.totals, Number(metric.target.value));
+        return proposeProportional(usage, reading.totals.pods, current, tolerance);
+      }
       if (!('samples' in reading)) return { error: `metric ${metric.label} has no value for each pod` };
       const resource = metric.type === 'Pods' ? null : metric;
       return proposePerPod({
         current,
-        pods,
+        pods: target.pods,
         samples: reading.samples,
         target:
           resource?.target.type === 'Utilization'
@@ -46,7 +52,14 @@ export function propose(
     case 'Object':
     case 'External':
       if (!('values' in reading)) return { error: `metric ${metric.label} has no value` };
-      return proposeWhole({ target: metric.target, values: reading.values, tolerance, current, status, pods });
+      return proposeWhole({
+        target: metric.target,
+        values: reading.values,
+        tolerance,
+        current,
+        status,
+        pods: target.pods,
+      });
     case 'Unknown':
       return { error: 'invalid metric source type' };
   }

@@ -1,10 +1,20 @@
 import type { Observation, PodSeen } from '../contract.ts';
 import { namedMetric } from './metric-names.ts';
-import type { HpaPod, Sample } from './pod.ts';
+import { isCpuUnready } from './group-pods.ts';
+import type { ReadinessSettings } from './group-pods.ts';
+import type { HpaPod, PodTotals, Sample } from './pod.ts';
+import type { ScaleTarget } from './propose.ts';
 import type { HpaMetric, Reading } from './spec.ts';
 
+/** What the HPA's readings of simulated pods rest on. */
+export interface PodSettings {
+  /** of each pod, millicores */
+  readonly cpuRequestMilli: number;
+  readonly readiness: ReadinessSettings;
+}
+
 /** A simulated pod as the API server shows it: one container with the CPU request of the scenario. */
-export function podsOf(seen: Observation, cpuRequestMilli: number): HpaPod[] {
+function podsOf(seen: Observation, cpuRequestMilli: number): HpaPod[] {
   const containers = [{ name: 'service', request: cpuRequestMilli }];
   return seen.pods.map((pod) => ({
     name: pod.id,
@@ -17,12 +27,50 @@ export function podsOf(seen: Observation, cpuRequestMilli: number): HpaPod[] {
   }));
 }
 
+/** The simulated service as the target of an HPA. Its pods are made when they are looked at, which is seldom. */
+export class SeenTarget implements ScaleTarget {
+  readonly current: number;
+  readonly status: number;
+  private made: readonly HpaPod[] | undefined;
+
+  constructor(
+    private readonly seen: Observation,
+    private readonly cpuRequestMilli: number,
+  ) {
+    this.current = seen.desiredReplicas;
+    this.status = seen.currentReplicas;
+  }
+
+  get pods(): readonly HpaPod[] {
+    return (this.made ??= podsOf(this.seen, this.cpuRequestMilli));
+  }
+}
+
 /** Metrics are kept in billionths of a core and handed out in thousandths, rounded up. */
 const roundedUp = (milli: number): number => Math.ceil(Math.round(milli * 1e6) / 1e6);
 
+/**
+ * The CPU of all pods in one sum, where every pod counts, which is nearly always: no pod need then be looked at again.
+ * Undefined where one is not ready, not measured or about to go, or where numbers end to be whole ones.
+ */
+function cpuTotals(seen: Observation, { cpuRequestMilli, readiness }: PodSettings): PodTotals | undefined {
+  const { pods, time } = seen;
+  let used = 0;
+  let requested = 0;
+  for (const pod of pods) {
+    if (!pod.ready || pod.terminating || Number.isNaN(pod.cpuMilli)) return undefined;
+    if (isCpuUnready(pod, { time: pod.sampleTime, window: pod.sampleWindow }, readiness, time)) return undefined;
+    used += roundedUp(pod.cpuMilli);
+    requested += cpuRequestMilli;
+  }
+  return requested > 0 && Number.isSafeInteger(used) ? { pods: pods.length, used, requested } : undefined;
+}
+
 /** What the metrics APIs return for one metric of the spec. */
-export function readingOf(metric: HpaMetric, seen: Observation): Reading {
+export function readingOf(metric: HpaMetric, seen: Observation, settings: PodSettings): Reading {
   if (metric.type === 'Resource' || metric.type === 'ContainerResource') {
+    const totals = metric.target.type === 'Utilization' ? cpuTotals(seen, settings) : undefined;
+    if (totals !== undefined) return { totals };
     const samples = new Map<number, Sample>();
     for (const { id, cpuMilli, sampleTime, sampleWindow } of seen.pods) {
       if (!Number.isNaN(cpuMilli))

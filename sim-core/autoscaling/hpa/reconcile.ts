@@ -27,6 +27,8 @@ export interface ReconcileInput {
   readonly state: HpaState;
   /** s */
   readonly now: number;
+  /** false where nobody reads the decision; see `decide` */
+  readonly explained?: boolean;
 }
 
 /** Reasons of the conditions an HPA publishes. */
@@ -83,7 +85,7 @@ export function reconcile(input: ReconcileInput): Reconciled {
 }
 
 function scale(input: ReconcileInput, state: HpaState, recommendations: readonly Recommendation[]): Reconciled {
-  const { spec, settings, target, readings, now } = input;
+  const { spec, settings, target, readings, now, explained = true } = input;
   const { current } = target;
   const failingSince: number[] = [];
   const proposals = spec.metrics.map((metric, index) => {
@@ -106,7 +108,7 @@ function scale(input: ReconcileInput, state: HpaState, recommendations: readonly
   }
 
   const wish = combine(proposals, current, ({ plain }) => plain);
-  const rules: StageRule[] = precautions(spec, proposals, settings, current);
+  const rules: StageRule[] = precautions(spec, proposals, settings, current, combined);
   if (metricError) {
     rules.push(failedMetricsRule(spec, combined, current));
   }
@@ -134,11 +136,11 @@ function scale(input: ReconcileInput, state: HpaState, recommendations: readonly
   const winner = proposals[wish.winner] as Proposal;
   const metric = spec.metrics[wish.winner];
   const corrected = winner.correction === undefined ? ', no pod missing or unready' : '';
-  const detail = metric === undefined ? '' : metricInWords(metric, winner, current) + corrected;
+  const detail = metric === undefined || !explained ? '' : metricInWords(metric, winner, current) + corrected;
   const origin: Stage[] = [
     { name: 'metric', input: current, output: wish.replicas, reason: 'ValidMetricFound', detail },
   ];
-  const decision = decide({ time: now, current, observed, recommended: wish.replicas, origin }, rules);
+  const decision = decide({ time: now, current, observed, recommended: wish.replicas, origin }, rules, explained);
 
   return {
     decision,
@@ -159,6 +161,7 @@ function precautions(
   proposals: readonly (Proposal | MetricError)[],
   { tolerance }: HpaSettings,
   current: number,
+  count: Combined,
 ): StageRule[] {
   const rules: StageRule[] = [];
   const anyCorrection = proposals.some((proposal) => !('error' in proposal) && proposal.correction !== undefined);
@@ -170,25 +173,27 @@ function precautions(
       apply: () => ({
         output: found.replicas,
         reason: winner.correction === undefined ? 'NoneMissing' : 'MissingOrUnready',
-        detail: correctionInWords(winner, found.replicas),
+        detail: () => correctionInWords(winner, found.replicas),
       }),
     });
   }
-  const count = combine(proposals, current);
-  const countUncorrected = combine(proposals, current, ({ withoutCorrection }) => withoutCorrection);
   rules.push({
     name: 'tolerance',
     apply(input, earlier) {
       const correction = !anyCorrection || earlier.some(({ name }) => name === 'missing-pods');
-      const { replicas, winner } = correction ? count : countUncorrected;
+      const { replicas, winner } = correction
+        ? count
+        : combine(proposals, current, ({ withoutCorrection }) => withoutCorrection);
       const proposal = proposals[winner] as Proposal;
       const ratio = (correction ? proposal.correction?.ratio : undefined) ?? proposal.usage.ratio;
       const held = isWithinTolerance(ratio, tolerance);
-      const several = spec.metrics.length > 1 ? `${spec.metrics[winner]?.label ?? ''}: ` : '';
       return {
         output: replicas,
         reason: held ? 'WithinTolerance' : 'OutsideTolerance',
-        detail: several + toleranceInWords(ratio, tolerance, held, replicas),
+        detail: () => {
+          const several = spec.metrics.length > 1 ? `${spec.metrics[winner]?.label ?? ''}: ` : '';
+          return several + toleranceInWords(ratio, tolerance, held, replicas);
+        },
       };
     },
   });
@@ -241,11 +246,11 @@ function stabilisationRule(
           : input >= current
             ? behavior.scaleUp.stabilizationWindowSeconds
             : behavior.scaleDown.stabilizationWindowSeconds;
-      const change = replicas === input ? `: ${input}` : `: ${input} → ${replicas}`;
       return {
         output: replicas,
         reason: replicas === input ? 'ReadyForNewScale' : reason,
-        detail: `Stabilised over ${secondsInWords(window)}${change}`,
+        detail: () =>
+          `Stabilised over ${secondsInWords(window)}: ${replicas === input ? input : `${input} → ${replicas}`}`,
       };
     },
   };

@@ -1,6 +1,6 @@
 import type { Behavior } from './behavior.ts';
 import type { Int64 } from './int64.ts';
-import type { MetricError, Samples } from './pod.ts';
+import type { MetricError, PodTotals, Samples } from './pod.ts';
 import type { Tolerance } from './tolerance.ts';
 
 /** What one HPA asks for, with its defaults filled in. */
@@ -36,7 +36,8 @@ export type HpaMetric = {
 );
 
 /** What the metrics APIs returned for one metric. */
-export type Reading = { readonly samples: Samples } | { readonly values: readonly Int64[] } | MetricError;
+export type Reading =
+  { readonly samples: Samples } | { readonly totals: PodTotals } | { readonly values: readonly Int64[] } | MetricError;
 
 /** Settings of the controller, the same for every HPA of a cluster. */
 export interface HpaSettings {

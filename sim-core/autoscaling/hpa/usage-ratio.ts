@@ -1,6 +1,6 @@
 import { multiplyDivide, sum } from './int64.ts';
 import type { Int64 } from './int64.ts';
-import type { HpaPod, MetricError, Samples } from './pod.ts';
+import type { HpaPod, MetricError, PodTotals, Samples } from './pod.ts';
 
 /** Use ÷ target, with the figures the status of the HPA reports. */
 export interface UsageRatio {
@@ -31,9 +31,16 @@ export function utilizationRatio(
     requested += request;
   }
   if (requested === 0) return { error: 'no metrics returned matched known pods' };
-  const total = sum(used);
-  const utilization = Number(multiplyDivide(total, 100, requested));
-  return { ratio: utilization / target, utilization, average: multiplyDivide(total, 1, used.length) };
+  return totalsRatio({ used: sum(used), requested, pods: used.length }, target);
+}
+
+/** As `utilizationRatio`, of samples already added up. */
+export function totalsRatio(
+  { used, requested, pods }: Omit<PodTotals, 'used'> & { readonly used: Int64 },
+  target: number,
+): UsageRatio {
+  const utilization = Number(multiplyDivide(used, 100, requested));
+  return { ratio: utilization / target, utilization, average: multiplyDivide(used, 1, pods) };
 }
 
 /** @param target thousandths a pod, > 0; there is at least one sample */

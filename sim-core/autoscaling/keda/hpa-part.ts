@@ -3,7 +3,7 @@ import { buildSettings } from '../hpa/build-spec.ts';
 import type { ControllerManager } from '../hpa/controller-manager.ts';
 import { fillBehavior } from '../hpa/behavior.ts';
 import type { Behavior } from '../hpa/behavior.ts';
-import { podsOf, readingOf } from '../hpa/readings.ts';
+import { SeenTarget, readingOf } from '../hpa/readings.ts';
 import { reconcile } from '../hpa/reconcile.ts';
 import type { Reconciled } from '../hpa/reconcile.ts';
 import type { HpaMetric, HpaSettings, HpaSpec, Reading } from '../hpa/spec.ts';
@@ -76,18 +76,16 @@ export function evaluateHpa(
   external: readonly Reading[],
   seen: Observation,
   state: HpaState,
-  context: ControllerContext,
+  { cpuRequestMilli, explained = true }: ControllerContext,
 ): Reconciled {
+  const pods = { cpuRequestMilli, readiness: settings };
   return reconcile({
     spec,
     settings,
-    target: {
-      current: seen.desiredReplicas,
-      status: seen.currentReplicas,
-      pods: podsOf(seen, context.cpuRequestMilli),
-    },
-    readings: spec.metrics.map((metric, index) => external[index] ?? readingOf(metric, seen)),
+    target: new SeenTarget(seen, cpuRequestMilli),
+    readings: spec.metrics.map((metric, index) => external[index] ?? readingOf(metric, seen, pods)),
     state,
     now: seen.time,
+    explained,
   });
 }
