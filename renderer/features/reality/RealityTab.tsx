@@ -40,7 +40,12 @@ function RealityOf({ shown }: { shown: ShownResult }) {
   return (
     <div className="reality">
       <div className="decisions-bar">
-        <button type="button" disabled={activity !== null || shown.approximate} onClick={() => session.checkReality()}>
+        <button
+          type="button"
+          className="button button-small"
+          disabled={activity !== null || shown.approximate}
+          onClick={() => session.checkReality()}
+        >
           Check against the recording
         </button>
         {activity !== null && (
@@ -48,7 +53,7 @@ function RealityOf({ shown }: { shown: ShownResult }) {
             <span role="status">
               {activity === 'simulating' ? 'Simulating the live policy …' : 'Trying other assumptions …'}
             </span>
-            <button type="button" onClick={() => session.reality.cancel()}>
+            <button type="button" className="button button-small" onClick={() => session.reality.cancel()}>
               Cancel
             </button>
           </>
@@ -68,6 +73,7 @@ function RealityOf({ shown }: { shown: ShownResult }) {
             <p>
               <button
                 type="button"
+                className="button button-small"
                 disabled={old || text !== checked.text}
                 onClick={() =>
                   editText(session, (now) =>
@@ -181,6 +187,7 @@ function Suggestion({ misfit, usable }: { misfit: Misfit; usable: boolean }) {
       <p>
         <button
           type="button"
+          className="button button-small"
           disabled={!usable}
           onClick={() => editText(session, (now) => withValue(now, likely.path, likely.becomes))}
         >

@@ -10,7 +10,7 @@ export function RealityWarning({ reality }: { reality: RealityStatus | undefined
   return (
     <p className="reality-warning" role="note">
       <span className="badge">reality check: {reality.state}</span> <Prose text={reality.warning} />{' '}
-      <button type="button" onClick={() => view.setTab('reality')}>
+      <button type="button" className="button button-small" onClick={() => view.setTab('reality')}>
         Look
       </button>
     </p>
