@@ -12,25 +12,18 @@ import type * as Stabilise from '../../sim-core/autoscaling/hpa/stabilise.ts';
 import type * as Limits from '../../sim-core/autoscaling/hpa/limits.ts';
 import type * as GcpRules from '../../sim-core/autoscaling/gcp/rules.ts';
 import { runVectors } from '../../sim-core/conformance/run-vectors.ts';
-import { controllerFrom, seen } from '../unit/autoscaling/seen.ts';
+import { broken } from '../support/broken-stage.ts';
+import { stageNames } from '../support/stage-names.ts';
+import { seen } from '../unit/autoscaling/seen.ts';
 
 /**
  * Are the cases strong enough? Each stage between a wish and a count is taken out, one at a time, and at least one case
- * of the upstream's own must notice. A stage that nobody would miss is not tested.
+ * of the upstream's own must notice. A stage that nobody would miss is not tested. `controller-stages.test.ts` does the
+ * same in the loop, for every stage of every controller.
  */
-const broken = vi.hoisted(() => ({ stage: '' }));
-
-/** Every stage that is a rule of the pipeline passes through here, whichever controller it belongs to. */
 vi.mock('../../sim-core/autoscaling/pipeline.ts', async (original) => {
-  const real = await original<typeof Pipeline>();
-  const left = (rules: readonly StageRule[]) => rules.filter(({ name }) => name !== broken.stage);
-  const { decide: decideAll, extend, runStages } = real;
-  return {
-    ...real,
-    runStages: (wish: number, rules: readonly StageRule[]) => runStages(wish, left(rules)),
-    decide: (wish: Parameters<typeof decideAll>[0], rules: readonly StageRule[]) => decideAll(wish, left(rules)),
-    extend: (decision: Parameters<typeof extend>[0], rules: readonly StageRule[]) => extend(decision, left(rules)),
-  };
+  const { breakable } = await import('../support/broken-stage.ts');
+  return breakable(await original<typeof Pipeline>());
 });
 
 vi.mock('../../sim-core/autoscaling/hpa/tolerance.ts', async (original) => {
@@ -190,7 +183,7 @@ describe('a guard taken out is missed', () => {
   /** The arrival rate below climbs, which Holt's method sees after the second value. */
   const rising = { forecast: { 'holt-winters': { season: 86_400 } }, horizon: 600, rise: 0.01, interval: 60 };
 
-  test.each<[string, GuardsConfig, number[]]>([
+  const guardCases: [stage: string, guards: GuardsConfig, counts: number[]][] = [
     ['guard-cooldown', { cooldown: { up: 300, down: 300 } }, [30, 30, 30, 30, 30, 2]],
     ['guard-max-step', { maxStep: { up: 5, down: 3 } }, [15, 12, 17, 14, 19, 16]],
     ['guard-bounds', { bounds: { min: 5, max: 20 } }, [20, 5, 20, 5, 20, 5]],
@@ -201,7 +194,13 @@ describe('a guard taken out is missed', () => {
     ['guard-approval', { approval: { above: 9, after: 0.5 } }, [10, 2, 2, 2, 2, 2]],
     ['guard-freeze', { freeze: frozenFor(150) }, [10, 10, 10, 2, 30, 2]],
     ['guard-hold-before-rise', { holdBeforeRise: rising }, [30, 30, 30, 30, 30, 30]],
-  ])('%s', (stage, guards, expected) => {
+  ];
+
+  test('every guard has a case', () => {
+    expect(guardCases.map(([stage]) => stage).toSorted()).toEqual(stageNames('guards'));
+  });
+
+  test.each(guardCases)('%s', (stage, guards, expected) => {
     const counts = () => {
       const controller = guardController(restless as Controller, guards, context);
       let state = controller.initialState;
@@ -217,65 +216,5 @@ describe('a guard taken out is missed', () => {
     expect(counts()).toEqual(expected);
     broken.stage = stage;
     expect(counts()).not.toEqual(expected);
-  });
-});
-
-describe('the bounds of a controller taken out are missed', () => {
-  const targetOf10 = { query: 'avg_cpu', strategy: { 'target-value': { target: 10 } } };
-  const busy = { arrivalRate: 1000, throughput: 1000, serviceTimeMean: 0.1, serviceScv: 1 };
-  test.each([
-    [{ pi: { setpoint: 0.1, proportionalGain: 100, integralTime: '1m', max: 6, antiWindup: 'none' } }],
-    [{ gcp: { minNumReplicas: 1, maxNumReplicas: 6, cpuUtilization: { utilizationTarget: 0.1 } } }],
-    [{ nomad: { min: 1, max: 6, policy: { check: { cpu: targetOf10 } } } }],
-    [{ staffing: { rule: 'mmc', max: 6 } }],
-    [{ predictive: { forecast: 'ewma', maxReplicas: 6 } }],
-    [{ threshold: { max: 6, rules: [{ metric: 'cpu', above: '10%', change: '+9' }] } }],
-  ])('%j', (config) => {
-    const applied = () => {
-      const controller = controllerFrom(config);
-      return controller.evaluate(seen(60, 4, 1, busy), controller.initialState).decision.applied;
-    };
-    expect(applied()).toBe(6);
-    broken.stage = 'bounds';
-    expect(applied()).toBeGreaterThan(6);
-  });
-});
-
-describe('what only shows over time is missed', () => {
-  /** Counts of a controller under a load of its own course, whatever the count. */
-  const counts = (config: object, utilisations: readonly number[], step: number) => {
-    const controller = controllerFrom(config);
-    let state = controller.initialState;
-    let replicas = 4;
-    return utilisations.map((cpu, index) => {
-      const look = seen(index * step, replicas, cpu, { inService: cpu * 1000, arrivalRate: cpu * 100 });
-      const { decision, state: next } = controller.evaluate(look, state);
-      replicas = decision.applied;
-      state = controller.afterApply?.(next, look, replicas) ?? next;
-      return replicas;
-    });
-  };
-  const burst = [0.5, 0.5, 1, 1, 1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1];
-  const nomad = {
-    nomad: {
-      min: 1,
-      max: 50,
-      policy: { cooldown: '5m', check: { cpu: { query: 'avg_cpu', strategy: { 'target-value': { target: 50 } } } } },
-    },
-  };
-  test.each<[string, object, number]>([['cooldown', nomad, 60]])('%s', (stage, config, step) => {
-    const whole = counts(
-      config,
-      burst.flatMap((cpu) => [cpu, cpu, cpu, cpu]),
-      step,
-    );
-    broken.stage = stage;
-    expect(
-      counts(
-        config,
-        burst.flatMap((cpu) => [cpu, cpu, cpu, cpu]),
-        step,
-      ),
-    ).not.toEqual(whole);
   });
 });
