@@ -43,7 +43,7 @@ describe('the effects of the event-list path', () => {
     const outcomes: Record<string, number> = {};
     let machinesCame = 0;
     let machinesWent = 0;
-    for (let seed = 1; seed <= 1000; seed++) {
+    for (let seed = 1; seed <= 450; seed++) {
       const { times, model } = randomEffects(seed, false);
       const expected = runNaively(model(), times);
       const { endings, result } = run(model(), seed % 2 === 0 ? 3 : Infinity);
@@ -58,14 +58,14 @@ describe('the effects of the event-list path', () => {
       for (const [, , , , outcome] of endings) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     }
     for (const outcome of ['completed', 'rejected', 'timed-out', 'failed', 'abandoned', 'wasted'])
-      expect(outcomes[outcome], outcome).toBeGreaterThan(1000);
-    expect(machinesCame).toBeGreaterThan(300);
-    expect(machinesWent).toBeGreaterThan(300);
+      expect(outcomes[outcome], outcome).toBeGreaterThan(500);
+    expect(machinesCame).toBeGreaterThan(150);
+    expect(machinesWent).toBeGreaterThan(150);
   });
 
   for (const grid of [true, false]) {
     it(`keep the books at every instant, ${grid ? 'with simultaneous events everywhere' : 'off the grid'}`, () => {
-      for (let seed = 1; seed <= 500; seed++) {
+      for (let seed = 1; seed <= 250; seed++) {
         const base = randomEffects(seed, grid).model();
         const seen: ServiceSnapshot[] = [];
         const { endings, result } = run(
@@ -153,7 +153,7 @@ describe('the effects of the event-list path', () => {
 
   it("obey Little's law to rounding once everything that arrived has left", () => {
     let unfinished = 0;
-    for (let seed = 1; seed <= 300; seed++) {
+    for (let seed = 1; seed <= 200; seed++) {
       const horizon = 600;
       const { endings, result } = run({ ...randomEffects(seed, seed % 2 === 0).model(), horizon }, Infinity);
       const { columns } = result;
@@ -173,11 +173,11 @@ describe('the effects of the event-list path', () => {
       expect(area(columns.queueLengthMean), `seed ${seed}`).toBeCloseTo(waited, 7);
       expect(area(columns.inServiceMean), `seed ${seed}`).toBeCloseTo(served, 7);
     }
-    expect(unfinished).toBeLessThan(30);
+    expect(unfinished).toBeLessThan(20);
   });
 
   it('do not depend on how the run is sliced', () => {
-    for (let seed = 1; seed <= 50; seed++) {
+    for (let seed = 1; seed <= 30; seed++) {
       const { model } = randomEffects(seed, false);
       expect(run(model(), 1)).toEqual(run(model(), Infinity));
     }

@@ -11,6 +11,18 @@ const services = [
   createDistribution({ lognormal: { mean: 0.2, scv: 4 } }),
 ];
 
+const neverNegative = [
+  'arrivals',
+  'retries',
+  'completed',
+  'rejected',
+  'timedOut',
+  'failed',
+  'queueLength',
+  'queueLengthMean',
+  'inService',
+] as const;
+
 const service = fc.constantFrom(...services);
 const scenario = fc.record({
   serviceTime: service,
@@ -45,24 +57,22 @@ describe('the fluid engine on any service', () => {
             scaling: scriptedScaling(7, (time) => desired[Math.floor(time / 7) % desired.length]!),
           }),
         );
+        const wrong: string[] = [];
         let inSystem = 0;
         for (let row = 0; row < columns.time.length; row++) {
           const gone = columns.completed[row]! + columns.rejected[row]! + columns.timedOut[row]! + columns.failed[row]!;
           inSystem += columns.arrivals[row]! - gone;
           const held = columns.queueLength[row]! + columns.inService[row]!;
-          expect(Math.abs(held - inSystem)).toBeLessThan(1e-6 * (1 + columns.arrivals[row]! + held));
-          for (const name of ['arrivals', 'retries', 'completed', 'rejected', 'timedOut', 'failed'] as const) {
-            expect(columns[name][row]).toBeGreaterThanOrEqual(0);
-          }
-          expect(columns.queueLength[row]).toBeGreaterThanOrEqual(0);
-          expect(columns.queueLengthMean[row]).toBeGreaterThanOrEqual(0);
-          expect(columns.inService[row]).toBeGreaterThanOrEqual(0);
-          expect(columns.queueLength[row]).toBeLessThanOrEqual(settings.queueCapacity + 1e-9);
-          if (!Number.isNaN(columns.utilisation[row]!)) {
-            expect(columns.utilisation[row]).toBeGreaterThanOrEqual(0);
-            expect(columns.utilisation[row]).toBeLessThanOrEqual(1 + 1e-9);
-          }
+          const off = Math.abs(held - inSystem);
+          if (!(off < 1e-6 * (1 + columns.arrivals[row]! + held))) wrong.push(`row ${row}: ${off} made or forgotten`);
+          for (const name of neverNegative)
+            if (!(columns[name][row]! >= 0)) wrong.push(`row ${row}: ${name} ${columns[name][row]}`);
+          if (!(columns.queueLength[row]! <= settings.queueCapacity + 1e-9))
+            wrong.push(`row ${row}: queue beyond capacity`);
+          const used = columns.utilisation[row]!;
+          if (used < 0 || used > 1 + 1e-9) wrong.push(`row ${row}: utilisation ${used}`);
         }
+        expect(wrong).toEqual([]);
       }),
       { numRuns: 300, seed: 1 },
     );

@@ -89,7 +89,7 @@ describe('processor sharing against M/G/1-PS', () => {
     it(`${name} service at 70 %: E[S] ÷ (1 − ρ)`, () => {
       const { sojourn, delayed } = simulate(
         0.7,
-        150_000,
+        50_000,
         (stream) => ({
           serviceTimes: createDistribution(service as never).sampler(stream('service')),
           discipline: 'processor-sharing',
@@ -101,7 +101,7 @@ describe('processor sharing against M/G/1-PS', () => {
           return { sojourn: totals.sojournTimeSum / completed, delayed: totals.delayed };
         },
       );
-      expectAround(sojourn, 1 / (1 - 0.7), 0.025);
+      expectAround(sojourn, 1 / (1 - 0.7), 0.055);
       expect(delayed.mean).toBe(0);
     });
   }
@@ -110,7 +110,7 @@ describe('processor sharing against M/G/1-PS', () => {
     // Birth–death with death rate min(n, 2): L of M/M/2 at ρ = 0.7 is 2ρ ÷ (1 − ρ²).
     const { number } = simulate(
       1.4,
-      150_000,
+      50_000,
       (stream) => ({
         serviceTimes: exponentialSampler(stream('service')),
         discipline: 'processor-sharing',
@@ -119,7 +119,7 @@ describe('processor sharing against M/G/1-PS', () => {
       }),
       ({ kernel }) => ({ number: meanAfterWarmup(kernel.result().columns.inServiceMean) }),
     );
-    expectAround(number, 1.4 / (1 - 0.49), 0.02);
+    expectAround(number, 1.4 / (1 - 0.49), 0.035);
   });
 });
 
@@ -140,7 +140,7 @@ describe('clients that give up against Erlang A', () => {
     it(`${c} slots, λ ${lam}, θ ${theta}: P(abandon) ${P_abandon}, Lq ${Lq}`, () => {
       const { abandoned, queue, delayed } = simulate(
         lam,
-        Math.max(150_000, 4000 * c),
+        50_000,
         (stream) => ({
           serviceTimes: exponentialSampler(stream('service')),
           clientTimeouts: exponentialSampler(stream('patience'), 1 / theta),
@@ -161,9 +161,9 @@ describe('clients that give up against Erlang A', () => {
           };
         },
       );
-      expectAround(abandoned, P_abandon, 0.04);
-      expectAround(queue, Lq, 0.04);
-      expectAround(delayed, P_wait, 0.03);
+      expectAround(abandoned, P_abandon, 0.07);
+      expectAround(queue, Lq, 0.07);
+      expectAround(delayed, P_wait, 0.05);
     });
   }
 });
@@ -173,7 +173,7 @@ describe('a bounded line against M/M/c/K', () => {
     it(`${c} slots, ${K_total} in all, offered ${rho_offered}: P(block) ${P_block}, Lq ${Lq}`, () => {
       const { blocked, queue } = simulate(
         c * rho_offered,
-        Math.max(200_000, 4000 * c),
+        60_000,
         (stream) => ({
           serviceTimes: exponentialSampler(stream('service')),
           initialReplicas: c,
@@ -187,8 +187,8 @@ describe('a bounded line against M/M/c/K', () => {
           };
         },
       );
-      expectAround(blocked, P_block, 0.04);
-      expectAround(queue, Lq, 0.04);
+      expectAround(blocked, P_block, 0.07);
+      expectAround(queue, Lq, 0.07);
     });
   }
 });

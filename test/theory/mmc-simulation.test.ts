@@ -9,7 +9,7 @@ import { kernelModel } from '../support/kernel-model.ts';
 
 /**
  * Long simulations against exact steady-state values. The exact value must lie in the 99.9 % interval over 30
- * replications, and the interval must be narrow: its half-width below 4 % of the value.
+ * replications, and the interval must be narrow: its half-width below 6 % of the value.
  */
 
 interface Row {
@@ -33,7 +33,7 @@ function simulate(
   seed: number,
 ) {
   // More servers share one congestion, so more customers are needed for the same precision.
-  const customers = Math.max(250_000, 20_000 * servers);
+  const customers = Math.max(120_000, 10_000 * servers);
   const rate = servers * utilisation;
   const horizon = customers / rate;
   const waits: number[] = [];
@@ -63,7 +63,7 @@ function simulate(
 }
 
 function expectAround(estimate: { mean: number; halfWidth: number }, exact: number) {
-  expect(estimate.halfWidth / exact).toBeLessThan(0.04);
+  expect(estimate.halfWidth / exact).toBeLessThan(0.06);
   expect(Math.abs(estimate.mean - exact)).toBeLessThan(estimate.halfWidth);
 }
 

@@ -25,9 +25,9 @@ describe('simulated queues against published rows', () => {
   const rows = publishedRows();
   it.each(chosen)('%s: %s', (table, name) => {
     const row = rows.find((candidate: PublishedRow) => candidate.table === table && candidate.name === name)!;
-    const estimates = simulateRow(row, { replications: 30, customers: 100_000, seed: name, confidence: 0.999 });
+    const estimates = simulateRow(row, { replications: 30, customers: 50_000, seed: name, confidence: 0.999 });
     for (const [what, exact] of Object.entries(row.exact))
-      expectAround({ what, exact, estimate: estimates[what as Measure] }, 0.04 * exact);
+      expectAround({ what, exact, estimate: estimates[what as Measure] }, 0.06 * exact);
   });
 });
 
