@@ -90,7 +90,11 @@ describe('a scenario', () => {
       /scenario\.yaml:17:37: error: At most 100,000 replicas/,
     ],
     ['with a horizon of zero', withLine(3, 'horizon: 0s'), /scenario\.yaml:3:10: error: .*more than zero/],
-    ['with more requests than can be simulated', withLine(8, '    - constant: {rate: 100M/s}'), /scenario\.yaml:\d+/],
+    [
+      'with more requests than the engine it names can simulate',
+      withLine(8, '    - constant: {rate: 100M/s}').replace('horizon: 10m', 'horizon: 10m\nengine: exact'),
+      /scenario\.yaml:\d+/,
+    ],
     ['with a tab', withLine(7, '\tsum:'), /scenario\.yaml:7:1: error: .*tab/],
     ['that is a manifest', 'kind: HorizontalPodAutoscaler\n', /not a scenario/],
     ['nested a hundred thousand deep', '['.repeat(100_000), /nested/],
