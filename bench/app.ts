@@ -2,7 +2,7 @@
  * The workbench in a browser: from a slider to the redrawn chart, frames while panning and zooming over 10⁵ rows, and
  * how soon an exact run ends that is cancelled. `npm run bench -- app`
  */
-import type { Page } from 'playwright';
+import type { Page } from '@playwright/test';
 import { median } from './support/median.ts';
 import { dropScenario, withWorkbench, type Cancels } from './support/workbench-page.ts';
 

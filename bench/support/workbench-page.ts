@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Page } from 'playwright';
+import { chromium, type Page } from '@playwright/test';
 import type * as Chromium from '../../tools/chromium.mjs';
 import type * as Serve from '../../tools/serve.mjs';
 
