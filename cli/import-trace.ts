@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { importFile } from '../sim-core/index.ts';
-import type { ImportMapping, TraceImport } from '../sim-core/index.ts';
+import { importFile, unpackFile } from '../sim-core/index.ts';
+import type { ImportMapping, Issue, TraceImport } from '../sim-core/index.ts';
 import { openTraceFile } from './files.ts';
 import type { Host } from './host.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -32,6 +32,18 @@ export async function importTraceFile(
   } finally {
     bar?.clear();
   }
+}
+
+/** Node holds no larger file at once, bytes. */
+const largestInMemory = 2 ** 31 - 1;
+
+/** A file whole, unpacked where it is packed. @throws UserError when it cannot be read */
+export async function unpackedFile(
+  host: Host,
+  file: string,
+): Promise<{ readonly bytes?: Uint8Array; readonly issues: readonly Issue[] }> {
+  const source = await openTraceFile(host.directory, file, file);
+  return unpackFile(source, { gunzip, largest: largestInMemory });
 }
 
 function megabytes(bytes: number): string {

@@ -13,8 +13,9 @@ import {
   serviceTimeOf,
   writeCsv,
 } from '../../sim-core/index.ts';
-import type { DurationUnit, FitReport } from '../../sim-core/index.ts';
-import { readBytes, writeAtomically } from '../files.ts';
+import type { DurationUnit, FitReport, MeasuredDurations } from '../../sim-core/index.ts';
+import { writeAtomically } from '../files.ts';
+import { unpackedFile } from '../import-trace.ts';
 import { issueText } from '../issue-text.ts';
 import { columnName } from '../options.ts';
 import type { GlobalOptions } from '../options.ts';
@@ -37,7 +38,10 @@ export function addFitCommand(program: Command, { host, colours, exitWith }: Ses
   program
     .command('fit')
     .description('fit distributions to measured durations, and write the best as a serviceTime')
-    .argument('<file>', 'CSV, a plain list of numbers, or a latency histogram of wrk2 or HdrHistogram')
+    .argument(
+      '<file>',
+      'CSV, a plain list of numbers, a log of requests that says how long each took, or a latency histogram of wrk2 or HdrHistogram; packed (gz, zst) or not',
+    )
     .option('--column <name>', 'column of the durations, by name or by position from 1', columnName)
     .addOption(
       new Option('--unit <unit>', 'what the numbers count (default: by the name of the column)').choices(durationUnits),
@@ -49,10 +53,9 @@ export function addFitCommand(program: Command, { host, colours, exitWith }: Ses
       const { output, column, unit, chart, font, theme } = command.optsWithGlobals<Flags>();
       if (chart !== undefined && !/\.(svg|png)$/i.test(chart))
         throw new UserError(`${chart} ends neither in .svg nor in .png. Those can be drawn.`);
-      const read = readDurations(await readBytes(host.directory, file), {
-        ...(column !== undefined && { column }),
-        ...(unit !== undefined && { unit }),
-      });
+      const unpacked = await unpackedFile(host, file);
+      const wanted = { ...(column !== undefined && { column }), ...(unit !== undefined && { unit }) };
+      const read: MeasuredDurations = unpacked.bytes === undefined ? unpacked : readDurations(unpacked.bytes, wanted);
       const result = read.values === undefined ? { fits: [], excluded: [], issues: [] } : fitDistributions(read.values);
       const issues = [...read.issues, ...result.issues];
       const report: FitReport = { ...result, issues, file, column: read.column ?? '', unit: read.unit ?? '' };

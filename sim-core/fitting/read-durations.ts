@@ -1,4 +1,5 @@
 import type { Issue } from '../issue.ts';
+import type { TraceColumn, TraceImport } from '../trace/contract.ts';
 import { detectLayout } from '../trace/csv-layout.ts';
 import { CsvScanner } from '../trace/csv-scanner.ts';
 import { withoutByteOrderMark } from '../trace/encoding.ts';
@@ -7,6 +8,7 @@ import { hdrLog } from '../trace/formats/hdr-log.ts';
 import { hdrPercentiles } from '../trace/formats/hdr-percentiles.ts';
 import { importTrace, openTrace } from '../trace/import-session.ts';
 import { parseNumber } from '../trace/number-text.ts';
+import { maxServiceTimes } from '../trace/request-log.ts';
 
 export const durationUnits = ['s', 'ms', 'us', 'ns'] as const;
 export type DurationUnit = (typeof durationUnits)[number];
@@ -34,24 +36,76 @@ const unitInName: readonly (readonly [RegExp, DurationUnit])[] = [
 /** Values that stand for a distribution which a tool has already counted. */
 const valuesOfDistribution = 20_000;
 
-/** What wrk2 or HdrHistogram counted, as values that each stand for an equal share. */
-function distributionIn(bytes: Uint8Array, unit: DurationUnit | undefined): MeasuredDurations | undefined {
+/** Formats whose columns nobody has named yet: which one holds the durations is settled here. */
+const plainTables = new Set(['csv', 'values', 'wide-series']);
+/** What is said of a log's times, gaps and demand is no matter for its durations; rows that could not be read are. */
+const rowsLost = new Set(['trace-malformed-row', 'trace-mostly-malformed']);
+const tooMany: Issue = {
+  code: 'fit-unreadable',
+  severity: 'error',
+  message: `Durations are kept of at most ${maxServiceTimes} requests of a log. Take a part of it.`,
+  path: [],
+};
+
+/**
+ * What a format that knows its durations has of them: those of a log of requests, one by one, or what wrk2 or
+ * HdrHistogram counted, as values that each stand for an equal share.
+ */
+function recognisedIn(bytes: Uint8Array, unit: DurationUnit | undefined): MeasuredDurations | undefined {
   const opened = openTrace('', bytes.subarray(0, headLength), bytes.length <= headLength, {});
-  if (!('format' in opened) || (opened.format !== hdrLog && opened.format !== hdrPercentiles)) return undefined;
-  const units = unit === undefined ? {} : { units: { value: unit, Value: unit } };
-  const { distribution, mapping, issues } = importTrace('', bytes, units);
-  if (distribution === undefined) return { issues };
-  const told = mapping?.units?.[distribution.name] ?? 's';
+  if (!('format' in opened) || plainTables.has(opened.format.name)) return undefined;
+  const first = importTrace('', bytes, unit === undefined ? {} : { units: { value: unit, Value: unit } });
+  const name = durationColumn(first)?.name;
+  const told = unit !== undefined && name !== undefined ? importTrace('', bytes, { units: { [name]: unit } }) : first;
+  const { distribution, series, mapping, issues } = told;
+  if (opened.format === hdrLog || opened.format === hdrPercentiles) {
+    if (distribution === undefined) return { issues };
+    const written = mapping?.units?.[distribution.name] ?? 's';
+    return {
+      values: distributionSample(distribution, valuesOfDistribution),
+      column: distribution.name,
+      unit: durationUnits.find((one) => one === written) ?? 's',
+      issues: issues.filter(({ code }) => code !== 'trace-left-out'),
+    };
+  }
+  const column = durationColumn(told);
+  if (column === undefined) {
+    const { access, title } = opened.format;
+    const isTable = access === 'text' && !/^\s*[[{<]/.test(new TextDecoder().decode(bytes.subarray(0, 100)));
+    if (isTable) return undefined;
+    const message = `This is ${title}, from which the durations of single requests are not taken. Save them as CSV.`;
+    return { issues: [{ code: 'fit-column', severity: 'error', message, path: [] }] };
+  }
+  if (series?.serviceTime === undefined) {
+    const isTable = detectLayout(withoutByteOrderMark(bytes).subarray(0, headLength)).names.includes(column.name);
+    if (isTable) return readDurations(bytes, { column: column.name, ...(unit !== undefined && { unit }) });
+    const errors = issues.filter(({ severity }) => severity === 'error');
+    return { issues: errors.length > 0 ? errors : [tooMany] };
+  }
+  const read = durationUnits.find((one) => one === column.unit.replace('µ', 'u')) ?? 's';
+  const passedOver: Issue = {
+    code: 'fit-unit',
+    severity: 'warning',
+    message: `The format says that ${column.name} counts ${read}; --unit ${unit} is passed over.`,
+    path: [],
+  };
   return {
-    values: distributionSample(distribution, valuesOfDistribution),
-    column: distribution.name,
-    unit: durationUnits.find((one) => one === told) ?? 's',
-    issues: issues.filter(({ code }) => code !== 'trace-left-out'),
+    values: series.serviceTime,
+    column: column.name,
+    unit: read,
+    issues: [
+      ...issues.filter(({ code }) => rowsLost.has(code)),
+      ...(unit !== undefined && unit !== read ? [passedOver] : []),
+    ],
   };
 }
 
+const durationColumn = ({ report }: TraceImport): TraceColumn | undefined =>
+  report?.columns.find(({ role }) => role === 'duration');
+
 /**
- * One column of a delimited file, a plain list of numbers, or a distribution of wrk2 or HdrHistogram, as durations.
+ * One column of a delimited file, a plain list of numbers, what a log of requests says they took, or a distribution of
+ * wrk2 or HdrHistogram, as durations.
  *
  * @param wanted column by name or by position from 1; its unit. Without them the name of a column tells.
  */
@@ -59,8 +113,8 @@ export function readDurations(
   bytes: Uint8Array,
   wanted: { readonly column?: string | number; readonly unit?: DurationUnit } = {},
 ): MeasuredDurations {
-  const distribution = distributionIn(bytes, wanted.unit);
-  if (distribution !== undefined) return distribution;
+  const recognised = wanted.column === undefined ? recognisedIn(bytes, wanted.unit) : undefined;
+  if (recognised !== undefined) return recognised;
   const issues: Issue[] = [];
   const report = (severity: Issue['severity'], code: string, message: string): void => {
     issues.push({ code, severity, message, path: [] });

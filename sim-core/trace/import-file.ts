@@ -1,4 +1,5 @@
 import { Decompress as ZstdDecompress } from 'fzstd';
+import type { Issue } from '../issue.ts';
 import type { TraceImport } from './contract.ts';
 import { detectEncoding } from './encoding.ts';
 import { headLength } from './file-head.ts';
@@ -77,6 +78,41 @@ export async function importFile(
   return session.end();
 }
 
+/** A whole file, unpacked as `importFile` would, in memory. What stands against it is an issue. */
+export async function unpackFile(
+  file: TraceFile,
+  { gunzip, largest }: Pick<ImportOptions, 'gunzip'> & { /** bytes, unpacked */ readonly largest: number },
+): Promise<{ readonly bytes?: Uint8Array; readonly issues: readonly Issue[] }> {
+  const findings = new Findings(file.name);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of unpacked(file.open(), { gunzip })) {
+      length += chunk.length;
+      if (length > largest) {
+        findings.add(
+          'trace-too-large',
+          0,
+          `Unpacked it has more than ${Math.floor(largest / 1e6)} MB. Take a part of it.`,
+        );
+        return { issues: findings.issues() };
+      }
+      chunks.push(chunk.slice());
+    }
+  } catch (error) {
+    if (!(error instanceof BrokenArchive)) throw error;
+    findings.add('trace-broken-archive', 0, error.message);
+    return { issues: findings.issues() };
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return { bytes, issues: [] };
+}
+
 async function importRanges(
   file: TraceFile,
   ranges: ByteRanges,
@@ -97,7 +133,10 @@ async function importRanges(
   return context.recording.finish();
 }
 
-async function* unpacked(chunks: AsyncIterable<Uint8Array>, { gunzip }: ImportOptions): AsyncIterable<Uint8Array> {
+async function* unpacked(
+  chunks: AsyncIterable<Uint8Array>,
+  { gunzip }: Pick<ImportOptions, 'gunzip'>,
+): AsyncIterable<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   const first = await firstBytes(iterator, 6);
   const rest = joined(first, iterator);

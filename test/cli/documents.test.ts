@@ -26,6 +26,16 @@ beforeAll(async () => {
   bench.write('replay.yaml', smallScenario.replace('constant: {rate: 20/s}', 'trace: {file: traffic.csv, loop: true}'));
   bench.write('durations.csv', `latency_ms\n${Array.from({ length: 30 }, (_, i) => 40 + i * i).join('\n')}\n`);
   bench.write(
+    'nginx.log.gz',
+    gzipSync(
+      Array.from(
+        { length: 30 },
+        (_, i) =>
+          `10.0.0.1 - - [10/Feb/2026:09:00:${10 + i} +0000] "GET / HTTP/1.1" 200 5 "-" "-" rt=0.${10 + i * 3}\n`,
+      ).join(''),
+    ),
+  );
+  bench.write(
     'access.log.gz',
     gzipSync('timestamp,rps\n2026-01-01T00:00:00Z,10\n2026-01-01T00:01:00Z,many\n2026-01-01T00:02:00Z,30\n'),
   );

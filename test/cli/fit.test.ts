@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createBench } from '../support/command-line.ts';
+import { readShared } from '../support/published.ts';
 
 const bench = createBench();
 /** Exponential of mean 80 ms by its quantiles. */
@@ -13,6 +15,18 @@ beforeAll(() => {
     `path,status,latency_ms\n${durations.map((value) => `/cart,200,${value.toFixed(4)}`).join('\n')}\n`,
   );
   bench.write('list.txt', `${durations.join('\n')}\n`);
+  const second = (i: number) => new Date(1_770_000_000_000 + 1000 * i).toISOString();
+  bench.write(
+    'access.log',
+    durations
+      .map((ms, i) => {
+        const [day, time] = second(i).slice(0, 19).split('T') as [string, string];
+        const at = `${day.slice(8)}/Feb/${day.slice(0, 4)}:${time} +0000`;
+        return `10.0.0.1 - - [${at}] "GET /cart HTTP/1.1" 200 512 "-" "curl/8" rt=${(ms / 1000).toFixed(6)}\n`;
+      })
+      .join(''),
+  );
+  bench.write('metrics.json', '{"status":"success","data":{"resultType":"matrix","result":[]}}\n');
   bench.write('words.csv', 'a,b\nx,y\nz,w\n');
   bench.write('two.csv', 'connect,total\n1,2\n3,4\n');
   // Every second some, in spells of ten seconds with twenty times as many.
@@ -44,6 +58,34 @@ describe('headroom fit', () => {
     expect(csv.length).toBe(form.fits.length + 2);
   });
 
+  it('takes the durations of a log of requests, packed or not', async () => {
+    interface Fitted {
+      readonly unit: string;
+      readonly column: string;
+      readonly values: { readonly count: number; readonly mean: number };
+    }
+    const fitted = async (words: string) => JSON.parse((await bench.run(`fit ${words} -o json`)).stdout) as Fitted;
+    const log = await fitted('access.log');
+    expect(log).toMatchObject({ column: 'rt', unit: 's', values: { count: 200 } });
+    expect(log.values.mean).toBeCloseTo(0.0799, 4);
+    expect((await fitted('access.log --unit ms')).values.mean).toBeCloseTo(0.0799e-3, 7);
+    writeFileSync(join(bench.folder, 'access.log.gz'), gzipSync(readFileSync(join(bench.folder, 'access.log'))));
+    expect((await fitted('access.log.gz')).values).toEqual(log.values);
+    // Ends and durations of the Azure Functions trace of 2021, whose durations are seconds whatever is said.
+    const azure = readShared('traces/arrivals/azure_functions_2021_first200.csv');
+    writeFileSync(join(bench.folder, 'azure.csv.gz'), gzipSync(azure));
+    const cells = azure
+      .trim()
+      .split(/\r?\n/)
+      .slice(1)
+      .map((line) => Number(line.split(',')[3]));
+    const { values, unit } = await fitted('azure.csv.gz');
+    expect([values.count, unit]).toEqual([cells.filter((value) => value > 0).length, 's']);
+    expect((await bench.run('fit azure.csv.gz --unit ms')).stderr).toContain('--unit ms is passed over');
+    writeFileSync(join(bench.folder, 'cut.csv.gz'), gzipSync(azure).subarray(0, 300));
+    expect((await bench.run('fit cut.csv.gz')).stderr).toContain('trace-broken-archive');
+  });
+
   it('draws the best fits', async () => {
     const { exitCode } = await bench.run('fit requests.csv --chart fit.svg');
     expect(exitCode).toBe(0);
@@ -61,6 +103,7 @@ describe('headroom fit', () => {
     ['fit requests.csv --column nothing', 'There is no column nothing.'],
     ['fit two.csv --column total', 'fit-too-few'],
     ['fit requests.csv --chart fit.pdf', 'ends neither in .svg nor in .png'],
+    ['fit metrics.json', 'This is Prometheus query_range response, from which'],
     ['fit nothing.csv', 'There is no file nothing.csv'],
   ])('%s is refused: %s', async (words, message) => {
     const { exitCode, stdout, stderr } = await bench.run(words);
