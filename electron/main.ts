@@ -9,6 +9,7 @@ import { pushChannels, requestChannels } from './ipc/channels.ts';
 import { push, registerIpc } from './ipc/register.ts';
 import { lockPage, lockSession } from './lockdown.ts';
 import { menuTemplate } from './menu.ts';
+import { askPrometheus } from './prometheus-request.mjs';
 import type { WorkbenchWindow } from './window.ts';
 import { openWindow } from './window.ts';
 
@@ -21,6 +22,7 @@ let workbench: WorkbenchWindow | null = null;
 /** Paths named before a page listens. */
 let waiting: string[] = [];
 let pageListens = false;
+let asking = new AbortController();
 
 /** What follows the program (and, unpackaged, the folder it runs) and is there. */
 function filesNamedIn(argv: readonly string[], from: string): string[] {
@@ -73,6 +75,11 @@ function start(): void {
       const paths = waiting;
       waiting = [];
       return readFromOutside(paths);
+    },
+    [requestChannels.askPrometheus]: (request) => askPrometheus(request, asking.signal),
+    [requestChannels.stopAsking]: () => {
+      asking.abort();
+      asking = new AbortController();
     },
     [requestChannels.setDocument]: (state) => workbench?.setDocument(state),
     [requestChannels.setTheme]: (theme) => {

@@ -36,6 +36,8 @@ contextBridge.exposeInMainWorld('headroom', {
     return stop;
   },
   onCommand: (listener) => listen<HostCommand>(pushChannels.command, listener),
+  askPrometheus: (request) => ask(requestChannels.askPrometheus, request),
+  stopAsking: () => tell(requestChannels.stopAsking, undefined),
   setDocument: ({ name, dirty }) => tell(requestChannels.setDocument, { name, dirty }),
   setTheme: (theme) => tell(requestChannels.setTheme, theme),
 } satisfies DesktopBridge);

@@ -6,6 +6,7 @@ import { parseDeepLink, printDeepLink } from './stores/deep-link.ts';
 import { createDocuments, isDirty } from './stores/documents.ts';
 import { createMaps } from './stores/maps.ts';
 import { createMessages } from './stores/messages.ts';
+import { createPrometheus } from './stores/prometheus.ts';
 import { createReality } from './stores/reality.ts';
 import { createRuns } from './stores/runs.ts';
 import { parsedText } from './stores/parsed-text.ts';
@@ -64,6 +65,7 @@ export function createSession(options: SessionOptions) {
     traceFiles,
   });
   const maps = createMaps({ client: options.mapClient, traceFiles, now: options.now, notice });
+  const prometheus = createPrometheus({ platform, storage, now: options.now });
   const reality = createReality({ client: options.mapClient, notice });
 
   let autoRun: ReturnType<typeof setTimeout> | undefined;
@@ -305,6 +307,7 @@ export function createSession(options: SessionOptions) {
     traces,
     runs,
     maps,
+    prometheus,
     reality,
     checkReality,
     client: options.client,

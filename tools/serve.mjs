@@ -3,12 +3,14 @@
  * Serves the built workbench to a browser on this machine: `node tools/serve.mjs [--port 4780]`.
  *
  * Loopback only, GET and HEAD only. The Host header is checked, because a page on the internet can point a name of its
- * own at 127.0.0.1 and would then be let in as the same origin.
+ * own at 127.0.0.1 and would then be let in as the same origin. One path is no file: a GET there asks the Prometheus a
+ * person named; see docs/decisions/reaching-prometheus.md.
  */
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { answer, securityHeaders } from '../electron/renderer-files.mjs';
+import { answerPrometheus, prometheusPath } from './prometheus-way.mjs';
 import { root } from './root.mjs';
 
 /**
@@ -32,6 +34,7 @@ function handler(folder, port) {
       refuse(405, 'The workbench can only be read.', { Allow: 'GET, HEAD' });
     } else {
       const [pathname = ''] = (request.url ?? '').split(/[?#]/);
+      if (request.method === 'GET' && pathname === prometheusPath) return answerPrometheus(request, response, refuse);
       const { status, headers, body } = await answer(folder, pathname);
       response.writeHead(status, { ...headers, 'Content-Length': body.length });
       response.end(request.method === 'HEAD' ? undefined : body);

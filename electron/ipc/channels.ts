@@ -3,6 +3,8 @@ export const requestChannels = {
   openFiles: 'files:open',
   saveFile: 'files:save',
   takeFilesFromOutside: 'files:take-from-outside',
+  askPrometheus: 'prometheus:ask',
+  stopAsking: 'prometheus:stop',
   setDocument: 'window:document',
   setTheme: 'window:theme',
 } as const;

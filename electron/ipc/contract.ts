@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 import type {
+  AskOutcome,
+  AskRequest,
   OpenOutcome,
   OpenRequest,
   OpenedFile,
@@ -11,6 +13,7 @@ import type {
   SaveRequest,
 } from '../../renderer/platform/contract.ts';
 import { hostCommands } from '../../renderer/platform/contract.ts';
+import { isAuthorization, isRangeRequest, maxAddressLength, maxAnswerBytes } from '../prometheus-request.mjs';
 import { maxFileBytes, pushChannels, requestChannels } from './channels.ts';
 
 /** A file's own name: nothing in it may lead to another folder. */
@@ -75,6 +78,22 @@ export const saveOutcome = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('failed'), message }),
 ]) satisfies z.ZodType<SaveOutcome>;
 
+export const askRequest = z.strictObject({
+  address: z
+    .string()
+    .refine(isRangeRequest, `the address of a range query: http or https, at most ${maxAddressLength} characters`),
+  authorization: z.string().refine(isAuthorization, 'one line of printable characters').exactOptional(),
+}) satisfies z.ZodType<AskRequest>;
+
+export const askOutcome = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('answered'),
+    httpStatus: z.int().min(100).max(599),
+    body: z.string().max(maxAnswerBytes),
+  }),
+  z.strictObject({ status: z.literal('failed'), code: z.string().max(80), message }),
+]) satisfies z.ZodType<AskOutcome>;
+
 const nothing = z.void();
 
 /** Page asks, main process answers. */
@@ -82,6 +101,8 @@ export const requests = {
   [requestChannels.openFiles]: { payload: openRequest, reply: openOutcome },
   [requestChannels.saveFile]: { payload: saveRequest, reply: saveOutcome },
   [requestChannels.takeFilesFromOutside]: { payload: nothing, reply: openedFiles },
+  [requestChannels.askPrometheus]: { payload: askRequest, reply: askOutcome },
+  [requestChannels.stopAsking]: { payload: nothing, reply: nothing },
   [requestChannels.setDocument]: {
     payload: z.strictObject({ name: z.string().max(255), dirty: z.boolean() }),
     reply: nothing,

@@ -1,3 +1,4 @@
+import { askByServer } from './ask-by-server.ts';
 import type { FileKind, HeldFile, Platform } from './contract.ts';
 
 const accept = (kinds: readonly FileKind[]): string =>
@@ -8,8 +9,9 @@ export function openedFiles(files: Iterable<File>): HeldFile[] {
   return Array.from(files, (file) => ({ name: file.name, bytes: file }));
 }
 
-/** A plain browser: a file input opens, a download saves. Nothing leaves the machine. */
+/** A plain browser: a file input opens, a download saves, and the server the page came from asks a Prometheus. */
 export function createBrowserPlatform(): Platform {
+  let asking = new AbortController();
   return {
     kind: 'browser',
     maxFileBytes: Infinity,
@@ -37,6 +39,12 @@ export function createBrowserPlatform(): Platform {
       // The download has taken its own reference by the next task; a minute is far on the safe side.
       setTimeout(() => URL.revokeObjectURL(address), 60_000);
       return { status: 'saved', name: suggestedName };
+    },
+
+    askPrometheus: (request) => askByServer(request, asking.signal),
+    stopAsking: () => {
+      asking.abort();
+      asking = new AbortController();
     },
 
     onFilesOpened: () => () => {},

@@ -58,6 +58,20 @@ export type OpenOutcome<File extends GivenFile = OpenedFile> =
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed'; readonly message: string };
 
+/** One GET for a range, of the Prometheus a person named. The host refuses every other address. */
+export interface AskRequest {
+  /** `http://prometheus:9090/api/v1/query_range?query=…&start=…&end=…&step=…`, http or https */
+  readonly address: string;
+  /** Sent as this header, and kept nowhere */
+  readonly authorization?: string;
+}
+
+export type AskOutcome =
+  /** 413 stands for an answer larger than the host takes in */
+  | { readonly status: 'answered'; readonly httpStatus: number; readonly body: string }
+  /** `code` is the network's own (`ECONNREFUSED`), or empty */
+  | { readonly status: 'failed'; readonly code: string; readonly message: string };
+
 /** What a native menu may ask of the workbench. */
 export const hostCommands = [
   'new',
@@ -83,6 +97,10 @@ export interface Platform {
   readonly maxFileBytes: number;
   openFiles(request: OpenRequest): Promise<OpenOutcome<GivenFile>>;
   saveFile(request: SaveRequest): Promise<SaveOutcome>;
+  /** The only way to a network. One at a time. */
+  askPrometheus(request: AskRequest): Promise<AskOutcome>;
+  /** Ends what is being asked; it then fails. */
+  stopAsking(): void;
   /** Files handed to the application from outside: the command line, a double click, the recent list. */
   onFilesOpened(listener: (files: readonly OpenedFile[]) => void): () => void;
   /** A choice in the native menu. Never fires in a browser. */

@@ -1,5 +1,6 @@
 import type { ScenarioDocument } from './documents.ts';
 import { isArrangement } from './lane-arrangement.ts';
+import type { PrometheusForm } from './prometheus-form.ts';
 import { defaultPreferences, type Preferences } from './view.ts';
 
 /** What localStorage offers, so that tests need no browser. */
@@ -10,6 +11,7 @@ export interface TextStorage {
 
 const workspaceKey = 'headroom/workspace/v1';
 const preferencesKey = 'headroom/preferences/v1';
+const prometheusKey = 'headroom/prometheus/v1';
 
 export interface SavedWorkspace {
   readonly activeId: string;
@@ -73,5 +75,16 @@ export function writePreferences(storage: TextStorage, preferences: Preferences)
     storage.setItem(preferencesKey, JSON.stringify(preferences));
   } catch {
     // Preferences that are not remembered are no loss worth a message.
+  }
+}
+
+/** What was last asked of a Prometheus, as it was kept; it may be anything. Logins are never in it. */
+export const readPrometheus = (storage: TextStorage): unknown => read(storage, prometheusKey);
+
+export function writePrometheus(storage: TextStorage, form: PrometheusForm): void {
+  try {
+    storage.setItem(prometheusKey, JSON.stringify(form));
+  } catch {
+    // A form that is not remembered is no loss worth a message.
   }
 }

@@ -21,6 +21,11 @@ beforeAll(() => {
       return { status: 'saved', name: 'a.yaml' };
     },
     'files:take-from-outside': () => [],
+    'prometheus:ask': (payload) => {
+      called(payload);
+      return { status: 'answered', httpStatus: 200, body: '{}' };
+    },
+    'prometheus:stop': () => called('stop'),
     'window:document': (payload) => void called(payload),
     'window:theme': (payload) => void called(payload),
   } satisfies Handlers);
@@ -34,6 +39,7 @@ const ask = (channel: string, payload: unknown, event: unknown = trusted) => {
 };
 
 const save = { suggestedName: 'a.yaml', kinds: [{ label: 'Scenario', extensions: ['yaml', 'yml'] }], content: 'x' };
+const range = 'http://p:9090/api/v1/query_range?query=up&start=0&end=60&step=60';
 const open = { title: 'Open', kinds: [], multiple: true };
 
 it('listens on the channels of the contract and on no other', () => {
@@ -78,6 +84,15 @@ describe('a payload', () => {
     ['files:save', { ...save, handle: '/etc/passwd' }],
     ['files:save', { ...save, path: '/etc/passwd' }],
     ['files:take-from-outside', ['/etc/passwd']],
+    ['prometheus:ask', undefined],
+    ['prometheus:ask', { address: 'http://p:9090/' }],
+    ['prometheus:ask', { address: range.replace('http', 'file') }],
+    ['prometheus:ask', { address: range.replace('p:', 'me:secret@p:') }],
+    ['prometheus:ask', { address: range.replace('query_range', 'admin/tsdb/snapshot') }],
+    ['prometheus:ask', { address: range, method: 'POST' }],
+    ['prometheus:ask', { address: range, headers: { cookie: 'x' } }],
+    ['prometheus:ask', { address: range, authorization: 'a\r\nhost: b' }],
+    ['prometheus:stop', 1],
     ['window:document', { name: 'a', dirty: 1 }],
     ['window:theme', 'pink'],
   ])('is refused before anything happens: %s %j', async (channel, payload) => {
@@ -92,6 +107,12 @@ describe('a payload', () => {
   it('may propose a name no file system takes, which is mended', async () => {
     await ask('files:save', { ...save, suggestedName: '../Flash/crowd: 1.yaml' });
     expect(called).toHaveBeenCalledWith({ ...save, suggestedName: '-Flash-crowd- 1.yaml' });
+  });
+
+  it('may be the address of a range query, with a login', async () => {
+    const request = { address: range, authorization: 'Bearer abc' };
+    await expect(ask('prometheus:ask', request)).resolves.toEqual({ status: 'answered', httpStatus: 200, body: '{}' });
+    expect(called).toHaveBeenCalledWith(request);
   });
 
   it('may be bytes', async () => {

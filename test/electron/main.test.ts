@@ -1,4 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
@@ -120,6 +122,34 @@ describe('the document', () => {
     expect(nativeTheme.themeSource).toBe('dark');
   });
 });
+
+describe('a Prometheus', () => {
+  it('is asked when the page says so, past the wall around the page, until it says stop', async () => {
+    const server = createServer((request, response) => {
+      if (request.url?.includes('query=slow') !== true) response.end('{"status":"success"}');
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const range = (query: string) => ({
+      address: `http://127.0.0.1:${port}/api/v1/query_range?query=${query}&start=0&end=60&step=60`,
+    });
+    try {
+      const body = '{"status":"success"}';
+      expect(await ask('prometheus:ask', range('up'))).toEqual({ status: 'answered', httpStatus: 200, body });
+      expect(isLocalRequest(range('up').address)).toBe(false);
+      const slow = ask('prometheus:ask', range('slow'));
+      await vi.waitFor(async () => expect(await connections(server)).toBeGreaterThan(0));
+      await ask('prometheus:stop');
+      expect(await slow).toEqual({ status: 'failed', code: '', message: 'it was cancelled' });
+      expect(await ask('prometheus:ask', range('up'))).toMatchObject({ status: 'answered' });
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+});
+
+const connections = (server: Server) => new Promise<number>((done) => server.getConnections((_, count) => done(count)));
 
 describe('files from outside', () => {
   it('wait until the page listens, and then come at once', async () => {

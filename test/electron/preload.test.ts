@@ -19,6 +19,8 @@ it('sends what the main process will accept', async () => {
   ipcRenderer.invoke.mockResolvedValue({ status: 'cancelled' });
   await bridge.openFiles({ title: 'Open', kinds: [{ label: 'Trace', extensions: ['csv'] }], multiple: true });
   await bridge.saveFile({ suggestedName: 'a.svg', kinds: [], content: new Uint8Array([1]) });
+  await bridge.askPrometheus({ address: 'http://p:9090/api/v1/query_range?query=up&start=0&end=60&step=60' });
+  bridge.stopAsking();
   bridge.setDocument({ name: 'a.yaml', dirty: true });
   bridge.setTheme('dark');
   bridge.onFilesOpened(() => {})();
@@ -28,7 +30,15 @@ it('sends what the main process will accept', async () => {
   }
 });
 
-const order = ['files:open', 'files:save', 'window:document', 'window:theme', 'files:take-from-outside'];
+const order = [
+  'files:open',
+  'files:save',
+  'prometheus:ask',
+  'prometheus:stop',
+  'window:document',
+  'window:theme',
+  'files:take-from-outside',
+];
 const byCall = (a: string, b: string) => order.indexOf(a) - order.indexOf(b);
 
 it('hands files on, those that came early and those that come later, until it is told to stop', async () => {

@@ -71,6 +71,7 @@ describe('what answers a path', () => {
     const policy = headers['Content-Security-Policy']?.split('; ') ?? [];
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
+    expect(policy).toContain("connect-src 'self'");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy.join('; ')).not.toMatch(/'unsafe-eval|script-src[^;]*unsafe-inline|\*|https?:/);
   });

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { serve } from '../../tools/serve.mjs';
 
 let parent: string;
@@ -24,13 +25,19 @@ afterAll(async () => {
 });
 
 /** By hand, because fetch neither sends another Host nor a path as it stands. */
-function ask(path: string, { method = 'GET', host = `127.0.0.1:${port}` } = {}) {
+function ask(
+  path: string,
+  { method = 'GET', host = `127.0.0.1:${port}`, headers = {} as Record<string, string> } = {},
+) {
   return new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((done, fail) => {
-    const asked = request({ host: '127.0.0.1', port, path, method, headers: { Host: host } }, (response) => {
-      let body = '';
-      response.on('data', (chunk) => (body += String(chunk)));
-      response.on('end', () => done({ status: response.statusCode ?? 0, headers: response.headers, body }));
-    });
+    const asked = request(
+      { host: '127.0.0.1', port, path, method, headers: { Host: host, ...headers } },
+      (response) => {
+        let body = '';
+        response.on('data', (chunk) => (body += String(chunk)));
+        response.on('end', () => done({ status: response.statusCode ?? 0, headers: response.headers, body }));
+      },
+    );
     asked.on('error', fail);
     asked.end();
   });
@@ -92,5 +99,63 @@ describe('the loopback server', () => {
     const [one, two] = [await serve({ folder }), await serve({ folder })];
     expect(one.url).not.toBe(two.url);
     await Promise.all([one.close(), two.close()]);
+  });
+});
+
+describe('the way to a Prometheus', () => {
+  const asked: string[] = [];
+  const prometheus = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    response.writeHead(400, { 'Content-Type': 'text/html', 'Set-Cookie': 'a=b', 'Access-Control-Allow-Origin': '*' });
+    response.end('<script>alert(1)</script>');
+  });
+  let address: string;
+  beforeAll(async () => {
+    await new Promise<void>((done) => prometheus.listen(0, '127.0.0.1', done));
+    const { port: at } = prometheus.address() as AddressInfo;
+    address = `http://127.0.0.1:${at}/api/v1/query_range?query=up&start=0&end=60&step=60`;
+  });
+  afterAll(() => {
+    prometheus.close();
+    prometheus.closeAllConnections();
+  });
+  beforeEach(() => (asked.length = 0));
+
+  it('asks once, for the workbench, and hands the answer on as text, with its status', async () => {
+    const { status, headers, body } = await ask('/prometheus', {
+      headers: {
+        Origin: `http://127.0.0.1:${port}`,
+        'Sec-Fetch-Site': 'same-origin',
+        'X-Prometheus-Address': address,
+        'X-Prometheus-Authorization': 'Bearer abc',
+      },
+    });
+    expect([status, headers['x-prometheus-outcome'], body]).toEqual([200, '400', '<script>alert(1)</script>']);
+    expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
+    expect([headers['set-cookie'], headers['access-control-allow-origin']]).toEqual([undefined, undefined]);
+    expect(asked).toEqual(['GET /api/v1/query_range?query=up&start=0&end=60&step=60 Bearer abc']);
+  });
+
+  it.each([
+    ['another host', { Host: 'evil.example' }],
+    ['another origin', { Origin: 'https://evil.example' }],
+    ['an origin that is hidden', { Origin: 'null' }],
+    ['another port of this machine', { Origin: 'http://127.0.0.1:1' }],
+    ['another site', { 'Sec-Fetch-Site': 'cross-site' }],
+    ['an address typed into the browser', { 'Sec-Fetch-Site': 'none' }],
+    ['no address', { 'X-Prometheus-Address': '' }],
+    ['a file', { 'X-Prometheus-Address': 'file:///api/v1/query_range?query=up&start=0&end=60&step=60' }],
+    ['another path', { 'X-Prometheus-Address': 'http://127.0.0.1/latest/meta-data' }],
+  ])('refuses %s, and asks nobody', async (_name, headers) => {
+    const { status } = await ask('/prometheus', { headers: { 'X-Prometheus-Address': address, ...headers } });
+    expect(status).toBe(403);
+    expect(asked).toEqual([]);
+  });
+
+  it.each(['POST', 'OPTIONS', 'HEAD'])('asks nobody on %s', async (method) => {
+    const { status } = await ask('/prometheus', { method, headers: { 'X-Prometheus-Address': address } });
+    expect(status).toBe(method === 'HEAD' ? 404 : 405);
+    expect(asked).toEqual([]);
   });
 });

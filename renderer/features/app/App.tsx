@@ -11,6 +11,7 @@ import { CommandPalette } from '../palette/CommandPalette.tsx';
 import { commandFor, takesArrows, takesLetters } from '../palette/keys.ts';
 import { commandsOf } from '../palette/commands.ts';
 import { KeysDialog } from '../palette/KeysDialog.tsx';
+import { PrometheusDialog } from '../prometheus/PrometheusDialog.tsx';
 import { CalculatorDialog } from '../theory/CalculatorDialog.tsx';
 import { overlayStore } from '../palette/overlays.ts';
 import { moveTime } from '../timeline/move-time.ts';
@@ -140,6 +141,7 @@ export function App() {
       <CommandPalette />
       <KeysDialog />
       <CalculatorDialog />
+      <PrometheusDialog />
       <Messages />
     </Tooltip.Provider>
   );

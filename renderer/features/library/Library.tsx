@@ -6,6 +6,7 @@ import { Hint } from '../app/Hint.tsx';
 import { slotColour, useColours } from '../app/use-colours.ts';
 import { chooseFiles, inspectKept } from '../drop/intake.ts';
 import { addPolicy } from '../inspector/policy-edits.ts';
+import { openOverlay } from '../palette/overlays.ts';
 import { shippedScenarios } from './shipped.ts';
 
 /** What can be opened, what is compared, what has run. */
@@ -157,6 +158,11 @@ function Traces() {
     <section>
       <header>
         <h2>Traces</h2>
+        <Hint text="Record a trace from a Prometheus">
+          <button type="button" className="button button-small" onClick={() => openOverlay('prometheus')}>
+            From Prometheus…
+          </button>
+        </Hint>
       </header>
       {traces.length === 0 ? (
         <p className="library-empty">Drop a CSV or a Prometheus answer anywhere on the window.</p>

@@ -58,6 +58,13 @@ export function commandsOf(session: Session): Command[] {
       run: () => void chooseFiles(session),
     },
     {
+      id: 'from-prometheus',
+      group: 'File',
+      title: 'Trace from Prometheus…',
+      enabled: true,
+      run: () => openOverlay('prometheus'),
+    },
+    {
       id: 'save',
       group: 'File',
       title: 'Save scenario',

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 
-export type Overlay = 'palette' | 'keys' | 'calculator' | null;
+export type Overlay = 'palette' | 'keys' | 'calculator' | 'prometheus' | null;
 
 /** Which overlay lies over the workbench; one at a time. */
 export const overlayStore = createStore<{ readonly open: Overlay }>(() => ({ open: null }));
