@@ -16,9 +16,9 @@ import {
   parseScenario,
   serviceOf,
   type Job,
-  type LoadedScenario,
   type Run,
 } from '../sim-core/index.ts';
+import { prepareSandboxes, type RunnableScenario } from '../sim-core/experiment/sandboxes.ts';
 
 const folder = 'scenarios';
 const target = 'docs/fluid-accuracy.md';
@@ -27,7 +27,7 @@ const replications = Number(process.argv[2] ?? 3);
 type Summary = ReturnType<Run['result']>['summary'];
 type Means = Readonly<Record<'replicasMean' | 'latencyP95' | 'sloAttainment' | 'maxBacklog' | 'cost', number>>;
 
-function load(name: string): LoadedScenario {
+async function load(name: string): Promise<RunnableScenario> {
   const text = readFileSync(`${folder}/${name}`, 'utf8');
   const { scenario } = parseScenario(text, name);
   const traces = scenario === undefined ? [] : tracesOf(scenario);
@@ -36,12 +36,12 @@ function load(name: string): LoadedScenario {
   );
   const { loaded, issues } = loadScenario(text, imports, name);
   if (loaded === undefined) throw new Error(issues.map(({ message }) => message).join('\n'));
-  return loaded;
+  return { ...loaded, sandboxes: await prepareSandboxes(loaded.scenario) };
 }
 
 const spent = { kernel: 0, fluid: 0 };
 
-function means(engine: keyof typeof spent, loaded: LoadedScenario, policy: string): Means {
+function means(engine: keyof typeof spent, loaded: RunnableScenario, policy: string): Means {
   const summaries: Summary[] = [];
   for (let replication = 0; replication < replications; replication++) {
     const job: Job = { policy, replication, decisionLog: false };
@@ -69,7 +69,7 @@ const relative = (fluid: number, kernel: number) =>
 const header = ['Scenario', 'Policy', 'Mean replicas', 'p95, s', 'SLO attainment, %', 'Max backlog', 'Cost'];
 const rows: string[][] = [];
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.yaml'))) {
-  const loaded = load(name);
+  const loaded = await load(name);
   const beyond = beyondFluid(serviceOf(loaded.scenario));
   if (beyond.length > 0) {
     const cells = header.map(() => '');

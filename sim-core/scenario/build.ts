@@ -225,7 +225,7 @@ export function buildModel(source: ModelSource, job: RunSelection): BuiltModel<K
     createDistribution(config).sampler(stream(name));
   const context = { ...controllerContextOf(source, policy), explained: job.decisionLog };
   const controller = guardController(createController(policy.controller, context), policy.guards, context);
-  const { metrics } = service;
+  const metrics = policy.metrics ?? service.metrics;
   const loop = createScalingLoop({
     controller,
     context,

@@ -212,6 +212,7 @@ const policy = z.strictObject({
   name: z.string().min(1).max(80),
   controller: controllerConfig,
   guards: guardsConfig.prefault({}),
+  metrics: metricsConfig.optional().describe('The metrics pipeline this policy reads. Default: that of the service.'),
 });
 
 export const scenarioSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { prepareSandboxes } from '../../sim-core/experiment/sandboxes.ts';
 import { loadedScenario, runToEnd } from '../support/scenario-file.ts';
 
 /**
@@ -14,11 +15,12 @@ const update = process.env['UPDATE_GOLDEN'] === '1';
 type Summary = Readonly<Record<string, number | string | boolean>>;
 type Golden = Readonly<Record<string, Summary>>;
 
-function summarise(file: string): Golden {
+async function summarise(file: string): Promise<Golden> {
   const loaded = loadedScenario(new URL(file, scenarios));
+  const runnable = { ...loaded, sandboxes: await prepareSandboxes(loaded.scenario) };
   return Object.fromEntries(
     loaded.scenario.policies.map(({ name }) => {
-      const result = runToEnd(loaded, { policy: name, replication: 0, decisionLog: true });
+      const result = runToEnd(runnable, { policy: name, replication: 0, decisionLog: true });
       expect(result.stoppedEarly).toBeNull();
       const numbers = Object.entries(result.summary).map(([key, value]: [string, number]) => [
         key,
@@ -50,8 +52,8 @@ function expectAlike(found: Golden, golden: Golden): void {
 
 describe('every scenario gives what it gave before', () => {
   const files = readdirSync(scenarios).filter((name) => name.endsWith('.yaml'));
-  it.each(files)('%s', { timeout: 300_000 }, (file) => {
-    const found = summarise(file);
+  it.each(files)('%s', { timeout: 300_000 }, async (file) => {
+    const found = await summarise(file);
     const path = new URL(file.replace('.yaml', '.json'), import.meta.url);
     if (update) writeFileSync(path, JSON.stringify(found, null, 2) + '\n');
     if (!existsSync(path))
