@@ -115,6 +115,58 @@ describe('shared CPU behind a balancer', () => {
   });
 });
 
+describe('push notifications on queues of their own', () => {
+  const loaded = scenario('push-notifications');
+  const five = (change: (service: Service) => Service) => run(withService(loaded, change), 'five replicas');
+  const retrying = (change: Partial<NonNullable<Service['queue']['retry']>>) =>
+    five((service) => ({
+      ...service,
+      queue: { ...service.queue, retry: { ...service.queue.retry!, ...change } as Service['queue']['retry'] },
+    }));
+  const total = ({ columns }: RunResult, name: 'retries' | 'arrivals' | 'timedOut' | 'completed' | 'inServiceMean') =>
+    columns[name].reduce((all, value) => all + value, 0);
+  const usual = run(loaded, 'five replicas');
+
+  it('first in, first out: p95 falls with what the balancer knows, towards that of one line for all', () => {
+    const p95 = (routing: Service['routing']) => {
+      const capacity = routing === 'central' ? 150 : 30;
+      return five((service) => ({ ...service, routing, queue: { ...service.queue, capacity } })).summary.latencyP95;
+    };
+    const ways = (['random', 'round-robin', 'least-outstanding', 'central'] as const).map(p95);
+    const [random, roundRobin, least, central] = ways as [number, number, number, number];
+    const two = usual.summary.latencyP95;
+    const order = [random, roundRobin, two, least, central];
+    expect(order).toEqual([...order].sort((a, b) => b - a));
+    expect(random).toBeGreaterThan(1.1 * two);
+  });
+
+  it('last in, first out in each line: those served are served soon, more of the others give up', () => {
+    const lifo = five((service) => ({ ...service, discipline: 'lifo' }));
+    expect(lifo.summary.latencyP95).toBeLessThan(0.8 * usual.summary.latencyP95);
+    expect(total(lifo, 'timedOut')).toBeGreaterThan(1.2 * total(usual, 'timedOut'));
+  });
+
+  it('the budget bounds the retries, back-off and jitter spread them', () => {
+    const first = total(usual, 'arrivals') - total(usual, 'retries');
+    expect(total(usual, 'retries')).toBeLessThanOrEqual(0.05 * first + 500);
+    const unbounded = retrying({ budget: undefined } as never);
+    expect(total(unbounded, 'retries')).toBeGreaterThan(2 * (0.05 * first + 500));
+    const most = ({ columns }: RunResult) => Math.max(...columns.retries);
+    expect(most(retrying({ jitter: 0 }))).toBeGreaterThan(1.3 * most(usual));
+    expect(most(retrying({ budget: undefined, backoff: 0.2 } as never))).toBeGreaterThan(2 * most(unbounded));
+    expect(total(retrying({ max: 0 }), 'retries')).toBe(0);
+  });
+
+  it('nobody is served beyond the patience; work for clients that are gone is dropped, or done in vain', () => {
+    expect(Math.max(usual.summary.latencyP99, usual.summary.latencyP95)).toBeLessThanOrEqual(1.01);
+    const patient = five((service) => ({ ...service, client: undefined }) as never);
+    expect(patient.summary.latencyP99).toBeGreaterThan(1.5);
+    const inVain = five((service) => ({ ...service, client: { ...service.client!, cancelsWork: false } }));
+    expect(total(inVain, 'inServiceMean')).toBeGreaterThan(1.1 * total(usual, 'inServiceMean'));
+    expect(total(inVain, 'completed')).toBeLessThan(total(usual, 'completed'));
+  });
+});
+
 describe('long requests', () => {
   const loaded = scenario('long-requests');
   const replicas = (change: Partial<Service['replicas']>) =>
