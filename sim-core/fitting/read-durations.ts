@@ -71,7 +71,8 @@ function recognisedIn(bytes: Uint8Array, unit: DurationUnit | undefined): Measur
   const column = durationColumn(told);
   if (column === undefined) {
     const { access, title } = opened.format;
-    const isTable = access === 'text' && !/^\s*[[{<]/.test(new TextDecoder().decode(bytes.subarray(0, 100)));
+    const first = withoutByteOrderMark(bytes).find((byte) => byte > 32) ?? 0;
+    const isTable = access === 'text' && !'[{<'.includes(String.fromCharCode(first));
     if (isTable) return undefined;
     const message = `This is ${title}, from which the durations of single requests are not taken. Save them as CSV.`;
     return { issues: [{ code: 'fit-column', severity: 'error', message, path: [] }] };
