@@ -1,6 +1,8 @@
 import { setInYaml, type YamlPath } from '../../stores/yaml-edit.ts';
 import { number, type Field, type FieldSection } from './field.ts';
 import { genericFields, wordsOf } from './generic-fields.ts';
+import { guardFields } from './guard-fields.ts';
+import { platformFields } from './platform-fields.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 const record = (value: unknown): Data =>
@@ -183,6 +185,63 @@ function scheduledFields(scheduled: Data, path: YamlPath): Field[] {
   ];
 }
 
+function piFields(pi: Data, path: YamlPath): Field[] {
+  return [
+    ...genericFields(
+      pi.setpoint,
+      [...path, 'setpoint'],
+      `Setpoint, ${wordsOf(String(pi.metric ?? 'cpuUtilisation')).toLowerCase()}`,
+    ),
+    number('Gain', [...path, 'proportionalGain'], 'number', [0.1, 200], {
+      scale: 'log',
+      help: 'Replicas asked for per unit of error, where the error is the metric less the setpoint.',
+    }),
+    number('Integral time', [...path, 'integralTime'], 'duration', [10, 3600], {
+      help: 'The longer, the more slowly a lasting error is worked off.',
+    }),
+    number('Evaluated every', [...path, 'interval'], 'duration', [5, 600], { standard: 15 }),
+    number('Min replicas', [...path, 'min'], 'count', replicaSpan, { standard: 1 }),
+    number('Max replicas', [...path, 'max'], 'count', [1, 100]),
+  ];
+}
+
+function staffingFields(staffing: Data, path: YamlPath): Field[] {
+  return [
+    {
+      kind: 'choice',
+      label: 'Rule',
+      path: [...path, 'rule'],
+      standard: 'mgc',
+      options: [
+        { value: 'square-root', label: 'Square root' },
+        { value: 'mmc', label: 'M/M/c' },
+        { value: 'mgc', label: 'M/G/c' },
+      ],
+      help: 'How the load of now becomes servers.',
+    },
+    ...(staffing.rule === 'square-root'
+      ? [
+          number('β', [...path, 'beta'], 'number', [0, 4], {
+            help: 'Servers beyond the load, in square roots of it: 0.5 is lean, 2 is generous.',
+          }),
+        ]
+      : []),
+    ...genericFields(staffing.target, [...path, 'target'], 'Target'),
+    number('Evaluated every', [...path, 'interval'], 'duration', [5, 600], { standard: 30 }),
+    number('Min replicas', [...path, 'min'], 'count', replicaSpan, { standard: 1 }),
+    number('Max replicas', [...path, 'max'], 'count', [1, 100]),
+  ];
+}
+
+function customFields(custom: Data, path: YamlPath): Field[] {
+  return [
+    ...genericFields(custom.parameters, [...path, 'parameters']),
+    number('Evaluated every', [...path, 'interval'], 'duration', [5, 600], { standard: 15 }),
+    number('Min replicas', [...path, 'min'], 'count', replicaSpan, { standard: 1 }),
+    number('Max replicas', [...path, 'max'], 'count', [1, 100]),
+  ];
+}
+
 function controllerFields(controller: Data, path: YamlPath): Field[] {
   if (controller.hpa !== undefined) return hpaFields(record(controller.hpa), [...path, 'hpa'], path);
   if (controller.predictive !== undefined)
@@ -191,39 +250,10 @@ function controllerFields(controller: Data, path: YamlPath): Field[] {
   if (controller.scheduled !== undefined) return scheduledFields(record(controller.scheduled), [...path, 'scheduled']);
   if (controller.static !== undefined)
     return [number('Replicas', [...path, 'static', 'replicas'], 'count', replicaSpan)];
-  return genericFields(controller, path);
-}
-
-function guardFields(guards: Data, path: YamlPath): Field[] {
-  const cooldown = [...path, 'cooldown'];
-  const hysteresis = record(guards.hysteresis);
-  /** Both sides of the band stand together: the one that is missing takes a usual value. */
-  const bandEdit = (side: 'up' | 'down') => (text: string, value: string | number) =>
-    hysteresis.up === undefined || hysteresis.down === undefined
-      ? setInYaml(text, [...path, 'hysteresis'], { up: '80%', down: '40%', [side]: value })
-      : setInYaml(text, [...path, 'hysteresis', side], value);
-  return [
-    number('Cooldown up', [...cooldown, 'up'], 'duration', [0, 1800], {
-      help: 'No further growth for this long after any action.',
-    }),
-    number('Cooldown down', [...cooldown, 'down'], 'duration', [0, 3600], {
-      help: 'No shrinking for this long after any action.',
-    }),
-    number('Grow from', [...path, 'hysteresis', 'up'], 'fraction', [0, 1], {
-      edit: bandEdit('up'),
-      help: 'Grows only at or above this CPU use.',
-    }),
-    number('Shrink below', [...path, 'hysteresis', 'down'], 'fraction', [0, 1], {
-      edit: bandEdit('down'),
-      help: 'Shrinks only at or below this CPU use.',
-    }),
-    number('Largest step up', [...path, 'maxStep', 'up'], 'count', [1, 40]),
-    number('Largest step down', [...path, 'maxStep', 'down'], 'count', [1, 40]),
-    number('Budget an hour', [...path, 'budget', 'perHour'], 'number', [0.1, 100], {
-      scale: 'log',
-      help: 'Replicas are capped so that their hourly price stays within this.',
-    }),
-  ];
+  if (controller.pi !== undefined) return piFields(record(controller.pi), [...path, 'pi']);
+  if (controller.staffing !== undefined) return staffingFields(record(controller.staffing), [...path, 'staffing']);
+  if (controller.custom !== undefined) return customFields(record(controller.custom), [...path, 'custom']);
+  return Object.entries(controller).flatMap(([kind, own]) => platformFields(own, [...path, kind]));
 }
 
 /** The numbers of one policy: its controller's own, then the guards around it. */

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseDocument } from 'yaml';
 import { number, positionOf, valueAt, type NumberField } from '../../../renderer/features/inspector/field.ts';
 import { genericFields } from '../../../renderer/features/inspector/generic-fields.ts';
 import { policySections } from '../../../renderer/features/inspector/policy-fields.ts';
 import { freeName } from '../../../renderer/features/inspector/policy-edits.ts';
+import { controllerKinds } from '../../../sim-core/autoscaling/registry.ts';
+import { parseScenario } from '../../../sim-core/index.ts';
+import { setInYaml } from '../../../renderer/stores/yaml-edit.ts';
 import { rounded, unitOf, unitRules, type FieldUnit } from '../../../renderer/features/inspector/quantity.ts';
 
 describe('quantities in a form', () => {
@@ -123,6 +127,70 @@ controller:
     const text = up!.edit!('policies:\n  - controller: {static: {replicas: 1}}\n', '75%');
     expect(parse(text).policies[0].guards.hysteresis).toEqual({ up: '75%', down: '40%' });
   });
+});
+
+describe('every policy that ships', () => {
+  const root = new URL('../../../', import.meta.url);
+  const files = ['scenarios', 'test/scenarios'].flatMap((folder) =>
+    readdirSync(new URL(folder, root))
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => `${folder}/${name}`),
+  );
+  interface Policy {
+    readonly controller: object;
+  }
+  const read = (file: string) => {
+    const text = readFileSync(new URL(file, root), 'utf8');
+    return { text, policies: (parse(text, { merge: true }) as { policies: Policy[] }).policies };
+  };
+
+  it('has fields whatever its controller, and each kind is among them', () => {
+    const found = files.flatMap((file) => {
+      const { policies } = read(file);
+      return policies.map((policy, index) => {
+        const { fields } = policySections(policy, index)[0]!;
+        expect(fields.length, file).toBeGreaterThan(0);
+        const names = fields.map(({ label, path }) => `${label} ${path.slice(0, -1).join('.')}`);
+        expect(new Set(names).size, `${file}: ${names.join('; ')}`).toBe(names.length);
+        return Object.keys(policy.controller)[0];
+      });
+    });
+    expect(new Set(found)).toEqual(new Set(controllerKinds));
+  });
+
+  it.each(['scenarios/autoscalers-side-by-side.yaml', 'scenarios/flap-budget.yaml', 'test/scenarios/azure.yaml'])(
+    '%s: a number put back where it stands changes nothing',
+    (file) => {
+      const { text, policies } = read(file);
+      const document = parseDocument(text);
+      const { scenario } = parseScenario(text);
+      expect(scenario).toBeDefined();
+      let tried = 0;
+      for (const [index, policy] of policies.entries()) {
+        for (const field of policySections(policy, index).flatMap(({ fields }) => fields)) {
+          const written: unknown = document.getIn(field.path);
+          if (field.kind !== 'number' || written === undefined) continue;
+          const { read: readNumber, write } = unitRules[field.unit];
+          const value = readNumber(written);
+          expect(value, field.path.join('.')).toBeDefined();
+          const same = write(value!);
+          const edited = field.edit ? field.edit(text, same) : setInYaml(text, field.path, same);
+          expect(parseScenario(edited).scenario, field.path.join('.')).toEqual(scenario);
+          tried += 1;
+        }
+      }
+      expect(tried).toBeGreaterThan(10);
+    },
+  );
+});
+
+it('gradual scale-down and approval are written whole', () => {
+  const text = 'policies:\n  - controller: {static: {replicas: 1}}\n';
+  const { fields } = policySections(parse('controller: {static: {replicas: 1}}'), 0)[1]!;
+  const edited = (label: string, value: string | number) =>
+    parse(fields.find((field) => field.label === label)!.edit!(text, value)).policies[0].guards;
+  expect(edited('Scale down by', 3)).toEqual({ gradualScaleDown: { replicas: 3, period: '5m' } });
+  expect(edited('… takes', 'never')).toEqual({ approval: { above: 10, after: 'never' } });
 });
 
 it('fields for any profile come from how its numbers are written', () => {
