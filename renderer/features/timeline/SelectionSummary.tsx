@@ -16,7 +16,7 @@ export function SelectionSummary({ shown, selection }: { shown: ShownResult; sel
     () => aggregate(shown.comparison, selection, { slo, cost }),
     [shown.comparison, selection, slo, cost],
   );
-  const priced = cost.perReplicaHour > 0;
+  const priced = cost.perReplicaHour > 0 || (cost.perNodeHour ?? 0) > 0;
   return (
     <section className="selection-summary" aria-label="Selected time">
       <header>

@@ -1,5 +1,7 @@
 import type { Comparison, RunResult } from '../../experiment/result.ts';
 import type { TimeRange } from './lane-model.ts';
+import { costOf, isPriced, nodeSecondsOf } from './row-cost.ts';
+import type { Prices } from './row-cost.ts';
 import { firstAtOrAfter } from './extremes.ts';
 
 /** What one policy did in an interval, in replication 0. NaN where nothing was recorded. */
@@ -13,7 +15,7 @@ export interface IntervalAggregate {
   readonly failed: number;
   readonly replicasMean: number;
   readonly replicaHours: number;
-  /** replica-hours at their price; NaN without one */
+  /** of replicas and nodes, see `costOf`; NaN without a price */
   readonly cost: number;
   /** s, mean of the attempts completed */
   readonly latencyMean: number;
@@ -37,7 +39,7 @@ export interface AggregateOptions {
         readonly mean?: number | undefined;
       }
     | undefined;
-  readonly cost?: { readonly perReplicaHour: number } | undefined;
+  readonly cost?: Prices | undefined;
 }
 
 /** Aggregates of [start, end), policy by policy. Counts of rows cut by its ends are taken in proportion. */
@@ -54,6 +56,7 @@ function aggregateRun(run: RunResult, [start, end]: TimeRange, options: Aggregat
   const { time } = columns;
   const sums = { arrivals: 0, completed: 0, rejected: 0, timedOut: 0, failed: 0 };
   let replicaSeconds = 0;
+  let nodeSeconds = 0;
   let covered = 0;
   let latencySum = 0;
   let latencyWeight = 0;
@@ -78,6 +81,7 @@ function aggregateRun(run: RunResult, [start, end]: TimeRange, options: Aggregat
       sums[key] += columns[key][i]! * share;
     }
     replicaSeconds += columns.replicaSeconds[i]! * share;
+    nodeSeconds += nodeSecondsOf(columns, i, recordingInterval) * share;
     const completed = columns.completed[i]! * share;
     if (completed > 0 && !Number.isNaN(columns.latencyMean[i]!)) {
       latencySum += columns.latencyMean[i]! * completed;
@@ -90,7 +94,6 @@ function aggregateRun(run: RunResult, [start, end]: TimeRange, options: Aggregat
     if (!(columns.queueLengthMax[i]! <= maxBacklog)) maxBacklog = columns.queueLengthMax[i]!;
   }
   const none = covered === 0;
-  const price = options.cost?.perReplicaHour ?? 0;
   const inside = run.decisions.filter((decision) => decision.time >= start && decision.time < end);
   return {
     policy: run.policy,
@@ -101,7 +104,7 @@ function aggregateRun(run: RunResult, [start, end]: TimeRange, options: Aggregat
     failed: none ? NaN : sums.failed,
     replicasMean: none ? NaN : replicaSeconds / covered,
     replicaHours: none ? NaN : replicaSeconds / 3600,
-    cost: none || price === 0 ? NaN : (replicaSeconds / 3600) * price,
+    cost: none || !isPriced(options.cost) ? NaN : costOf(replicaSeconds, nodeSeconds, options.cost!),
     latencyMean: latencyWeight > 0 ? latencySum / latencyWeight : NaN,
     latencyP95Worst,
     violationSeconds: none || limits.length === 0 ? NaN : violationSeconds,

@@ -1,5 +1,6 @@
 import type { Comparison, PolicyResult } from '../../experiment/result.ts';
 import type { BandName } from '../../experiment/result.ts';
+import type { Prices } from './row-cost.ts';
 
 /** What the lanes need to know beside the results. */
 export interface LaneOptions {
@@ -20,7 +21,7 @@ export interface LaneOptions {
         readonly maxBacklog?: number | undefined;
       }
     | undefined;
-  readonly cost?: { readonly perReplicaHour: number; readonly currency: string } | undefined;
+  readonly cost?: (Prices & { readonly currency: string }) | undefined;
   /** replicas theory asks for, by policy, one value a row */
   readonly needed?: ReadonlyMap<string, Float64Array> | undefined;
   /** whether lines show replication 0, the one whose decisions can be read, or the mean of all; default `example` */

@@ -18,6 +18,7 @@ function fourMinutes(): Comparison {
     latencyP95: Float64Array.of(0.2, 0.6, 0.9, NaN),
     queueLengthMax: Float64Array.of(0, 5, 50, 7),
     desired: Float64Array.of(2, 2, 4, 3),
+    nodes: Float64Array.of(1, 1, 3, 3),
   };
   const decision = (time: number, current: number, applied: number) => ({
     ...policy!.example.decisions[0]!,
@@ -76,4 +77,14 @@ test('without a decision log scalings are read off the desired replicas', () => 
   const [result] = aggregate(silent, [0, 240]);
   expect(result!.decisions).toBeNaN();
   expect(result!.scalingEvents).toBe(2);
+});
+
+test('nodes are counted in the cost at the mean of what stood at the ends of a row, with or without a price of replicas', () => {
+  const both = aggregate(fourMinutes(), [0, 240], { cost: { perReplicaHour: 36, perNodeHour: 60 } });
+  // 60/h is 1 a minute: 1 + 1 + 2 + 3 node-minutes.
+  expect(both[0]!.cost).toBeCloseTo(7.2 + 7, 12);
+  expect(aggregate(fourMinutes(), [60, 150], { cost: { perReplicaHour: 0, perNodeHour: 60 } })[0]!.cost).toBeCloseTo(
+    2,
+    12,
+  );
 });

@@ -180,6 +180,17 @@ test('cost sums what is billed at its price; without one it counts replica-hours
   expect(lane('cost').series[0]!.values.at(-1)).toBeCloseTo(seconds / 3600, 9);
 });
 
+test('nodes with a price are in the cost lane', () => {
+  const prices = { perReplicaHour: 0, perNodeHour: 1, currency: 'EUR' };
+  const [one] = comparison.policies;
+  const columns = { ...one!.example.columns, nodes: new Float64Array(240).fill(3) };
+  const three = { ...comparison, policies: [{ ...one!, example: { ...one!.example, columns } }] };
+  const model = lane('cost', { cost: prices }, three);
+  expect(model).toMatchObject({ name: 'Cost', unit: 'EUR, so far' });
+  // Three nodes for 240 minutes.
+  expect(model.series[0]!.values.at(-1)).toBeCloseTo(12, 9);
+});
+
 test('bands are mean ± half-width, never below zero; one replication has none', () => {
   const [policy] = comparison.policies;
   const wide = { mean: Float64Array.of(2, 1, NaN), halfWidth: Float64Array.of(0.5, 3, NaN) };
