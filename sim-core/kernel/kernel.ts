@@ -57,8 +57,9 @@ export class Kernel extends Engine {
    * Everything up to `epochEnd`. One request after the other takes the earliest slot: the head of the line, if it can
    * start before anyone else arrives, or who arrives then. Who is in line and out of patience first leaves it.
    *
-   * The inner loop ends with a batch of the feed, so that nothing a usual request meets calls out of it: after a call V8
-   * reads the length and the place of every array anew.
+   * The innermost loop is for usual requests: first attempts that find nobody in an undecided place in line and start at
+   * once, or wait for a start that is certain. It ends with a batch of the feed and has no call in it, for after one V8
+   * reads the length and the place of every array anew. What is not usual breaks out of it and is settled by the rest.
    *
    * @param atBoundary whether `epochEnd` is now. Then nobody arrives, and a time-out at this very instant happens; before
    * a boundary it does not, because new slots come first
@@ -71,6 +72,8 @@ export class Kernel extends Engine {
     const { busy } = running;
     const { queueCapacity, queueTimeout, backlogThreshold, probe } = model;
     const { maxQueue } = model.limits;
+    // waiting requests up to which nothing happens but that they wait
+    const mostWaiting = Math.min(queueCapacity, backlogThreshold, maxQueue, planned.times.length);
     // What nearly every request changes is kept here meanwhile: nearer than an array or a field.
     let admitted = 0;
     let completed = 0;
@@ -88,6 +91,50 @@ export class Kernel extends Engine {
       const { drawn } = feed;
       position = feed.position;
       do {
+        if (line.length === 0 && retries.length <= maxQueue && probe === undefined) {
+          // No retry comes, nobody gives up and no threshold is passed in here.
+          const first = position;
+          const beyond = Math.min(drawn, first + left);
+          const until = Math.min(epochEnd, retries.nextTime);
+          while (position < beyond) {
+            const next = times[position]!;
+            if (next >= until) break;
+            while (plannedLength > 0 && plannedTimes[plannedHead]! <= next) {
+              plannedHead = (plannedHead + 1) & mask;
+              plannedLength--;
+            }
+            const free = keys[0]!;
+            let start = next;
+            if (free > next) {
+              // Capacity cannot change before epochEnd, so who starts until then, in time, starts at `free` for certain.
+              if (free > epochEnd || free > next + queueTimeout || plannedLength >= mostWaiting) break;
+              start = free;
+              plannedTimes[(plannedHead + plannedLength++) & mask] = start;
+              if (plannedLength > queueMax) queueMax = plannedLength;
+              counters[counter.queued]!++;
+              counters[counter.joinOffset]! += next - rowStart;
+              counters[counter.dequeued]!++;
+              counters[counter.waitingTime]! += start - next;
+              counters[counter.leaveOffset]! += start - rowStart;
+            }
+            const need = needs[position++]!;
+            const slot = slots[0]!;
+            const end = start + need;
+            heap.replaceTop(end);
+            if (end <= epochEnd) {
+              const sojourn = end - next;
+              completed++;
+              sojournTime += sojourn;
+              serviceTime += need;
+              serviceTimeSquare += need * need;
+              busy[slot]! += need;
+              latencies.add(sojourn);
+            } else running.hold(slot, next, start, end, need, 0);
+          }
+          admitted += position - first;
+          left -= position - first;
+          if (position === drawn && position > first) continue;
+        }
         let next = times[position]!;
         const isRetry = retries.nextTime <= next;
         if (isRetry) next = retries.nextTime;
@@ -149,13 +196,8 @@ export class Kernel extends Engine {
               this.stopped = { at: next, limit: 'queue' };
               break batches;
             }
-            // Capacity cannot change before epochEnd, so who starts until then, in time, starts at `free` for certain.
-            if (line.length > 0 || free > epochEnd || free > next + queueTimeout || plannedLength > mask) {
-              line.push(next, need, attempt);
-              continue;
-            }
-            start = free;
-            plannedTimes[(plannedHead + plannedLength++) & mask] = start;
+            line.push(next, need, attempt);
+            continue;
           }
         }
         if (hasWaited) {
