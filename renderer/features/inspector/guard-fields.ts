@@ -1,9 +1,6 @@
 import { setInYaml, type YamlPath } from '../../stores/yaml-edit.ts';
 import { number, type Field } from './field.ts';
-
-type Data = Readonly<Record<string, unknown>>;
-const record = (value: unknown): Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : {};
+import { record, type Data } from './yaml-data.ts';
 
 /** Usual values of guards that need more than one key: whoever moves one slider gets the others with it. */
 const usual = {

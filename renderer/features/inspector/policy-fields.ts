@@ -3,10 +3,8 @@ import { number, type Field, type FieldSection } from './field.ts';
 import { genericFields, wordsOf } from './generic-fields.ts';
 import { guardFields } from './guard-fields.ts';
 import { platformFields } from './platform-fields.ts';
+import { record, type Data } from './yaml-data.ts';
 
-type Data = Readonly<Record<string, unknown>>;
-const record = (value: unknown): Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : {};
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const replicaSpan = [1, 60] as const;
