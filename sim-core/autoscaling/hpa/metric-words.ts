@@ -4,7 +4,7 @@ import type { Int64 } from './int64.ts';
 import type { Proposal } from './proposal.ts';
 import type { HpaMetric } from './spec.ts';
 
-/** The arithmetic of a proposal: `CPU 79 % ÷ 60 % = 1.32, ⌈1.32 × 18⌉ = 24`. */
+/** The arithmetic of a proposal: `CPU 79 % ÷ 60 % = 1.32, ceil(1.32 × 18) = 24`. */
 export function metricInWords(metric: HpaMetric, proposal: Proposal, current: number): string {
   if (metric.type === 'Unknown') return metric.label;
   const { usage, multiplier, plain } = proposal;
@@ -21,13 +21,13 @@ export function metricInWords(metric: HpaMetric, proposal: Proposal, current: nu
     metric.target.type === 'Utilization' ? `${metric.target.value} %` : amountInWords(metric, metric.target.value);
   const used = usage.utilization === undefined ? amountInWords(metric, usage.average) : `${usage.utilization} %`;
   if (Number.isNaN(multiplier)) {
-    return `${metric.label} ${used} a replica ÷ ${target} = ${ratio}, ⌈total ÷ ${target}⌉ = ${plain}`;
+    return `${metric.label} ${used} a replica ÷ ${target} = ${ratio}, ceil(total ÷ ${target}) = ${plain}`;
   }
   const division = `${metric.label} ${used} ÷ ${target} = ${ratio}`;
   if (usage.ratio === 1 && plain === current) return `${division}, at target: ${plain}`;
   return multiplier === 1 && current === 0
-    ? `${division}, ⌈${ratio}⌉ = ${plain}`
-    : `${division}, ⌈${ratio} × ${multiplier}⌉ = ${plain}`;
+    ? `${division}, ceil(${ratio}) = ${plain}`
+    : `${division}, ceil(${ratio} × ${multiplier}) = ${plain}`;
 }
 
 /** CPU as people write it (`400m`), everything else as a plain number. */

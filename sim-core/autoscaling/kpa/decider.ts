@@ -115,7 +115,7 @@ export function decideScale(
       input: ready,
       output: byStable,
       reason: 'StableWindow',
-      detail: `⌈${inWords(stable)} over ${secondsInWords(spec.stableWindow)} ÷ ${inWords(spec.target)}⌉ = ${byStable}`,
+      detail: `ceil(${inWords(stable)} over ${secondsInWords(spec.stableWindow)} ÷ ${inWords(spec.target)}) = ${byStable}`,
     },
     rules,
     want: lastOutput(byStable, rules),

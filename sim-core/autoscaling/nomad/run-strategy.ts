@@ -11,7 +11,7 @@ export function runStrategy(strategy: StrategyConfig, count: number, metrics: re
   return fixedValue(count, strategy['fixed-value']?.value ?? count);
 }
 
-/** The arithmetic of it: `⌈3 × 84 ÷ 70⌉ = 4` */
+/** The arithmetic of it: `ceil(3 × 84 ÷ 70) = 4` */
 export function strategyInWords(
   strategy: StrategyConfig,
   count: number,
@@ -24,8 +24,8 @@ export function strategyInWords(
     const factor = inWords(factorOf(last, target.target), 3);
     if (action.direction === 'none') return `factor ${factor} within ${inWords(target.threshold, 6)} of 1: ${count}`;
     return count === 0
-      ? `⌈${factor}⌉ → ${action.count}`
-      : `⌈${count} × ${inWords(last)} ÷ ${inWords(target.target)}⌉ → ${action.count}`;
+      ? `ceil(${factor}) → ${action.count}`
+      : `ceil(${count} × ${inWords(last)} ÷ ${inWords(target.target)}) → ${action.count}`;
   }
   if (strategy.threshold !== undefined) {
     const { lower, upper, trigger } = strategy.threshold;

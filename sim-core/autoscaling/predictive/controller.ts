@@ -114,7 +114,7 @@ export const predictiveKind = {
             (attainable
               ? ''
               : ` (out of reach: the service alone takes ${inWords(limit, 3)} s, so waiting is made negligible)`),
-          `⌈${servers} ÷ ${context.concurrency}⌉ = ${replicas}`,
+          `ceil(${servers} ÷ ${context.concurrency}) = ${replicas}`,
         ].join(', ');
         const reason = attainable ? 'Staffed' : 'ObjectiveOutOfReach';
         const origin: Stage = { name: 'staffing', input: current, output: replicas, reason, detail };

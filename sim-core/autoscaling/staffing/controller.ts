@@ -48,7 +48,10 @@ function ruleOf(config: StaffingConfig, context: ControllerContext): (load: Load
     return ({ arrivalRate, mean }) => {
       const offered = arrivalRate * mean;
       const servers = Math.ceil(offered + beta * Math.sqrt(offered));
-      return { servers, words: `⌈a + ${inWords(beta)}√a⌉ = ${servers} servers, of whose requests about ${waits} wait` };
+      return {
+        servers,
+        words: `ceil(a + ${inWords(beta)}√a) = ${servers} servers, of whose requests about ${waits} wait`,
+      };
     };
   }
   const objective = objectiveOf(config, context);
@@ -113,7 +116,7 @@ export const staffingKind = {
         const { servers, words } = count({ arrivalRate, mean, scv });
         const replicas = Math.ceil(servers / context.concurrency);
         const load = `${inWords(arrivalRate)}/s × ${inWords(mean, 4)} s = ${inWords(observed.offeredLoad)} erlang = a`;
-        const detail = `${load}, ${words}, ⌈${servers} ÷ ${context.concurrency}⌉ = ${replicas}`;
+        const detail = `${load}, ${words}, ceil(${servers} ÷ ${context.concurrency}) = ${replicas}`;
         const origin = stage(replicas, 'Staffed', detail);
         const wish = { time, current, observed: { ...observed, servers }, recommended: replicas, origin };
         return { decision: decide(wish, bounds), state };

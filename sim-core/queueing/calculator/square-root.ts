@@ -6,7 +6,7 @@ export const squareRootCalculator: CalculatorModel = {
   name: 'square-root',
   title: 'Square-root staffing',
   assumptions: 'M/M/c with so many servers that the limit of Halfin and Whitt holds: c = a + β√a.',
-  formula: 'α = 1/(1 + βΦ(β)/φ(β)); c = ⌈a + β√a⌉',
+  formula: 'α = 1/(1 + βΦ(β)/φ(β)); c = ceil(a + β√a)',
   source: 'Halfin & Whitt, Operations Research 29 (1981)',
   accuracy: 'Against Erlang C the share that waits is within 0.02 from ten servers on.',
   range: 'Offered loads of ten erlang and more.',

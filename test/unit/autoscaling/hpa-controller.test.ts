@@ -30,7 +30,7 @@ describe('the arithmetic in words', () => {
     const state = { scaleUpEvents: [{ change: 5, time: 0, outdated: false }] };
     const decision = decisionOf(hpa({ behavior }), seen(30, 18, 0.79), state);
     expect(decision.stages.map(({ name, detail }) => `${name}: ${detail}`)).toEqual([
-      'metric: CPU 79 % ÷ 60 % = 1.32, ⌈1.32 × 18⌉ = 24, no pod missing or unready',
+      'metric: CPU 79 % ÷ 60 % = 1.32, ceil(1.32 × 18) = 24, no pod missing or unready',
       'tolerance: Ratio 1.32 outside 10 %: 24',
       'stabilisation: Stabilised over 0 s: 24',
       'bounds: Within 1 to 40: 24',
@@ -200,7 +200,7 @@ describe('metrics by name', () => {
   test('are said as plain numbers', () => {
     const rate = metric('Pods', 'http_requests_per_second', { type: 'AverageValue', averageValue: '12' });
     expect(decisionFor([rate], { arrivalRate: 132.89 }).stages[0]?.detail).toBe(
-      'http_requests_per_second 13.289 ÷ 12 = 1.11, ⌈1.11 × 10⌉ = 12, no pod missing or unready',
+      'http_requests_per_second 13.289 ÷ 12 = 1.11, ceil(1.11 × 10) = 12, no pod missing or unready',
     );
   });
 

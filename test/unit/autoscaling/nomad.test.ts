@@ -17,7 +17,7 @@ describe('target-value', () => {
     ['at the edge of the dead zone above', 0.707, 4],
     ['beyond it', 0.71, 5],
     ['at the edge below, where rounding up keeps the count anyway', 0.693, 4],
-    ['a third less: ⌈4 × 0.64⌉', 0.45, 3],
+    ['a third less: ceil(4 × 0.64)', 0.45, 3],
     ['down to the minimum', 0.01, 2],
     ['up to the maximum', 9, 10],
   ])('%s', (_, cpu, count) => expect(drive(nomad(cpuTarget), tens([cpu]))).toEqual([count]));

@@ -78,7 +78,7 @@ describe('staffing', () => {
     const { decision } = controller.evaluate(loaded(100), controller.initialState);
     expect(decision.applied).toBe(28);
     expect(decision.reason).toBe(
-      '4 → 28: 100/s × 1 s = 100 erlang = a, ⌈a + 1√a⌉ = 110 servers, of whose requests about 22.3 % wait, ⌈110 ÷ 4⌉ = 28',
+      '4 → 28: 100/s × 1 s = 100 erlang = a, ceil(a + 1√a) = 110 servers, of whose requests about 22.3 % wait, ceil(110 ÷ 4) = 28',
     );
   });
 

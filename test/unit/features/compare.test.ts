@@ -123,7 +123,12 @@ describe('parallel coordinates', () => {
       [0.2, 0.4],
       [1, 0.9],
     ]);
-    expect([0.2, 0.3, 0.4, NaN].map((value) => axes[0]!.placeOf(value))).toEqual([1, expect.closeTo(0.5), expect.closeTo(0), null]);
+    expect([0.2, 0.3, 0.4, NaN].map((value) => axes[0]!.placeOf(value))).toEqual([
+      1,
+      expect.closeTo(0.5),
+      expect.closeTo(0),
+      null,
+    ]);
     expect(parallelAxes([policy(NaN, 1)], [metric('latencyP95')])).toEqual([]);
   });
 });
