@@ -266,4 +266,4 @@ export { comparisonJson, resultJson, type ResultJsonOptions } from './export/res
 export { sizingJson } from './export/sizing-json.ts';
 export { theoryJson, type StaffingNote } from './export/theory-json.ts';
 export { validationJson } from './export/validation-json.ts';
-export { nearestKey } from './scenario/nearest-key.ts';
+export { nearestKey } from './nearest-key.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duration } from '../units/schema.ts';
 import { parseAmount } from '../sizing/amount.ts';
-import { configIssue } from '../autoscaling/config-issue.ts';
+import { configIssue } from '../config-issue.ts';
 import { signalNames, signals } from './signals.ts';
 
 const threshold = z.union([z.number(), z.string()]).meta({ examples: ['70%', '1s', '150/s', 100] });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configIssue } from './config-issue.ts';
+import { configIssue } from '../config-issue.ts';
 
 interface NumericOptions {
   readonly least?: number;

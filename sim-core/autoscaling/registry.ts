@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { awsKind } from './aws/controller.ts';
 import { azureKind } from './azure/controller.ts';
-import { configIssue } from './config-issue.ts';
+import { configIssue } from '../config-issue.ts';
 import type { Issue } from '../issue.ts';
 import type { Controller, ControllerContext } from './contract.ts';
 import type { ControllerKind } from './controller-kind.ts';

@@ -1,7 +1,7 @@
 import { formatPath } from '../issue.ts';
 import type { Issue } from '../issue.ts';
 import { printDuration } from '../units/duration.ts';
-import { nearestKey } from './nearest-key.ts';
+import { nearestKey } from '../nearest-key.ts';
 import type { PolicyConfig, Scenario } from './schema.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { formatPath } from '../issue.ts';
 import type { Issue } from '../issue.ts';
-import { nearestKey } from './nearest-key.ts';
+import { nearestKey } from '../nearest-key.ts';
 import { expectationAt, knownKeysAt, listed, wordsAt } from './schema-shape.ts';
 
 type Path = readonly (string | number)[];

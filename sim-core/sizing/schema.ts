@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseFormula } from '../expression/formula.ts';
-import { nearestKey } from '../scenario/nearest-key.ts';
-import { configIssue } from '../autoscaling/config-issue.ts';
+import { nearestKey } from '../nearest-key.ts';
+import { configIssue } from '../config-issue.ts';
 import { amountUnits, parseAmount } from './amount.ts';
 import { evaluationOrder } from './order.ts';
 import { givenNames } from './given.ts';

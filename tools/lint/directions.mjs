@@ -77,8 +77,7 @@ export const directions = [
   {
     from: /^sim-core\/sizing\//,
     to: /^sim-core\//,
-    toExcept:
-      /^sim-core\/(units|expression|sizing)\/|^sim-core\/(scenario\/nearest-key|autoscaling\/config-issue|issue)\.ts$/,
+    toExcept: /^sim-core\/(units|expression|sizing)\/|^sim-core\/(nearest-key|config-issue|issue)\.ts$/,
     reason:
       'sizing/ is what a planner works out on paper: named inputs and formulas, without a simulation behind them.',
   },

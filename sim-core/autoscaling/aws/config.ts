@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { forecastConfig } from '../../forecast/registry.ts';
 import { parseInstant } from '../../units/instant.ts';
-import { configIssue } from '../config-issue.ts';
+import { configIssue } from '../../config-issue.ts';
 import { zoneOffset } from '../keda/time-zone.ts';
 import { platformMetric, unknownMetric } from '../platform-metrics.ts';
 import { replicaCount } from '../replica-count.ts';

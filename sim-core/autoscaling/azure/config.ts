@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configIssue } from '../config-issue.ts';
+import { configIssue } from '../../config-issue.ts';
 import { numericText } from '../numeric-text.ts';
 import { platformMetric, unknownMetric } from '../platform-metrics.ts';
 import { mostReplicas } from '../replica-count.ts';

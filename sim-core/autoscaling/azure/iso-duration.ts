@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../../units/duration.ts';
-import { configIssue } from '../config-issue.ts';
+import { configIssue } from '../../config-issue.ts';
 
 /** s; `PT10M`, `PT1H30M`, `P1D`, and for convenience `10m` */
 export function readIsoDuration(text: string): number | undefined {

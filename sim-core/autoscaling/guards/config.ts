@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { forecastConfig } from '../../forecast/registry.ts';
 import { duration, fraction } from '../../units/schema.ts';
-import { configIssue } from '../config-issue.ts';
+import { configIssue } from '../../config-issue.ts';
 import { replicaCount } from '../replica-count.ts';
 import { cronText, moment, timezone } from '../scheduled/clock.ts';
 

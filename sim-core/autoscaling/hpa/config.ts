@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configIssue } from '../config-issue.ts';
+import { configIssue } from '../../config-issue.ts';
 import { replicaCount } from '../replica-count.ts';
 import { knownMetricNames, namedMetric } from './metric-names.ts';
 import { quantity } from './quantity.ts';

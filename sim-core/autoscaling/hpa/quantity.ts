@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configIssue } from '../config-issue.ts';
+import { configIssue } from '../../config-issue.ts';
 
 /** Powers of ten and of 1024 that a quantity may end in. */
 const decimal: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseFormula } from '../../expression/formula.ts';
-import { configIssue } from '../config-issue.ts';
+import { configIssue } from '../../config-issue.ts';
 import { behaviorConfig } from '../hpa/config.ts';
 import { namedMetric, knownMetricNames } from '../hpa/metric-names.ts';
 import { numericText } from '../numeric-text.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../../units/schema.ts';
-import { configIssue } from '../config-issue.ts';
+import { configIssue } from '../../config-issue.ts';
 import { numericText } from '../numeric-text.ts';
 import { mostReplicas } from '../replica-count.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../../units/schema.ts';
-import { configIssue } from '../config-issue.ts';
+import { configIssue } from '../../config-issue.ts';
 import { platformMetric, unknownMetric } from '../platform-metrics.ts';
 import { replicaCount } from '../replica-count.ts';
 import { strategyConfig } from './strategy-config.ts';

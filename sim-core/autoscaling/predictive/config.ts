@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configIssue } from '../config-issue.ts';
+import { configIssue } from '../../config-issue.ts';
 import { forecastConfig } from '../../forecast/registry.ts';
 import { duration, fraction } from '../../units/schema.ts';
 import { replicaCount } from '../replica-count.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../../units/duration.ts';
 import { parseInstant } from '../../units/instant.ts';
-import { configIssue } from '../config-issue.ts';
+import { configIssue } from '../../config-issue.ts';
 import { isDue, lastDue, parseCron } from './cron.ts';
 
 /** How people name points of the calendar, for schedules and freeze windows alike. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configIssue } from '../config-issue.ts';
+import { configIssue } from '../../config-issue.ts';
 import { knownMetricNames, namedMetric } from '../hpa/metric-names.ts';
 import { quantity } from '../hpa/quantity.ts';
 import { replicaCount } from '../replica-count.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearestKey } from '../../../sim-core/scenario/nearest-key.ts';
+import { editDistance, nearestKey } from '../../../sim-core/nearest-key.ts';
 
 describe('editDistance', () => {
   // Worked by hand; the last is the textbook case that tells optimal string alignment (3) from the unrestricted form (2).
