@@ -31,6 +31,6 @@ function reasonOf(error: unknown): string {
   if (error.name === 'TimeoutError') return `nothing came within ${patience / 1000} s`;
   const { cause } = error;
   if (cause instanceof AggregateError) return reasonOf(cause.errors[0]);
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return noReplyReason({ code, message: cause instanceof Error ? cause.message : error.message });
+  const systemCode = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return noReplyReason({ code: systemCode, message: cause instanceof Error ? cause.message : error.message });
 }
