@@ -248,7 +248,12 @@ export function createSession(options: SessionOptions) {
       const { scenario } = state.parsed;
       if (!document || !scenario) return;
       const input = { documentId: document.id, fileName: document.fileName, text: document.text };
-      if (activity ? comparisonKey(scenario, '') === requestedKey : isAnswered()) return;
+      if (activity && comparisonKey(scenario, '') === requestedKey) return;
+      if (!activity && isAnswered()) {
+        // Back at the text that is answered: a preview of one in between would stand over the answer.
+        runs.cancel();
+        return;
+      }
       runs.preview(input);
       // What is run on the fluid engine anyway needs no preview.
       autoRun = setTimeout(run, scenario.engine === 'fluid' ? 0 : autoRunDelay);

@@ -79,7 +79,7 @@ for (const { viewport, colorScheme } of flowSizes) {
       await drop(page, { name: 'hpa.yaml', content: hpaManifest });
       await expect(page.getByText(/from-cluster joined the comparison/).first()).toBeVisible();
       await finished(page, 4);
-      expect([...(await comparisonTable(page)).keys()]).toContain('from-cluster');
+      await expect.poll(async () => [...(await comparisonTable(page)).keys()]).toContain('from-cluster');
     });
 
     test('an export: pictures and tables of what is shown', async ({ page }) => {
