@@ -35,8 +35,10 @@ export function estimatesTable(comparison: Comparison, currency: string): string
   const rows = comparison.policies.map((result) => [
     result.policy,
     ...shown.map(({ name, measure }) => estimateText(result.summary[name], measure)),
-    result.slo.met ? 'met' : 'missed',
-    result.stability.stable ? 'stable' : 'unstable',
+    // What ended before its horizon was put to no test.
+    ...(result.example.stoppedEarly === null
+      ? [result.slo.met ? 'met' : 'missed', result.stability.stable ? 'stable' : 'unstable']
+      : ['stopped early', '–']),
   ]);
   return renderTable(columns, rows);
 }

@@ -23,6 +23,15 @@ describe('compare', () => {
     expect(stdout).not.toMatch(/NaN|undefined|Infinity/);
   });
 
+  it('says of a policy that was stopped early neither that it met its objectives nor that it was stable', async () => {
+    const own = "{source: 'export default () => { for (;;) {} }', interval: 15s, min: 1, max: 9}";
+    bench.write('own.yaml', `${smallScenario}  - name: own\n    controller: {custom: ${own}}\n`);
+    const { stdout, stderr } = await bench.run('compare own.yaml');
+    expect(stderr).toMatch(/own: Stopped at 15s/);
+    expect(stdout).toMatch(/\nown .* stopped early +–\n/);
+    expect(stdout).toMatch(/\nfixed .* met +stable\n/);
+  });
+
   it('gives versioned JSON with estimates and paired differences', async () => {
     expect(await json('compare small.yaml')).toMatchObject({
       schema: 'headroom/comparison/v1',
