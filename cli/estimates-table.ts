@@ -1,5 +1,5 @@
-import { formatDuration } from '../sim-core/index.ts';
-import type { Comparison, PolicyResult, RunSummary } from '../sim-core/index.ts';
+import { formatDuration, statesObjectives } from '../sim-core/index.ts';
+import type { Comparison, PolicyResult, RunSummary, Scenario } from '../sim-core/index.ts';
 import { differenceText, estimateText } from './estimate-text.ts';
 import type { Measure } from './estimate-text.ts';
 import { renderTable } from './table.ts';
@@ -22,7 +22,8 @@ const shown: readonly Shown[] = [
 ];
 
 /** The policies side by side, one a row, with what they met and whether they were stable. */
-export function estimatesTable(comparison: Comparison, currency: string): string {
+export function estimatesTable(comparison: Comparison, { cost: { currency }, slo }: Scenario): string {
+  const verdict = (met: boolean): string => (!statesObjectives(slo) ? 'none set' : met ? 'met' : 'missed');
   const columns = [
     { title: 'policy' },
     ...shown.map(({ title, measure }) => ({
@@ -37,7 +38,7 @@ export function estimatesTable(comparison: Comparison, currency: string): string
     ...shown.map(({ name, measure }) => estimateText(result.summary[name], measure)),
     // What ended before its horizon was put to no test.
     ...(result.example.stoppedEarly === null
-      ? [result.slo.met ? 'met' : 'missed', result.stability.stable ? 'stable' : 'unstable']
+      ? [verdict(result.slo.met), result.stability.stable ? 'stable' : 'unstable']
       : ['stopped early', '–']),
   ]);
   return renderTable(columns, rows);

@@ -63,6 +63,7 @@ export type {
   SummaryEstimate,
   WarmupDecision,
 } from './experiment/result.ts';
+export { statesObjectives } from './analysis/slo.ts';
 export { columnNames, type RunColumns } from './kernel/columns.ts';
 export type { Decision, Stage } from './autoscaling/contract.ts';
 export {

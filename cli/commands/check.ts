@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { checkJson, junitXml, verdictOf, writeCsv } from '../../sim-core/index.ts';
+import { checkJson, junitXml, statesObjectives, verdictOf, writeCsv } from '../../sim-core/index.ts';
 import { runPolicies } from '../comparison-run.ts';
 import { writeAtomically } from '../files.ts';
 import { addRunOptions } from '../options.ts';
@@ -27,6 +27,11 @@ export function addCheckCommand(program: Command, { host, colours, exitWith }: S
       const { loaded } = await requireScenario(host, file, colours());
       const seeded = withSeed(loaded, flags.seed);
       const policies = chosenPolicies(seeded, [...names, ...flags.policy]);
+      if (!statesObjectives(seeded.scenario.slo)) {
+        host.stderr.write(
+          'warning: The scenario states no objective, so only stability is checked. Write one under `slo`, such as `p95: 500ms`.\n',
+        );
+      }
       const comparison = await runPolicies(host, seeded, { ...flags, policies });
       const verdicts = comparison.policies.map(verdictOf);
       if (flags.junit !== undefined) {

@@ -31,7 +31,7 @@ export function addCompareCommand(program: Command, { host, colours }: Session):
       if (flags.output === 'csv') return host.stdout.write(comparisonCsv(comparison, { differences: true }));
       const { currency } = seeded.scenario.cost;
       const differences = differencesTable(comparison, currency);
-      host.stdout.write(headline(comparison) + estimatesTable(comparison, currency));
+      host.stdout.write(headline(comparison) + estimatesTable(comparison, seeded.scenario));
       if (differences !== '')
         host.stdout.write(
           `\n${differences}${comparison.replications > 1 ? '* more than chance: the interval leaves out zero\n' : ''}`,

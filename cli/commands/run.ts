@@ -40,7 +40,7 @@ export function addRunCommand(program: Command, { host, colours }: Session): voi
             : comparisonCsv(comparison, { differences: false }),
         );
       } else {
-        host.stdout.write(headline(comparison) + estimatesTable(comparison, seeded.scenario.cost.currency));
+        host.stdout.write(headline(comparison) + estimatesTable(comparison, seeded.scenario));
         const reasons = comparison.policies.map(reasonLines).join('');
         if (reasons !== '') host.stdout.write(`\n${reasons}`);
       }

@@ -5,6 +5,11 @@ import type { SloWindowColumns } from './summary-input.ts';
 
 type Slo = Scenario['slo'];
 
+/** Whether a service is held to anything; without an objective every policy "meets" them. */
+export function statesObjectives(slo: Slo): boolean {
+  return judgesWindows(slo) || slo.availability !== undefined || slo.flaps !== undefined;
+}
+
 /** Whether anything is judged window by window; availability and drain time are judged over the run. */
 export function judgesWindows(slo: Slo): boolean {
   return [slo.mean, slo.p50, slo.p95, slo.p99, slo.maxBacklog].some((objective) => objective !== undefined);

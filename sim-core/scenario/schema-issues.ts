@@ -105,13 +105,22 @@ function unknownKey(key: string, parent: Path, context: Context): Issue {
         ? `Did you mean \`${nearest}\`?`
         : known.length === 0
           ? 'Remove it'
-          : `Known there: ${listed(known)}`;
+          : (oneLevelDeeper(key, parent, known, context) ?? `Known there: ${listed(known)}`);
   return {
     code: 'unknown-key',
     severity: 'error',
     message: sentence(`There is no key \`${key}\` ${where}. ${hint}`),
     path: [...parent, key],
   };
+}
+
+/** Where a key would be known that was written one level too high: inside a mapping, or in the entries of a list. */
+function oneLevelDeeper(key: string, parent: Path, known: readonly string[], { schema }: Context): string | undefined {
+  for (const inner of known) {
+    if (knownKeysAt(schema, [...parent, inner]).includes(key)) return `It stands within \`${inner}: {${key}: …}\``;
+    if (knownKeysAt(schema, [...parent, inner, 0]).includes(key)) return `It stands within \`${inner}: [{${key}: …}]\``;
+  }
+  return undefined;
 }
 
 function missingKey(path: Path, context: Context): Issue {

@@ -125,6 +125,14 @@ describe('check', () => {
     );
   });
 
+  it('says where no objective is stated that there was none to meet', async () => {
+    bench.write('free.yaml', smallScenario.replace(/^slo: .*\n/m, ''));
+    const { exitCode, stdout, stderr } = await bench.run('check free.yaml fixed');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'pass  fixed\n' });
+    expect(stderr).toMatch(/^warning: The scenario states no objective, so only stability is checked\./);
+    expect((await bench.run('run free.yaml fixed')).stdout).toMatch(/\nfixed .* none set +stable\n/);
+  });
+
   it('writes JUnit beside its answer', async () => {
     await bench.run('check small.yaml fixed --junit verdict.xml');
     expect(readFileSync(join(bench.folder, 'verdict.xml'), 'utf8')).toContain(

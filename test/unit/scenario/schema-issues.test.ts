@@ -53,6 +53,10 @@ describe('validate', () => {
       { ...good, zzz: 1 },
       'unknown-key zzz: There is no key `zzz` at the top of the scenario. Known there: `name`, `horizon`, `count`, `mode`, `sum`, `rule`, `limits`.',
     ],
+    [
+      { ...good, max: 3 },
+      'unknown-key max: There is no key `max` at the top of the scenario. It stands within `limits: {max: …}`.',
+    ],
     [{ name: 'x' }, 'missing-key horizon: `horizon` is missing. Write 15s, 5m, 1h30m.'],
     [
       { ...good, horizon: null },
