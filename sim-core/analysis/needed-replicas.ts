@@ -1,6 +1,6 @@
 import type { RunColumns } from '../kernel/columns.ts';
 import type { StaffingObjective } from '../queueing/staffing.ts';
-import { smallestServers } from '../queueing/staffing.ts';
+import { smallestServers, staffingTest } from '../queueing/staffing.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
 /** The latency objectives of a scenario as staffing takes them; empty when it states none. */
@@ -80,42 +80,64 @@ export function neededReplicas(
   const rates = columns.arrivals.map(
     (arrivals, row) => arrivals / (Math.min(columns.time[row]! + recordingInterval, end) - columns.time[row]!),
   );
-  return nonDecreasing(rates, (rate) => replicasFor(rate, service, concurrency, objectives));
+  const tests = objectives.map((objective) => staffingTest({ model: 'mgc', ...service, objective }));
+  const steps = stepsOf(rates.toSorted(), {
+    least: (rate) => replicasFor(rate, service, concurrency, objectives),
+    suffices: (rate, replicas) => tests.every((meets) => meets(rate, replicas * concurrency)),
+  });
+  return rates.map((rate) => needAt(steps, rate));
+}
+
+interface Step {
+  /** 1/s, the lowest rate of the run that needs as many */
+  readonly rate: number;
+  readonly replicas: number;
+}
+
+interface Need {
+  least(rate: number): number;
+  suffices(rate: number, replicas: number): boolean;
 }
 
 /**
- * A function that never falls, at many places: where its values at two places are equal, it is not worked out between
- * them. A run has thousands of rates and needs a dozen different counts of replicas.
+ * Where the need rises. A run has thousands of rates and needs a dozen different counts of replicas, and whether a count
+ * suffices is asked faster than which one does: so for each count the last rate is looked for that it suffices for, first
+ * in strides as long as the count before lasted.
+ *
+ * @param rates in ascending order
  */
-function nonDecreasing(places: Float64Array, valueAt: (place: number) => number): Float64Array {
-  const sorted = places.toSorted();
-  const values = new Float64Array(sorted.length);
-  const between = (low: number, high: number): void => {
-    if (high - low < 2) return;
-    if (values[low] === values[high] || sorted[low] === sorted[high]) {
-      values.fill(values[low]!, low + 1, high);
-      return;
+function stepsOf(rates: Float64Array, { least, suffices }: Need): Step[] {
+  const steps: Step[] = [];
+  let stride = rates.length;
+  for (let first = 0; first < rates.length;) {
+    const rate = rates[first]!;
+    const next = (steps.at(-1)?.replicas ?? 0) + 1;
+    const replicas = steps.length > 0 && suffices(rate, next) ? next : least(rate);
+    steps.push({ rate, replicas });
+    let known = first;
+    let beyond = rates.length;
+    while (known + stride < beyond) {
+      if (!suffices(rates[known + stride]!, replicas)) beyond = known + stride;
+      else known += stride;
     }
+    while (beyond - known > 1) {
+      const middle = (known + beyond) >> 1;
+      if (suffices(rates[middle]!, replicas)) known = middle;
+      else beyond = middle;
+    }
+    stride = beyond - first;
+    first = beyond;
+  }
+  return steps;
+}
+
+function needAt(steps: readonly Step[], rate: number): number {
+  let low = 0;
+  let high = steps.length;
+  while (high - low > 1) {
     const middle = (low + high) >> 1;
-    values[middle] = valueAt(sorted[middle]!);
-    between(low, middle);
-    between(middle, high);
-  };
-  const last = sorted.length - 1;
-  if (last >= 0) values[0] = valueAt(sorted[0]!);
-  if (last > 0) values[last] = valueAt(sorted[last]!);
-  between(0, last);
-  // The steps alone: a dozen places to look among.
-  const steps: number[] = [];
-  for (let i = 0; i <= last; i++) if (i === 0 || values[i] !== values[i - 1]) steps.push(i);
-  return places.map((place) => {
-    let low = 0;
-    let high = steps.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (sorted[steps[middle]!]! <= place) low = middle;
-      else high = middle;
-    }
-    return values[steps[low]!]!;
-  });
+    if (steps[middle]!.rate <= rate) low = middle;
+    else high = middle;
+  }
+  return steps[low]!.replicas;
 }

@@ -90,6 +90,29 @@ export function smallestServers(request: StaffingRequest): Staffing {
   return { servers: high, attainable, limit, predicted: predictGiven(formulas, system(high), delayProbability) };
 }
 
+/**
+ * Whether a station meets an objective in steady state, in the sense of `smallestServers`: exactly from as many servers
+ * on as that finds. For who asks about many rates with the same service.
+ *
+ * @throws RangeError for a service time or an objective out of range
+ */
+export function staffingTest({
+  model,
+  serviceTimeMean,
+  serviceScv,
+  objective,
+}: Omit<StaffingRequest, 'arrivalRate'>): (arrivalRate: number, servers: number) => boolean {
+  const { formulas } = queueModels[model];
+  const { meets } = requirement(objective, formulas, { arrivalRate: 0, serviceTimeMean, serviceScv, servers: 1 });
+  return (arrivalRate, servers) => {
+    if (arrivalRate === 0) return true;
+    const offeredLoad = arrivalRate * serviceTimeMean;
+    if (servers <= offeredLoad) return false;
+    const delayProbability = delayFromBlocking(erlangB(servers, offeredLoad), servers, offeredLoad);
+    return meets({ arrivalRate, serviceTimeMean, serviceScv, servers }, delayProbability);
+  };
+}
+
 interface Requirement {
   readonly attainable: boolean;
   readonly limit: number;
