@@ -22,6 +22,7 @@ export type {
 export { ImportCancelled, importFile, unpackFile, type ImportOptions, type TraceFile } from './trace/import-file.ts';
 export { importTrace, type ImportMapping } from './trace/import-session.ts';
 export {
+  counterResetRules,
   duplicateRules,
   timeUnits,
   traceKey,
@@ -121,7 +122,14 @@ export {
   type LaneTableModel,
 } from './export/chart/lane-reading.ts';
 export { lanesOf, overviewOf } from './export/chart/lanes-of.ts';
-export { assignColours, chartColoursOf, colourOf, distinctColours, type ChartColours } from './export/chart/palette.ts';
+export {
+  assignColours,
+  chartColoursOf,
+  colourOf,
+  distinctColours,
+  shadeColour,
+  type ChartColours,
+} from './export/chart/palette.ts';
 export { areaUnder, replay, traceLine, type Polyline } from './export/chart/polyline.ts';
 export {
   currencySymbol,
@@ -164,7 +172,10 @@ export { parseRate, printRate } from './units/rate.ts';
 // Queueing theory, by itself and beside simulation
 export { compareWithTheory, type ModelComparison, type ModelError } from './analysis/models.ts';
 export { neededReplicas, serviceMoments } from './analysis/needed-replicas.ts';
-export type { RowVerdict } from './analysis/theory-rows.ts';
+export { rowVerdicts, type RowVerdict } from './analysis/theory-rows.ts';
+export { theoryStation } from './analysis/theory-station.ts';
+export type { BesideName } from './analysis/models-beside.ts';
+export type { ArrivalWindow } from './analysis/arrival-windows.ts';
 export type { QueueSystem } from './queueing/model.ts';
 export { queueModels, type QueueModelName } from './queueing/models.ts';
 export { smallestServers, type StaffingObjective } from './queueing/staffing.ts';

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { basename } from 'node:path';
 import {
   applySteps,
+  counterResetRules,
   importJson,
   measureBurstiness,
   readManifest,
@@ -59,6 +60,14 @@ export function addImportCommand(program: Command, { host, colours, exitWith }: 
     .option('--sort', 'put rows in order of time')
     .addOption(new Option('--bad-rows <what>', 'what becomes of rows that cannot be read').choices(['refuse', 'skip']))
     .option('--role <name=role>', 'what a column or series is; may be repeated', pair, undefined)
+    .addOption(
+      new Option('--load <kind>', 'whether requests came whatever the answers, or from users who waited').choices([
+        'open',
+        'closed',
+      ]),
+    )
+    .option('--counter <name>', 'a column or series whose values add up since some start; may be repeated', counter)
+    .addOption(new Option('--counter-resets <rule>', 'what a counter that falls has done').choices(counterResetRules))
     .option('--units <name=unit>', 'the unit of a column or series; may be repeated', pair, undefined)
     .option('--series <label=value>', 'a label of the one series meant; may be repeated', pair, undefined)
     .option(
@@ -123,6 +132,10 @@ function pair(text: string, before: Record<string, string> | undefined): Record<
   return { ...before, [name]: value };
 }
 
+function counter(name: string, before: Record<string, boolean> | undefined): Record<string, boolean> {
+  return { ...before, [name]: true };
+}
+
 /** A step as the scenario would have it (`scale: 2`) or as `scale=2`, beside those before. */
 function steps(text: string, before: readonly unknown[] | undefined): readonly unknown[] {
   const [, name, value = ''] = /^([a-z]+)=(.*)$/.exec(text) ?? [];
@@ -151,8 +164,12 @@ function changed(
 }
 
 /** The flags as the keys of a scenario's trace, checked as those are. @throws UserError */
-function mappingOf({ role, ...flags }: Record<string, unknown>): ImportMapping {
-  const parsed = traceMapping.safeParse({ ...flags, ...(role !== undefined && { roles: role }) });
+function mappingOf({ role, counter: counters, ...flags }: Record<string, unknown>): ImportMapping {
+  const parsed = traceMapping.safeParse({
+    ...flags,
+    ...(role !== undefined && { roles: role }),
+    ...(counters !== undefined && { counters }),
+  });
   if (parsed.success) return parsed.data;
   throw new UserError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 }

@@ -47,7 +47,8 @@ export function chooseColumns(
   mapping: TraceMapping,
   findings: Findings,
 ): ColumnRoles | undefined {
-  const time = mapping.time === undefined ? guessTime(layout) : findColumn(layout, mapping.time, 'time', findings);
+  const time =
+    mapping.time === undefined ? guessTime(layout, mapping) : findColumn(layout, mapping.time, 'time', findings);
   const duration = mapping.duration === undefined ? -1 : findColumn(layout, mapping.duration, 'duration', findings);
   const wanted = mapping.column ?? demandAmong(mapping);
   const named = wanted === undefined ? -1 : findColumn(layout, wanted, 'column', findings);
@@ -76,7 +77,8 @@ export function chooseColumns(
   if (demand < 0) return { requests, time, demand, duration, status, unit: 'requests/s', recorded };
   const name = layout.names[demand]!;
   const unit = mapping.unit ?? unitFromName(name);
-  if (unit === undefined && layout.hasHeader) findings.add('trace-unit-assumed', 0, `column \`${name}\``);
+  if (unit === undefined && layout.hasHeader && mapping.counters?.[name] !== true)
+    findings.add('trace-unit-assumed', 0, `column \`${name}\``);
   return { requests, time, demand, duration: -1, status, unit: unit ?? 'requests/s', recorded };
 }
 
@@ -115,8 +117,9 @@ function findColumn(layout: ColumnLayout, wanted: string | number, key: string, 
   return -1;
 }
 
-function guessTime(layout: ColumnLayout): number {
-  const shapes = layout.names.map((_, i) => shapeOfColumn(layout, i));
+function guessTime(layout: ColumnLayout, { roles = {} }: TraceMapping): number {
+  // What is said to be something else is no time.
+  const shapes = layout.names.map((name, i) => (Object.hasOwn(roles, name) ? 'text' : shapeOfColumn(layout, i)));
   const named = layout.names.findIndex(
     (name, i) => timeNames.test(name) && (shapes[i] === 'time' || shapes[i] === 'number'),
   );
@@ -168,6 +171,12 @@ function guessDemand(
 
 function isOther(name: string): boolean {
   return roleFromName(name).role === 'other' || unitFromName(name) === 'requests/s';
+}
+
+/** Whether a column can be anything but a time: cells that are empty so far may hold numbers further down. */
+export function couldBeNumbers(layout: ColumnLayout, index: number): boolean {
+  const shape = shapeOfColumn(layout, index);
+  return shape === 'number' || shape === 'missing';
 }
 
 /** What most of the filled cells of a column look like. */

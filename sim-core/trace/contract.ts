@@ -84,8 +84,18 @@ export interface TraceQuality {
 export interface TraceColumn {
   readonly name: string;
   readonly role: 'time' | 'duration' | SeriesRole | 'unused';
-  /** as understood; empty where there is nothing to understand */
+  /** what the values count in, in the file's own words where it has any; empty where there is nothing to understand */
   readonly unit: string;
+  /** of series that have them */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** what a mapping can make of it: anything, any role of a series, the time at most, or nothing: its format says it all */
+  readonly choice: 'any' | 'series' | 'time' | 'none';
+  /** the one that is replayed; others of that role are kept beside it */
+  readonly isDemand?: true;
+  /** its values add up since some start, and became rates */
+  readonly counter?: true;
+  /** its first values as the file has them, where they are still known */
+  readonly sample?: readonly string[];
 }
 
 /** What the importer understood and what it found: shown to the person, nothing dropped silently. */

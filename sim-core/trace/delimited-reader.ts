@@ -6,6 +6,7 @@ import type { Findings } from './findings.ts';
 import type { TraceReader } from './format.ts';
 import { listNames, nearestName } from './nearest-name.ts';
 import { asciiText, isMissing, parseNumber } from './number-text.ts';
+import { firstCells } from './sample.ts';
 import type { SeriesGroup } from './series-group.ts';
 import type { TimeReader } from './time-reader.ts';
 
@@ -103,6 +104,11 @@ export class Table {
 
   get names(): readonly string[] {
     return this.layout.names;
+  }
+
+  /** The first cells of a column. */
+  sampleOf(index: number): readonly string[] {
+    return firstCells(this.layout.sample, index);
   }
 
   /** Position of a column from 0, −1 when there is none. @param wanted without regard to case; the first that exists */

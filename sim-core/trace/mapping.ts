@@ -15,6 +15,9 @@ export const timeUnits = ['s', 'ms', 'us', 'ns'] as const;
 export const duplicateRules = ['sum', 'mean', 'max', 'first', 'last'] as const;
 export type DuplicateRule = (typeof duplicateRules)[number];
 
+/** What a counter that falls has done. */
+export const counterResetRules = ['restart', 'gap'] as const;
+
 /** The keys that say how a file is to be read. All but `file` may be left out where the file speaks for itself. */
 export const traceMappingShape = {
   file: z.string().min(1).describe('Path of the trace, relative to the scenario. It may be compressed (gz, zst).'),
@@ -73,6 +76,24 @@ export const traceMappingShape = {
     .record(z.string(), z.string())
     .optional()
     .describe('Units of columns or series, by name, where their names do not tell: `{elapsed: ms}`.'),
+  counters: z
+    .record(z.string(), z.boolean())
+    .optional()
+    .describe(
+      'Columns or series, by name, whose values only add up since some start (`true`; they become rates), or do not although they look so (`false`).',
+    ),
+  counterResets: z
+    .enum(counterResetRules)
+    .optional()
+    .describe(
+      'What a counter that falls has done: begun again from zero, so that its new value was counted since (`restart`, the default), or something nobody knows (`gap`).',
+    ),
+  load: z
+    .enum(['open', 'closed'])
+    .optional()
+    .describe(
+      'Whether requests came whatever the answers (`open`) or from users who waited for each answer (`closed`). Default: as the format has it.',
+    ),
   series: z
     .record(z.string(), z.string())
     .optional()

@@ -53,10 +53,16 @@ export function readUnit(text: string): UnitReading | undefined {
 
 /** A unit that a name ends in or has in brackets: `elapsed_ms`, `CPU (%)`, `cpu_util_percent`. */
 export function unitAtEndOf(name: string): UnitReading | undefined {
+  const text = unitTextAtEndOf(name);
+  return text === undefined ? undefined : readUnit(text);
+}
+
+/** The same, as it is written there. */
+export function unitTextAtEndOf(name: string): string | undefined {
   const bracket = /[([]\s*([^()[\]]{1,20}?)\s*[)\]]\s*$/.exec(name)?.[1];
-  if (bracket !== undefined) return readUnit(bracket);
+  if (bracket !== undefined) return readUnit(bracket) && bracket;
   const ending = /(?:^|[_ .-])([a-zµμ%]{2,12}|[sb%])$/i.exec(name.trim())?.[1];
   const reading = ending === undefined ? undefined : readUnit(ending);
   // `..._count`, `..._requests` are names of things, not units.
-  return reading?.unit === 'count' ? undefined : reading;
+  return reading === undefined || reading.unit === 'count' ? undefined : ending;
 }

@@ -6,6 +6,10 @@ import { RequestLog, type RequestLogOptions } from './request-log.ts';
 import { SeriesGroup, type SeriesSpec } from './series-group.ts';
 import { settle } from './settle.ts';
 
+/** A column as a reader lists it. */
+export type ListedColumn = Pick<TraceColumn, 'name' | 'role' | 'unit' | 'sample'> &
+  Partial<Pick<TraceColumn, 'choice'>>;
+
 /** What a file's times turned out to be. */
 export interface TimeFacts {
   /** `unix milliseconds`, `ISO 8601 with offset` … for the report */
@@ -43,8 +47,9 @@ export class Recording {
   ) {}
 
   /** A column for the report that is no series: the time, a duration, or one that is not used. */
-  column(column: TraceColumn): void {
-    this.columns.push(column);
+  column(column: ListedColumn): void {
+    const { sample = [], ...rest } = column;
+    this.columns.push({ choice: 'none', ...rest, ...(sample.length > 0 && { sample }) });
   }
 
   /** Series that share their rows, as the columns of a table do. A role given by the mapping wins over the spec's. */

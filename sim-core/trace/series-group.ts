@@ -1,5 +1,6 @@
 import type { Findings } from './findings.ts';
 import { GrowingRows } from './growing-rows.ts';
+import { firstValues } from './sample.ts';
 import { measureSpacing } from './spacing.ts';
 import type { SeriesRole, SeriesStatistic } from './roles.ts';
 
@@ -50,6 +51,7 @@ export class SeriesGroup {
   private disorder = false;
   private full = false;
   private merger: Merger | undefined;
+  private firsts: readonly (readonly string[])[] = [];
   /** trouble with the rows of this group: it refuses the file only when the demand is among its columns */
   readonly findings: Findings;
   /** trouble with the values of each column */
@@ -112,6 +114,7 @@ export class SeriesGroup {
     this.flush();
     this.merger?.end(this.keep);
     const [time, ...columns] = this.rows.take();
+    this.firsts = columns.map(firstValues);
     return {
       base: this.base,
       time: time!,
@@ -119,6 +122,11 @@ export class SeriesGroup {
       mergedFrom: this.merger?.rowLength ?? NaN,
       inOrder: !this.disorder,
     };
+  }
+
+  /** The first values of a column, once the rows were taken. */
+  sampleOf(column: number): readonly string[] {
+    return this.firsts[column] ?? [];
   }
 
   private readonly keep: Keep = (time, values) => {

@@ -37,7 +37,7 @@ export function orderRows(
   }
   specs.forEach(({ measure }, k) => {
     if (measure === 'counter')
-      rows = { ...rows, columns: rows.columns.with(k, rateOfCounter(rows.time, rows.columns[k]!, group, k)) };
+      rows = { ...rows, columns: rows.columns.with(k, rateOfCounter(rows.time, rows.columns[k]!, group, k, mapping)) };
   });
   // Where all are counters, the last sample only ends the row before.
   if (rows.time.length > 1 && specs.every(({ measure }) => measure === 'counter'))
@@ -100,9 +100,15 @@ function combine(column: Float64Array, from: number, to: number, rule: Duplicate
 
 /**
  * What a cumulative counter counted per second from each sample to the next; the last row has none. A fall is a restart
- * from zero, as Prometheus takes it: what the new value holds was counted since.
+ * from zero, as Prometheus takes it (what the new value holds was counted since), unless the mapping calls it a gap.
  */
-function rateOfCounter(time: Float64Array, values: Float64Array, group: SeriesGroup, column: number): Float64Array {
+function rateOfCounter(
+  time: Float64Array,
+  values: Float64Array,
+  group: SeriesGroup,
+  column: number,
+  { counterResets = 'restart' }: TraceMapping,
+): Float64Array {
   const rate = new Float64Array(time.length).fill(NaN);
   let before = -1;
   for (let i = 0; i < time.length; i++) {
@@ -110,7 +116,8 @@ function rateOfCounter(time: Float64Array, values: Float64Array, group: SeriesGr
     if (before >= 0) {
       const reset = values[i]! < values[before]!;
       if (reset) group.columnFindings[column]!.add('trace-counter-reset', i + 1);
-      const counted = reset ? values[i]! : values[i]! - values[before]!;
+      const since = counterResets === 'gap' ? NaN : values[i]!;
+      const counted = reset ? since : values[i]! - values[before]!;
       // Over missing samples the mean is known, but not when it came.
       if (before === i - 1) rate[before] = counted / (time[i]! - time[before]!);
     }

@@ -1,5 +1,5 @@
 import { traceUnits, type TraceMapping, type TraceUnit } from './mapping.ts';
-import { readUnit, unitAtEndOf, type RecordedUnit } from './recorded-unit.ts';
+import { readUnit, unitTextAtEndOf, type RecordedUnit } from './recorded-unit.ts';
 import { roleFromName, type SeriesRole, type SeriesStatistic } from './roles.ts';
 import type { Measure, SeriesSpec } from './series-group.ts';
 
@@ -17,6 +17,8 @@ export interface SettledSpec {
   readonly factor: number;
   /** as the file or a person named it; empty when nobody did */
   readonly unitText: string;
+  /** what the values of the file count in, in its own words where it has any */
+  readonly fileUnit: string;
   /** s, the length of a row where the format states it */
   readonly bucket: number | undefined;
 }
@@ -32,13 +34,16 @@ const unitOfRole: Partial<Record<SeriesRole, RecordedUnit>> = {
 
 /** The mapping's word first, then the format's, then what the name tells. */
 export function settleSpec(spec: SeriesSpec, mapping: TraceMapping): SettledSpec {
-  const { name, labels = {}, measure = 'gauge', bucket } = spec;
+  const { name, labels = {}, bucket } = spec;
+  const counter = own(mapping.counters, name);
+  const measure = measureOf(spec, counter);
   const guess = roleFromName(name);
   const told = own(mapping.roles, name);
   const role = told === undefined || told === 'unused' ? (spec.role ?? guess.role) : told;
   const statistic = spec.statistic ?? guess.statistic;
   const unitText = own(mapping.units, name) ?? spec.unit ?? '';
-  const reading = (unitText === '' ? undefined : readUnit(unitText)) ?? unitAtEndOf(name);
+  const inName = unitTextAtEndOf(name);
+  const reading = readUnit(unitText) ?? (inName === undefined ? undefined : readUnit(inName));
   const perSecond = role === 'demand' || role === 'errors' || measure === 'counter' || measure === 'rate';
   const unit = perSecond && reading?.unit !== 'fraction' ? '1/s' : (reading?.unit ?? unitOfRole[role] ?? 'unknown');
   return {
@@ -47,16 +52,34 @@ export function settleSpec(spec: SeriesSpec, mapping: TraceMapping): SettledSpec
     role,
     unused: told === 'unused',
     statistic,
-    measure: reading?.unit === 'count' && role === 'demand' && measure === 'gauge' ? 'count' : measure,
+    measure:
+      counter === undefined && reading?.unit === 'count' && role === 'demand' && measure === 'gauge'
+        ? 'count'
+        : measure,
     unit,
     factor: unit === reading?.unit ? reading.factor : 1,
     unitText,
+    fileUnit:
+      unitText !== ''
+        ? unitText
+        : unit === reading?.unit && inName !== undefined
+          ? inName
+          : unit === 'unknown'
+            ? ''
+            : unit,
     bucket,
   };
 }
 
+function measureOf({ measure = 'gauge' }: SeriesSpec, counter: boolean | undefined): Measure {
+  if (counter === true) return 'counter';
+  return counter === false && measure === 'counter' ? 'gauge' : measure;
+}
+
 /** How the demand counts: told, or by the format, or by its measure. */
 export function demandUnit({ measure, unitText }: SettledSpec, mapping: TraceMapping): TraceUnit {
+  // What a counter gains is a rate by then.
+  if (measure === 'counter') return 'requests/s';
   if (mapping.unit !== undefined) return mapping.unit;
   const named = traceUnits.find((unit) => unit === unitText);
   if (named !== undefined) return named;

@@ -76,7 +76,8 @@ export function settle(input: SettleInput): TraceImport {
   if (series === undefined && recorded.length === 0 && !findings.hasError) findings.add('trace-header-only');
   const saturation = findSaturation(recorded, series);
   if (saturation.time > 0) findings.add('trace-saturated', 0, printDuration(Math.round(saturation.time)));
-  if (recording.loop === 'closed') findings.add('trace-closed-loop');
+  const loop = mapping.load ?? recording.loop;
+  if (loop === 'closed') findings.add('trace-closed-loop');
 
   const gaps = settledDemand?.marked.gaps ?? settledLog?.gaps ?? Math.max(0, ...marked.map((one) => one.gaps));
   const failed = findings.hasError || series === undefined;
@@ -88,9 +89,11 @@ export function settle(input: SettleInput): TraceImport {
     saturated: saturation.stretches,
     saturatedTime: saturation.time,
     timeZone: recording.time.zone,
-    loop: recording.loop,
+    loop,
   };
-  const anything = series !== undefined || recorded.length > 0;
+  // A file that is refused is still described, so that a person sees what to settle.
+  const anything =
+    series !== undefined || recorded.length > 0 || (log?.rows ?? 0) > 0 || rows.some(({ time }) => time.length > 0);
   return {
     format: recording.format,
     ...(anything && { mapping: proposalOf(input) }),
@@ -106,7 +109,7 @@ export function settle(input: SettleInput): TraceImport {
         rows: recording.rows,
         used: settledDemand?.used ?? log?.rows ?? Math.max(0, ...rows.map(({ time }) => time.length)),
         gaps,
-        columns: columnsOf(input, places, demand),
+        columns: columnsOf(input, places, demand, marked),
         timeFormat: recording.time.format,
         firstTime: print(firstTime),
         lastTime: print(lastTime),
@@ -326,24 +329,37 @@ function proposalOf({ recording: { proposal }, mapping: { fill: _fill, ...told }
 
 /** The columns as the reader listed them, each series with what it was taken for; series it did not list come after. */
 function columnsOf(
-  { columns, mapping }: SettleInput,
+  { columns, groups, mapping }: SettleInput,
   places: readonly Place[],
   demand: Place | undefined,
+  marked: readonly GapRows[],
 ): TraceColumn[] {
   const left = [...places];
   const take = (name: string): Place | undefined => {
     const at = left.findIndex(({ spec }) => spec.name === name);
     return at < 0 ? undefined : left.splice(at, 1)[0];
   };
-  const columnOf = (place: Place): TraceColumn => {
-    const { spec } = place;
-    if (spec.unused) return { name: spec.name, role: 'unused', unit: '' };
-    const unit = place === demand ? demandUnit(spec, mapping) : spec.unitText !== '' ? spec.unitText : spec.unit;
-    return { name: spec.name, role: place === demand ? 'demand' : spec.role, unit: unit === 'unknown' ? '' : unit };
+  const columnOf = (place: Place, listed?: TraceColumn): TraceColumn => {
+    const { spec, group, column } = place;
+    const { name, labels } = spec;
+    const isDemand = place === demand;
+    const percent = percentFactor(spec, marked[group]?.columns[column] ?? new Float64Array(0)) !== 1;
+    const values = groups[group]!.sampleOf(column);
+    const sample = listed?.sample ?? (values.length > 0 ? values : undefined);
+    return {
+      name,
+      role: spec.unused ? 'unused' : isDemand ? 'demand' : spec.role,
+      unit: spec.unused ? '' : isDemand ? demandUnit(spec, mapping) : percent ? '%' : spec.fileUnit,
+      ...(Object.keys(labels).length > 0 && { labels }),
+      choice: listed?.choice === 'any' ? 'any' : 'series',
+      ...(isDemand && { isDemand }),
+      ...(spec.measure === 'counter' && { counter: true as const }),
+      ...(sample !== undefined && { sample }),
+    };
   };
   const listed = columns.map((column) => {
     const place = column.role === 'unused' ? take(column.name) : undefined;
-    return place === undefined ? column : columnOf(place);
+    return place === undefined ? column : columnOf(place, column);
   });
-  return [...listed, ...left.map(columnOf)];
+  return [...listed, ...left.map((place) => columnOf(place))];
 }

@@ -1,9 +1,10 @@
-import { chooseColumns, type ColumnLayout, type ColumnRoles } from './columns.ts';
+import { chooseColumns, couldBeNumbers, type ColumnLayout, type ColumnRoles } from './columns.ts';
 import type { Findings } from './findings.ts';
 import type { ReaderContext } from './format.ts';
 import type { Outcome, RequestLog } from './request-log.ts';
 import { outcomeOfStatus, outcomes } from './request-log.ts';
 import { readUnit, unitAtEndOf } from './recorded-unit.ts';
+import { firstCells } from './sample.ts';
 import type { SeriesGroup } from './series-group.ts';
 import { TimeReader } from './time-reader.ts';
 
@@ -47,10 +48,13 @@ export class TableRecorder {
     this.secondsPerUnit = unit?.unit === 's' && mapping.timeUnit === undefined ? unit.factor : 1;
     this.secondsPerDuration = roles.duration < 0 ? 1 : secondsPer(names[roles.duration]!, mapping.units);
     names.forEach((name, i) => {
-      if (i === roles.time) recording.column({ name, role: 'time', unit: '' });
+      const choice = couldBeNumbers(layout, i) ? 'any' : 'time';
+      const sample = firstCells(layout.sample, i);
+      const listed = { name, choice, sample } as const;
+      if (i === roles.time) recording.column({ ...listed, role: 'time', unit: '' });
       else if (i === roles.duration)
-        recording.column({ name, role: 'duration', unit: unitText(this.secondsPerDuration) });
-      else recording.column({ name, role: 'unused', unit: '' });
+        recording.column({ ...listed, role: 'duration', unit: unitText(this.secondsPerDuration) });
+      else recording.column({ ...listed, role: 'unused', unit: '' });
     });
     const bucket = roles.time < 0 ? { bucket: this.step } : {};
     if (roles.demand >= 0)
@@ -147,7 +151,8 @@ function proposalOf(
 ): ReaderContext['recording']['proposal'] {
   return {
     ...(roles.time >= 0 ? { time: names[roles.time]! } : !roles.requests && { bucket: mapping.bucket ?? 1 }),
-    ...(roles.demand >= 0 && { column: names[roles.demand]!, unit: roles.unit }),
+    ...(roles.demand >= 0 && { column: names[roles.demand]! }),
+    ...(roles.demand >= 0 && mapping.counters?.[names[roles.demand]!] !== true && { unit: roles.unit }),
     ...(roles.duration >= 0 && { duration: names[roles.duration]! }),
     ...(roles.requests && { kind: mapping.kind ?? 'timestamps' }),
   };

@@ -27,8 +27,9 @@ export const k6Csv: StreamFormat = {
       const status = table.find('status');
       if (findings.hasError) return undefined;
       const times = new TimeReader(findings, mapping, undefined, (line, text) => recording.malformed(line, text));
-      for (const name of table.names)
-        recording.column({ name, role: name === 'timestamp' ? 'time' : 'unused', unit: '' });
+      table.names.forEach((name, i) =>
+        recording.column({ name, role: name === 'timestamp' ? 'time' : 'unused', unit: '', sample: table.sampleOf(i) }),
+      );
       const whole = table.layout.sample.every((row) => !/[.T]|\d{11}/.test(row[time] ?? ''));
       const requests = new K6Requests(recording, mapping, whole ? 1 : 0);
       return {

@@ -37,8 +37,10 @@ export const locust: StreamFormat = {
       const meant = mapping.series?.['Name'] ?? 'Aggregated';
       recording.loop = 'closed';
       recording.proposal = { series: { Name: meant } };
-      for (const column of table.names)
-        recording.column({ name: column, role: column === 'Timestamp' ? 'time' : 'unused', unit: '' });
+      table.names.forEach((column, i) => {
+        const role = column === 'Timestamp' ? 'time' : 'unused';
+        recording.column({ name: column, role, unit: '', sample: table.sampleOf(i) });
+      });
       const columns = wanted.flatMap((spec) => {
         const index = table.find(spec.name);
         return index < 0 ? [] : [{ index, spec: { ...spec, labels: { Name: meant } } }];

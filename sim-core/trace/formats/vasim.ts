@@ -24,7 +24,7 @@ export const vasim: StreamFormat = {
       const [time, usage] = [table.require('timestamp'), table.require('cpu_usage_actual')];
       if (time < 0 || usage < 0) return undefined;
       const times = new TimeReader(findings, mapping, readDottedTime);
-      recording.column({ name: table.names[time]!, role: 'time', unit: '' });
+      recording.column({ name: table.names[time]!, role: 'time', unit: '', sample: table.sampleOf(time) });
       const group = recording.series({ name: table.names[usage]!, role: 'cpu', unit: 'cores' });
       return {
         row: (cells) => {

@@ -118,7 +118,7 @@ describe('delimited text', () => {
       bucket: 0,
       startEpoch: Date.UTC(2026, 0, 1) / 1000 + 0.5,
     });
-    expect(report.columns).toEqual([{ name: 'arrival_time', role: 'time', unit: '' }]);
+    expect(report.columns).toMatchObject([{ name: 'arrival_time', role: 'time', unit: '' }]);
   });
 
   it('proposes a mapping that spells out every guess', () => {

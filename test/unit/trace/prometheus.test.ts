@@ -49,7 +49,7 @@ describe('Prometheus query_range', () => {
       timeFormat: 'unix seconds',
       firstTime: '2026-01-01T00:00:00Z',
     });
-    expect(report.columns[1]).toEqual({ name: '{job="checkout"}', role: 'demand', unit: 'requests/s' });
+    expect(report.columns[1]).toMatchObject({ name: '{job="checkout"}', role: 'demand', unit: 'requests/s' });
     expect(codes).toEqual(['trace-missing-value', 'trace-gaps']);
   });
 

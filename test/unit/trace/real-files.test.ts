@@ -86,7 +86,7 @@ describe('published recordings', () => {
     const path = 'arrivals/pbscaler_onlineboutique_wiki_rps.csv';
     const { series, report } = load(path, { column: 'frontend' });
     expect(report.rows).toBe(3601);
-    expect(report.columns[7]).toEqual({ name: 'frontend', role: 'demand', unit: 'requests/s' });
+    expect(report.columns[7]).toMatchObject({ name: 'frontend', role: 'demand', unit: 'requests/s' });
     expect(series.rate[0]).toBe(116.66925931687368);
     expect(load(path, { column: 8 }).series).toEqual(series);
     const silent = importTrace(path, read(path));
