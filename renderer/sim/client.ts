@@ -1,5 +1,14 @@
-import type { ImportMapping, Job, LoadedScenario, LoadOutcome, RunResult, TraceImport } from '../../sim-core/index.ts';
-import type { JobOutcome, TraceBlob } from '../worker/contract.ts';
+import type {
+  ImportMapping,
+  Job,
+  LoadedScenario,
+  LoadOutcome,
+  Misfit,
+  RecordedReadings,
+  RunResult,
+  TraceImport,
+} from '../../sim-core/index.ts';
+import type { JobOutcome, Outcome, TraceBlob } from '../worker/contract.ts';
 import { callableFromWorker, type StartWorker, type WorkerHandle } from './worker-handle.ts';
 
 export interface RunProgress {
@@ -32,6 +41,22 @@ export interface RunTask {
   cancel(): void;
 }
 
+export interface ExplainRequest {
+  /** as of a RunRequest */
+  readonly key: string;
+  readonly loaded: LoadedScenario;
+  /** what `loaded` was read from */
+  readonly text: string;
+  readonly readings: RecordedReadings;
+  /** At most ten times a second. */
+  onProgress(fraction: number): void;
+}
+
+export interface ExplainTask {
+  readonly ended: Promise<Outcome<Misfit>>;
+  cancel(): void;
+}
+
 /** The simulation, wherever it runs. Stores know only this. */
 export interface SimulationClient {
   readonly parallel: number;
@@ -45,6 +70,8 @@ export interface SimulationClient {
   ): Promise<TraceImport | null>;
   cancelImport(): void;
   run(request: RunRequest): RunTask;
+  /** Looks for what explains a misfit, on one worker. */
+  explain(request: ExplainRequest): ExplainTask;
 }
 
 interface Slot {
@@ -99,6 +126,91 @@ export function createSimulationClient(options: PoolOptions): SimulationClient {
     return Promise.race([call, broken]);
   }
 
+  /**
+   * Work of one worker on a loaded scenario, under eyes: it is given the scenario unless it holds it, has to show signs of
+   * life, and is told to stop when one of `stopListeners` is called.
+   *
+   * @throws when the worker breaks or falls silent
+   */
+  async function attended<Result>(
+    index: number,
+    { key, loaded }: Pick<RunRequest, 'key' | 'loaded'>,
+    stopListeners: Set<() => void>,
+    work: (service: WorkerHandle['service'], heard: () => void) => Promise<Outcome<Result>>,
+  ): Promise<Outcome<Result>> {
+    const slot = slotAt(index);
+    let heard = performance.now();
+    let timer: ReturnType<typeof setInterval> | undefined;
+    let patience: ReturnType<typeof setTimeout> | undefined;
+    let onStop: (() => void) | undefined;
+    const silent = new Promise<never>((_, reject) => {
+      timer = setInterval(
+        () => {
+          if (performance.now() - heard <= silence) return;
+          if (slots[index] === slot) discard(index);
+          reject(new Error(`no answer for ${Math.round(silence / 1000)} s`));
+        },
+        Math.min(1000, silence),
+      );
+    });
+    const stopped = new Promise<Outcome<Result>>((resolve) => {
+      onStop = () => {
+        void slot.handle.service.cancel();
+        patience = setTimeout(() => {
+          if (slots[index] === slot) discard(index);
+          resolve({ status: 'cancelled' });
+        }, cancelPatience);
+      };
+      stopListeners.add(onStop);
+    });
+    const prepareAndWork = async (): Promise<Outcome<Result>> => {
+      if (slot.preparedKey !== key) {
+        await answered(index, slot, slot.handle.service.prepare(key, loaded));
+        slot.preparedKey = key;
+      }
+      return answered(
+        index,
+        slot,
+        work(slot.handle.service, () => (heard = performance.now())),
+      );
+    };
+    try {
+      return await Promise.race([prepareAndWork(), silent, stopped]);
+    } finally {
+      clearInterval(timer);
+      clearTimeout(patience);
+      if (onStop) stopListeners.delete(onStop);
+    }
+  }
+
+  function explain({ text, readings, onProgress, ...request }: ExplainRequest): ExplainTask {
+    let cancelled = false;
+    const stopListeners = new Set<() => void>();
+    const ended = attended<Misfit>(0, request, stopListeners, (service, heard) =>
+      cancelled
+        ? Promise.resolve({ status: 'cancelled' })
+        : service.explain(
+            request.key,
+            text,
+            readings,
+            callableFromWorker((fraction: number) => {
+              heard();
+              onProgress(fraction);
+            }),
+          ),
+    ).catch((error: unknown): Outcome<Misfit> => {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { status: 'failed', message: `The worker stopped (${reason}).` };
+    });
+    return {
+      ended,
+      cancel() {
+        cancelled = true;
+        for (const listener of stopListeners) listener();
+      },
+    };
+  }
+
   function run(request: RunRequest): RunTask {
     const waiting = request.jobs.map((job) => ({ job, attempts: 0 }));
     const total = waiting.length;
@@ -118,57 +230,20 @@ export function createSimulationClient(options: PoolOptions): SimulationClient {
       request.onProgress({ fraction: total === 0 ? 1 : Math.min(1, (done + partial) / total), done, total });
     }
 
-    async function executeOn(index: number, job: Job): Promise<JobOutcome> {
-      const slot = slotAt(index);
-      let heard = performance.now();
-      let timer: ReturnType<typeof setInterval> | undefined;
-      let patience: ReturnType<typeof setTimeout> | undefined;
-      let onStop: (() => void) | undefined;
-      const silent = new Promise<never>((_, reject) => {
-        timer = setInterval(
-          () => {
-            if (performance.now() - heard <= silence) return;
-            if (slots[index] === slot) discard(index);
-            reject(new Error(`no answer for ${Math.round(silence / 1000)} s`));
-          },
-          Math.min(1000, silence),
-        );
-      });
-      const stopped = new Promise<JobOutcome>((resolve) => {
-        onStop = () => {
-          void slot.handle.service.cancel();
-          patience = setTimeout(() => {
-            if (slots[index] === slot) discard(index);
-            resolve({ status: 'cancelled' });
-          }, cancelPatience);
-        };
-        stopListeners.add(onStop);
-      });
-      const work = async (): Promise<JobOutcome> => {
-        if (slot.preparedKey !== request.key) {
-          await answered(index, slot, slot.handle.service.prepare(request.key, request.loaded));
-          slot.preparedKey = request.key;
-        }
-        if (cancelled) return { status: 'cancelled' };
-        const call: Promise<JobOutcome> = slot.handle.service.execute(
-          request.key,
-          job,
-          callableFromWorker((fraction: number) => {
-            heard = performance.now();
-            running.set(index, fraction);
-            tell(false);
-          }),
-        );
-        return answered(index, slot, call);
-      };
-      try {
-        return await Promise.race([work(), silent, stopped]);
-      } finally {
-        clearInterval(timer);
-        clearTimeout(patience);
-        if (onStop) stopListeners.delete(onStop);
-      }
-    }
+    const executeOn = (index: number, job: Job): Promise<JobOutcome> =>
+      attended(index, request, stopListeners, (service, heard) =>
+        cancelled
+          ? Promise.resolve({ status: 'cancelled' })
+          : service.execute(
+              request.key,
+              job,
+              callableFromWorker((fraction: number) => {
+                heard();
+                running.set(index, fraction);
+                tell(false);
+              }),
+            ),
+      );
 
     async function lane(index: number): Promise<void> {
       for (;;) {
@@ -243,5 +318,6 @@ export function createSimulationClient(options: PoolOptions): SimulationClient {
     },
     cancelImport: () => void slots[0]?.handle.service.cancelImport(),
     run,
+    explain,
   };
 }

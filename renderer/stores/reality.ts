@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
-import { createRealityCheck, explainMisfit, readingsOf } from '../../sim-core/index.ts';
+import { createRealityCheck, readingsOf } from '../../sim-core/index.ts';
 import type { LoadedScenario, Misfit, RealityReport } from '../../sim-core/index.ts';
-import type { RunTask, SimulationClient } from '../sim/client.ts';
+import type { ExplainTask, RunTask, SimulationClient } from '../sim/client.ts';
 
 /** What a reality check found, for the text it was made from. */
 export interface ShownReality {
@@ -11,8 +11,14 @@ export interface ShownReality {
   readonly misfit: Misfit | null;
 }
 
+export interface RealityActivity {
+  readonly doing: 'simulating' | 'explaining';
+  /** 0 … 1 of it */
+  readonly fraction: number;
+}
+
 export interface RealityState {
-  readonly activity: 'simulating' | 'explaining' | null;
+  readonly activity: RealityActivity | null;
   readonly shown: ShownReality | null;
   /** why there is none; null when nothing failed */
   readonly failure: string | null;
@@ -23,13 +29,10 @@ export interface RealityOptions {
   notice(message: string): void;
 }
 
-/** Thrown out of a search that is no longer wanted. */
-class Cancelled extends Error {}
-
 /** Reality checks: one at a time, a new one replaces the one under way. */
 export function createReality({ client, notice }: RealityOptions) {
   const store = createStore<RealityState>(() => ({ activity: null, shown: null, failure: null }));
-  let current: { task?: RunTask; cancelled: boolean } | null = null;
+  let current: { task?: RunTask | ExplainTask; cancelled: boolean } | null = null;
   let nextKey = 1;
 
   function cancel(): void {
@@ -46,7 +49,11 @@ export function createReality({ client, notice }: RealityOptions) {
     if (loaded.recorded === undefined) return;
     const own: NonNullable<typeof current> = { cancelled: false };
     current = own;
-    store.setState({ activity: 'simulating', failure: null });
+    store.setState({ failure: null });
+    const tell = (doing: RealityActivity['doing'], fraction: number): void => {
+      if (current === own) store.setState({ activity: { doing, fraction } });
+    };
+    tell('simulating', 0);
     const fail = (failure: string): void => {
       if (current !== own) return;
       current = null;
@@ -56,12 +63,13 @@ export function createReality({ client, notice }: RealityOptions) {
       const { readings, issues } = readingsOf(loaded.scenario, loaded.recorded);
       if (readings === undefined) return fail(issues.map(({ message }) => message).join(' '));
       const rounds = createRealityCheck(loaded, readings);
+      const key = `reality ${nextKey++}`;
       const task = client.run({
-        key: `reality ${nextKey++}`,
+        key,
         loaded,
         jobs: rounds.nextRound(),
         onResult: rounds.add,
-        onProgress: () => {},
+        onProgress: ({ fraction }) => tell('simulating', fraction),
         onNotice: notice,
       });
       own.task = task;
@@ -70,22 +78,23 @@ export function createReality({ client, notice }: RealityOptions) {
       const report = rounds.report();
       if (end.status === 'failed') return fail(end.message);
       if (report === null) return fail('The check was ended by another study. Start it again.');
-      store.setState({
-        activity: report.grade === 'good' ? null : 'explaining',
-        shown: { text, report, misfit: null },
-      });
+      store.setState({ shown: { text, report, misfit: null } });
       if (report.grade !== 'good') {
-        const pause = async (): Promise<void> => {
-          await new Promise((resolve) => setTimeout(resolve));
-          if (own.cancelled) throw new Cancelled();
-        };
-        const misfit = await explainMisfit(text, loaded, readings, { pause });
+        tell('explaining', 0);
+        const onProgress = (fraction: number): void => tell('explaining', fraction);
+        const search = client.explain({ key, loaded, text, readings, onProgress });
+        own.task = search;
+        const outcome = await search.ended;
         if (own.cancelled) return;
-        store.setState({ activity: null, shown: { text, report, misfit } });
+        if (outcome.status === 'failed') return fail(outcome.message);
+        if (outcome.status === 'cancelled')
+          return fail('The search was ended by another study. Start the check again.');
+        store.setState({ shown: { text, report, misfit: outcome.result } });
       }
       current = null;
+      store.setState({ activity: null });
     } catch (error) {
-      if (!(error instanceof Cancelled)) fail(error instanceof Error ? error.message : String(error));
+      fail(error instanceof Error ? error.message : String(error));
     }
   }
 

@@ -1,10 +1,20 @@
-import type { ImportMapping, Job, LoadedScenario, LoadOutcome, RunResult, TraceImport } from '../../sim-core/index.ts';
+import type {
+  ImportMapping,
+  Job,
+  LoadedScenario,
+  LoadOutcome,
+  Misfit,
+  RecordedReadings,
+  RunResult,
+  TraceImport,
+} from '../../sim-core/index.ts';
 
-/** What a finished, cancelled or failed job sends back. Plain data: errors lose their type on the way. */
-export type JobOutcome =
-  | { readonly status: 'done'; readonly result: RunResult }
+/** What finished, cancelled or failed work sends back. Plain data: errors lose their type on the way. */
+export type Outcome<Result> =
+  | { readonly status: 'done'; readonly result: Result }
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed'; readonly message: string };
+export type JobOutcome = Outcome<RunResult>;
 
 /** A trace file, whose bytes are read only when they are needed, and a number that changes with its content. */
 export interface TraceBlob {
@@ -29,7 +39,19 @@ export interface SimulationService {
    * @param onProgress told the fraction done, at most ten times a second; also the sign of life
    */
   execute(key: string, job: Job, onProgress: (fraction: number) => void): Promise<JobOutcome>;
-  /** Ends the job under way at its next slice, within about 20 ms. */
+  /**
+   * Looks for what explains a misfit of the prepared scenario: one run after another.
+   *
+   * @param text what the prepared scenario was read from
+   * @param onProgress as of `execute`
+   */
+  explain(
+    key: string,
+    text: string,
+    readings: RecordedReadings,
+    onProgress: (fraction: number) => void,
+  ): Promise<Outcome<Misfit>>;
+  /** Ends the job or the search under way at its next slice, within about 20 ms. */
   cancel(): void;
   /**
    * What a trace file holds, read as the mapping says and, where it is silent, as the file seems to be.

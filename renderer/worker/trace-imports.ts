@@ -1,8 +1,8 @@
 import { importFile, traceKey } from '../../sim-core/index.ts';
 import type { ImportMapping, TraceFile, TraceImport, TraceMapping } from '../../sim-core/index.ts';
+import { atIntervals } from './at-intervals.ts';
 import type { TraceBlob } from './contract.ts';
 
-const progressIntervalMilliseconds = 100;
 /** Imports kept, so that a run with another policy does not read its traces again. */
 const keptImports = 8;
 
@@ -36,16 +36,11 @@ export function createTraceImports() {
       underWay.cancelled = true;
       const own = { cancelled: false };
       underWay = own;
-      let told = performance.now();
+      const tell = atIntervals(onProgress);
       try {
         return await importFile(fileOf(fileName, blob), mapping, {
           gunzip,
-          onProgress: (bytes) => {
-            const now = performance.now();
-            if (now - told < progressIntervalMilliseconds) return;
-            told = now;
-            onProgress(blob.size === 0 ? 1 : bytes / blob.size);
-          },
+          onProgress: (bytes) => tell(blob.size === 0 ? 1 : bytes / blob.size),
           isCancelled: () => own.cancelled,
         });
       } catch (error) {

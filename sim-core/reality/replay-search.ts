@@ -1,5 +1,6 @@
 import type { LoadedScenario } from '../experiment/load.ts';
 import { startRun } from '../experiment/run.ts';
+import type { Run } from '../experiment/run.ts';
 import { beyondFluid } from '../scenario/engine-choice.ts';
 import { checkModel, cpuModelOf, serviceOf } from '../scenario/build.ts';
 import { parseScenario } from '../scenario/parse.ts';
@@ -27,8 +28,10 @@ export interface Misfit {
 }
 
 export interface SearchOptions {
-  /** called between runs, for whoever has to stay responsive or wants to stop by throwing */
-  readonly pause?: () => Promise<void>;
+  /** brings a run to its end; whoever has to stay responsive does so in slices, and stops the search by throwing */
+  readonly drive?: (run: Run) => Promise<void>;
+  /** told the share of the alternatives that were tried */
+  readonly onProgress?: (fraction: number) => void;
 }
 
 /**
@@ -55,7 +58,7 @@ export async function explainMisfit(
   readings: RecordedReadings,
   options: SearchOptions = {},
 ): Promise<Misfit> {
-  const replicaError = await errorOf(loaded, readings, recordedLoad);
+  const replicaError = await errorOf(loaded, readings, recordedLoad, options);
   const single = alternativesOf(text, loaded.scenario).filter(({ joint }) => joint !== true);
   const tried = await tryAll(text, loaded, readings, single, recordedLoad, options);
   const best = new Map<string, TriedAlternative>();
@@ -98,7 +101,7 @@ export async function calibrateByReplay(
   readings: RecordedReadings,
   options: SearchOptions = {},
 ): Promise<ReplayCalibration> {
-  const errorBefore = await errorOf(loaded, readings, nearbyLoads);
+  const errorBefore = await errorOf(loaded, readings, nearbyLoads, options);
   const changes = new Map<string, ReplayStep>();
   let [now, current, error] = [text, loaded, errorBefore];
   for (let round = 0; round < mostRounds; round++) {
@@ -132,13 +135,13 @@ async function tryAll(
   readings: RecordedReadings,
   alternatives: readonly Alternative[],
   loads: readonly number[],
-  { pause }: SearchOptions,
+  options: SearchOptions,
 ): Promise<TriedAlternative[]> {
   const tried: TriedAlternative[] = [];
-  for (const each of alternatives) {
-    await pause?.();
+  for (const [index, each] of alternatives.entries()) {
+    options.onProgress?.(index / alternatives.length);
     const other = changed(loaded, withValue(text, each.path, each.becomes));
-    if (other !== undefined) tried.push({ ...each, replicaError: await errorOf(other, readings, loads) });
+    if (other !== undefined) tried.push({ ...each, replicaError: await errorOf(other, readings, loads, options) });
   }
   return tried.sort((a, b) => a.replicaError - b.replicaError);
 }
@@ -156,7 +159,12 @@ function engineOf({ scenario }: LoadedScenario): 'exact' | 'fluid' {
 }
 
 /** Mean absolute error of the replicas, one run a load. */
-async function errorOf(loaded: LoadedScenario, readings: RecordedReadings, loads: readonly number[]): Promise<number> {
+async function errorOf(
+  loaded: LoadedScenario,
+  readings: RecordedReadings,
+  loads: readonly number[],
+  { drive = inOneGo }: SearchOptions,
+): Promise<number> {
   const { scenario } = loaded;
   const { workload, slo } = scenario;
   const job = { policy: livePolicyOf(scenario), replication: 0, decisionLog: false };
@@ -175,8 +183,13 @@ async function errorOf(loaded: LoadedScenario, readings: RecordedReadings, loads
       workload: { ...workload, scale: workload.scale * load },
     };
     const run = await startRun({ ...loaded, scenario: shaken }, job);
-    while (!run.advance(1_000_000).done);
+    await drive(run);
     sum += meanAbsoluteError(readings.replicas, readLikeRecording(run.result(), readings, request).replicas);
   }
   return sum / loads.length;
+}
+
+function inOneGo(run: Run): Promise<void> {
+  while (!run.advance(1_000_000).done);
+  return Promise.resolve();
 }

@@ -11,7 +11,9 @@ const names = readdirSync(scenarios).filter((name) => name.endsWith('.yaml'));
 
 describe('scenarios that ship', () => {
   it.each(names)('%s is read without any remark', (name) => {
-    expect(readScenario(new URL(name, scenarios)).issues).toEqual([]);
+    const remarks = readScenario(new URL(name, scenarios)).issues.map(({ code }) => code);
+    // That one is about a check that came out poor.
+    expect(remarks).toEqual(name === 'reality-check.yaml' ? ['reality-poor'] : []);
   });
 
   it.each(names)('%s compares several policies and says what it is about', (name) => {
@@ -79,12 +81,15 @@ describe('the retry storm', () => {
 });
 
 describe('traces', () => {
-  it('checkout-week.csv is what its generator writes', () => {
+  it.each([
+    ['checkout-week.csv', 'generate.mjs'],
+    ['shop-hour.csv', 'generate-recording.mjs'],
+  ])('%s is what its generator writes', (file, generator) => {
     const folder = mkdtempSync(join(tmpdir(), 'headroom-'));
     try {
-      const target = join(folder, 'checkout-week.csv');
-      execFileSync(process.execPath, [fileURLToPath(new URL('traces/generate.mjs', scenarios)), target]);
-      expect(readFileSync(target, 'utf8')).toBe(readFileSync(new URL('traces/checkout-week.csv', scenarios), 'utf8'));
+      const target = join(folder, file);
+      execFileSync(process.execPath, [fileURLToPath(new URL(`traces/${generator}`, scenarios)), target]);
+      expect(readFileSync(target, 'utf8')).toBe(readFileSync(new URL(`traces/${file}`, scenarios), 'utf8'));
     } finally {
       rmSync(folder, { recursive: true });
     }

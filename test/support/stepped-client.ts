@@ -1,5 +1,6 @@
 import { createRun, loadScenario, type Job } from '../../sim-core/index.ts';
 import type { RunEnd, SimulationClient } from '../../renderer/sim/client.ts';
+import { createSimulationService } from '../../renderer/worker/simulation-service.ts';
 
 /** The real engine on this thread, one job a step, so that a test decides when each finishes. */
 export function steppedClient() {
@@ -45,6 +46,11 @@ export function steppedClient() {
           for (const resume of waiting.splice(0)) resume();
         },
       };
+    },
+    explain({ key, text, loaded, readings, onProgress }) {
+      const service = createSimulationService();
+      service.prepare(key, loaded);
+      return { ended: service.explain(key, text, readings, onProgress), cancel: () => service.cancel() };
     },
   };
   return {

@@ -32,6 +32,8 @@ export function RealityTab() {
   return <RealityOf shown={shown} />;
 }
 
+const activityWords = { simulating: 'Simulating the live policy …', explaining: 'Trying other assumptions …' } as const;
+
 function RealityOf({ shown }: { shown: ShownResult }) {
   const session = useSession();
   const { activity, shown: checked, failure } = useStore(session.reality.store);
@@ -50,9 +52,8 @@ function RealityOf({ shown }: { shown: ShownResult }) {
         </button>
         {activity !== null && (
           <>
-            <span role="status">
-              {activity === 'simulating' ? 'Simulating the live policy …' : 'Trying other assumptions …'}
-            </span>
+            <span role="status">{activityWords[activity.doing]}</span>
+            <progress aria-label={activityWords[activity.doing]} max={1} value={activity.fraction} />
             <button type="button" className="button button-small" onClick={() => session.reality.cancel()}>
               Cancel
             </button>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createRun, loadScenario } from '../../../sim-core/index.ts';
+import { createRun, loadScenario, readingsOf, type LoadedScenario } from '../../../sim-core/index.ts';
 import { createSimulationService } from '../../../renderer/worker/simulation-service.ts';
 import { createSliceSizer } from '../../../sim-core/index.ts';
+import { loadWithRecording, mistaken, recordingOf } from '../../support/synthetic-recording.ts';
 import { smallScenario } from '../../support/small-scenario.ts';
 
 const long = smallScenario
@@ -44,6 +45,28 @@ describe('the worker’s side', () => {
     const second = service.execute('small', job, () => {});
     expect((await first).status).toBe('cancelled');
     expect((await second).status).toBe('done');
+  });
+
+  it('stops looking for an explanation in the middle of a run', async () => {
+    // One run of it takes seconds: the exact engine, as processor sharing is beyond the fluid one.
+    const days = mistaken('mean: 100ms', 'mean: 50ms')
+      .replace('engine: fluid', 'engine: exact')
+      .replace('horizon: 12m', 'horizon: 10d')
+      .replace('mean: 60/s, amplitude: 40/s', 'mean: 600/s, amplitude: 40/s')
+      .replace('    replicas: {initial: 8', '    discipline: processor-sharing\n    replicas: {initial: 80');
+    const recording = await recordingOf();
+    const readingsFor = (loaded: LoadedScenario) => readingsOf(loaded.scenario, loaded.recorded!).readings!;
+    const slow = await loadWithRecording(days, recording);
+    const service = createSimulationService();
+    service.prepare('slow', slow);
+    const readings = readingsFor(slow);
+    const far = { ...readings, readAt: readings.readAt.map((time) => time + 9 * 86400) };
+    const ended = service.explain('slow', days, far, () => {});
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const asked = performance.now();
+    service.cancel();
+    expect(await ended).toEqual({ status: 'cancelled' });
+    expect(performance.now() - asked).toBeLessThan(100);
   });
 
   it('says so when it holds another scenario', async () => {
