@@ -26,6 +26,7 @@ export const scenarioKind = { label: 'Scenario', extensions: ['yaml', 'yml', 'js
 
 const autoRunDelay = 250;
 const autosaveDelay = 400;
+const addressDelay = 200;
 const defaultScenario = 'flash-crowd';
 
 export interface SessionOptions {
@@ -70,6 +71,7 @@ export function createSession(options: SessionOptions) {
 
   let autoRun: ReturnType<typeof setTimeout> | undefined;
   let autosave: ReturnType<typeof setTimeout> | undefined;
+  let addressDue: ReturnType<typeof setTimeout> | undefined;
   let nextFileId = 1;
   /** What the run under way was asked; see comparisonKey. */
   let requestedKey = '';
@@ -218,7 +220,13 @@ export function createSession(options: SessionOptions) {
     }
   }
 
+  /** The address follows the view when it rests: browsers take long over each change of it, too long for every frame of a pan. */
   function writeLink(): void {
+    clearTimeout(addressDue);
+    addressDue = setTimeout(writeLinkNow, addressDelay);
+  }
+
+  function writeLinkNow(): void {
     const { activeId } = documents.store.getState();
     const { window, tab, policy, beside } = view.store.getState();
     options.writeHash(
