@@ -79,7 +79,7 @@ export abstract class Engine {
   private replicaSeconds = 0;
   /** integrals over ready replicas since t = 0, and their values at the start of the row */
   private readonly readyIntegrals = { busy: 0, slots: 0, cpu: 0, cpuRequest: 0 };
-  private readyAtRowStart = { ...this.readyIntegrals };
+  private readonly readyAtRowStart = { ...this.readyIntegrals };
   private longestBacklog = 0;
   private finished = false;
   /** as of the last scrape, and the version of the pool they show */
@@ -335,7 +335,7 @@ export abstract class Engine {
     });
     for (let i = 0; i < counters.length; i++) this.before[i]! += counters[i]!;
     counters.fill(0);
-    this.readyAtRowStart = { ...readyIntegrals };
+    Object.assign(readyAtRowStart, readyIntegrals);
     this.replicaSeconds = 0;
     this.rowStart = time;
     this.queueMax = queueLength;

@@ -1,5 +1,5 @@
 import type { LatencyHistogram } from '../statistics/latency-histogram.ts';
-import { columnNames, type RunColumns } from './columns.ts';
+import { columnNames, emptyColumns, type RunColumns } from './columns.ts';
 import * as counter from './counters.ts';
 import type { LatencyBook, LatencyQuantiles } from './latency-book.ts';
 
@@ -84,9 +84,8 @@ export class Recorder {
     private readonly latencies: LatencyBook,
   ) {
     const rows = Math.ceil(horizon / recordingInterval);
-    this.columns = allocate(columnNames, rows);
-    this.sloWindows =
-      rowsPerWindow === 1 ? windowsOfRows(this.columns) : allocate(windowNames, Math.ceil(rows / rowsPerWindow));
+    this.columns = emptyColumns(rows);
+    this.sloWindows = rowsPerWindow === 1 ? windowsOfRows(this.columns) : emptyWindows(Math.ceil(rows / rowsPerWindow));
   }
 
   endRow(end: RowEnd): void {
@@ -195,16 +194,26 @@ function putRare(column: Float64Array, row: number, value: number): void {
   if (value > 0) column[row] = value;
 }
 
-function allocate<Name extends string>(names: readonly Name[], length: number): Record<Name, Float64Array> {
-  return Object.fromEntries(names.map((name) => [name, new Float64Array(length)])) as Record<Name, Float64Array>;
+function emptyWindows(length: number): Writable<SloWindows> {
+  const column = () => new Float64Array(length);
+  return {
+    time: column(),
+    completed: column(),
+    lost: column(),
+    latencyMean: column(),
+    latencyP50: column(),
+    latencyP95: column(),
+    latencyP99: column(),
+    queueLengthMax: column(),
+  };
 }
 
+/** Cut to what was written, where a run ended early. */
 function truncate<Name extends string>(
   names: readonly Name[],
   columns: Record<Name, Float64Array>,
   length: number,
 ): Record<Name, Float64Array> {
-  return Object.fromEntries(
-    names.map((name) => [name, columns[name].length === length ? columns[name] : columns[name].slice(0, length)]),
-  ) as Record<Name, Float64Array>;
+  for (const name of names) if (columns[name].length > length) columns[name] = columns[name].slice(0, length);
+  return columns;
 }
