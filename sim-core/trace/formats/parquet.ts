@@ -1,16 +1,20 @@
 import { parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet';
-import type { AsyncBuffer, FileMetaData } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import type { AsyncBuffer, Compressors, FileMetaData, SchemaElement } from 'hyparquet';
+import { compressors as compressorsOfAll } from 'hyparquet-compressors';
 import type { ByteRanges, RangeFormat, ReaderContext } from '../format.ts';
 import type { JsonValue } from '../json-text.ts';
 import { RecordRows } from '../record-rows.ts';
-import { BrokenPage, checkPages } from './parquet-pages.ts';
+import { BrokenPage } from './parquet-cursor.ts';
+import { checkPages } from './parquet-pages.ts';
+import { unzstdPage } from './parquet-zstd.ts';
 
 /** Columns read; more would be a file nobody means to replay whole. */
 const mostColumns = 64;
 /** A row group is decoded at once; larger ones would not fit in memory. */
 const mostRowGroupBytes = 536_870_912;
 const mostRows = 16_777_216;
+
+const compressors: Compressors = { ...compressorsOfAll, ZSTD: unzstdPage };
 
 /** Parquet: columns by name, as in any table. Its index stands at the end, so it is read by position. */
 export const parquet: RangeFormat = {
@@ -24,8 +28,10 @@ export const parquet: RangeFormat = {
   async readRanges(ranges, context, progress) {
     const file = bufferOf(ranges);
     let metadata: FileMetaData;
+    let columns: Column[] | undefined;
     try {
       metadata = await parquetMetadataAsync(file);
+      columns = columnsOf(metadata, context);
     } catch (error) {
       context.findings.add(
         'trace-format',
@@ -34,15 +40,15 @@ export const parquet: RangeFormat = {
       );
       return;
     }
-    const columns = columnsOf(metadata, context);
     if (columns === undefined) return;
+    const names = columns.map(({ name }) => name);
     const rows = new RecordRows(context);
     let row = 0;
     for (const group of metadata.row_groups) {
       const rowEnd = row + Number(group.num_rows);
       try {
-        await checkGroup(ranges, group);
-        await readGroup(file, metadata, columns, row, rowEnd, rows);
+        await checkGroup(ranges, group, columns);
+        await readGroup(file, metadata, names, row, rowEnd, rows);
       } catch (error) {
         context.findings.add(
           'trace-format',
@@ -63,8 +69,15 @@ export const parquet: RangeFormat = {
   },
 };
 
-function columnsOf(metadata: FileMetaData, { findings }: ReaderContext): string[] | undefined {
-  const columns = parquetSchema(metadata).children.filter(({ children }) => children.length === 0);
+type Column = Pick<SchemaElement, 'name' | 'repetition_type' | 'type_length'>;
+
+/** Columns with one value a row at most; lists and structures are left out. */
+function columnsOf(metadata: FileMetaData, { findings }: ReaderContext): Column[] | undefined {
+  const root = parquetSchema(metadata);
+  if (root.element.repetition_type === 'REPEATED') throw new BrokenPage('its rows are lists');
+  const columns = root.children
+    .filter(({ children, element }) => children.length === 0 && element.repetition_type !== 'REPEATED')
+    .map(({ element }) => element);
   const refuse = (text: string): undefined => {
     findings.add('trace-format', 0, text);
     return undefined;
@@ -81,21 +94,39 @@ function columnsOf(metadata: FileMetaData, { findings }: ReaderContext): string[
       `A row group of the Parquet file unpacks to ${Math.round(largest / 1e6)} MB; at most ${Math.round(mostRowGroupBytes / 1e6)} MB are read at once. Write it with smaller row groups.`,
     );
   }
-  return columns.map(({ element }) => element.name);
+  if (new Set(columns.map(({ name }) => name)).size < columns.length)
+    return refuse('Two columns of the Parquet file have one name. Write it anew, each with a name of its own.');
+  return columns;
 }
 
 type RowGroup = FileMetaData['row_groups'][number];
 
 /** Sees that the pages of a row group can be decoded at all. @throws BrokenPage */
-async function checkGroup(ranges: ByteRanges, { columns, num_rows: rows }: RowGroup): Promise<void> {
-  if (!(Number(rows) >= 0 && Number(rows) <= mostRows)) throw new BrokenPage(`a row group claims ${rows} rows`);
-  for (const { meta_data: meta } of columns) {
+async function checkGroup(
+  ranges: ByteRanges,
+  { columns: chunks, num_rows }: RowGroup,
+  columns: readonly Column[],
+): Promise<void> {
+  const rows = Number(num_rows);
+  if (!(rows >= 0 && rows <= mostRows)) throw new BrokenPage(`a row group claims ${rows} rows`);
+  const named = new Map(columns.map((column) => [column.name, column]));
+  const seen = new Set<string>();
+  for (const { meta_data: meta } of chunks) {
     if (meta === undefined) throw new BrokenPage('a column has no place in the file');
-    const start = Number(meta.dictionary_page_offset ?? meta.data_page_offset);
+    const name = meta.path_in_schema[0] ?? '';
+    const column = named.get(name);
+    if (column === undefined) continue;
+    if (seen.has(name) || meta.path_in_schema.length > 1) throw new BrokenPage('a column is there twice');
+    seen.add(name);
+    // A dictionary at 0 is how some writers say that there is none.
+    const start = Number(meta.dictionary_page_offset) || Number(meta.data_page_offset);
     const end = start + Number(meta.total_compressed_size);
     if (!(start >= 4 && end >= start && end <= ranges.size)) throw new BrokenPage('a column lies outside the file');
-    if (Number(meta.num_values) !== Number(rows)) throw new BrokenPage('a column has not one value a row');
-    checkPages(await ranges.read(start, end), Number(rows));
+    if (Number(meta.num_values) !== rows) throw new BrokenPage('a column has not one value a row');
+    const { type, codec } = meta;
+    const { repetition_type: repetition, type_length: typeLength } = column;
+    const paged = { type, typeLength, codec, optional: repetition !== 'REQUIRED', rows };
+    checkPages(await ranges.read(start, end), paged, compressors);
   }
 }
 
@@ -151,4 +182,8 @@ function endOf(meta: RowGroup['columns'][number]['meta_data']): number {
   return meta === undefined ? 0 : Number(meta.data_page_offset) + Number(meta.total_compressed_size);
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 120);
+/** What the decoder says in words is passed on; what merely went wrong inside it would tell nobody anything. */
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && !(error instanceof TypeError) && !(error instanceof RangeError)
+    ? error.message.slice(0, 120)
+    : 'what it says makes no sense';
