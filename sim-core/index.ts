@@ -32,6 +32,8 @@ export {
   type TraceUnit,
 } from './trace/mapping.ts';
 
+export { traceFormats } from './trace/registry.ts';
+export { replayRate } from './workload/replay.ts';
 export { applySteps, traceSteps, type TraceSteps } from './workload/steps/registry.ts';
 export { fetchRange, type FetchedRange } from './trace/live/fetch-range.ts';
 export { noReplyReason, type NoReply } from './trace/live/no-reply.ts';
@@ -219,6 +221,7 @@ export { summaryNames, summaryQuantities } from './export/summary-quantities.ts'
 // Recordings: calibration and the reality check
 export { fitScalabilityLaw, throughputAt } from './calibration/usl.ts';
 export { realityLanes } from './export/chart/reality-lanes.ts';
+export { noteOf, withRealityColumn } from './export/reality-warning.ts';
 export { calibrationJson, realityJson, scalabilityJson } from './export/reality-json.ts';
 export { withValue } from './reality/alternatives.ts';
 export { createRealityCheck, type RealityCheck, type RealityReport } from './reality/check.ts';

@@ -5,6 +5,11 @@ import { modelLane } from './model-lane.ts';
 import type { ModelLaneInput } from './model-lane.ts';
 import { TimeLanes } from './TimeLanes.tsx';
 
+const shades = [
+  { meaning: 'doubt', words: 'No steady state' },
+  { meaning: 'caution', words: 'An assumption fails' },
+] as const;
+
 export interface ModelChartProps extends ModelLaneInput {
   readonly extent: TimeRange;
   readonly window: TimeRange;
@@ -21,12 +26,12 @@ export interface ModelChartProps extends ModelLaneInput {
 
 const ignore = (): void => undefined;
 
-/** Waiting times: models against the simulation, grey where the models' assumptions fail. Fills its parent. */
+/** Times: models against the simulation, grey where no model speaks, amber where some assumption fails. Fills its parent. */
 export function ModelChart(props: ModelChartProps) {
-  const { time, interval, simulated, predictions, broken, theme, crosshair } = props;
+  const { name, time, interval, simulated, predictions, broken, theme, crosshair } = props;
   const lanes = useMemo(
-    () => [modelLane({ time, interval, simulated, predictions, broken })],
-    [time, interval, simulated, predictions, broken],
+    () => [modelLane({ name, time, interval, simulated, predictions, broken })],
+    [name, time, interval, simulated, predictions, broken],
   );
   const failing =
     crosshair === null ? undefined : broken.find(({ start, end }) => crosshair >= start && crosshair < end);
@@ -39,11 +44,20 @@ export function ModelChart(props: ModelChartProps) {
             {name}
           </span>
         ))}
-        {broken.length > 0 && (
+        {failing !== undefined ? (
           <span>
-            <i className="doubt" />
-            {failing?.reason ?? 'Assumptions fail'}
+            <i className={failing.meaning} />
+            {failing.reason}
           </span>
+        ) : (
+          shades
+            .filter(({ meaning }) => broken.some((stretch) => stretch.meaning === meaning))
+            .map(({ meaning, words }) => (
+              <span key={meaning}>
+                <i className={meaning} />
+                {words}
+              </span>
+            ))
         )}
       </div>
       <div className="chart-body">

@@ -5,7 +5,7 @@ export interface ModelPrediction {
   /** `M/M/c` */
   readonly name: string;
   readonly slot: ColourSlot;
-  /** s, mean wait before service; Infinity where the model is unstable, NaN where it says nothing */
+  /** s, mean wait (or sojourn time); Infinity where the model is unstable, NaN where it says nothing */
   readonly values: Float64Array;
 }
 
@@ -16,22 +16,26 @@ export interface BrokenStretch {
   readonly end: number;
   /** `Unstable: more load than servers` */
   readonly reason: string;
+  /** nothing to be believed at all, or numbers to be taken with care */
+  readonly meaning: 'doubt' | 'caution';
 }
 
 export interface ModelLaneInput {
+  /** `Mean wait` */
+  readonly name: string;
   /** s, start of each row */
   readonly time: Float64Array;
   /** s */
   readonly interval: number;
-  /** s, mean wait before service as simulated */
+  /** s, as simulated */
   readonly simulated: Float64Array;
   readonly predictions: readonly ModelPrediction[];
   /** in the order of time */
   readonly broken: readonly BrokenStretch[];
 }
 
-/** Predicted and simulated waiting times as a lane. An infinite wait has no place on an axis: it is a gap, and read as ∞. */
-export function modelLane({ time, interval, simulated, predictions, broken }: ModelLaneInput): LaneModel {
+/** Predicted and simulated times as a lane. An infinite one has no place on an axis: it is a gap, and read as ∞. */
+export function modelLane({ name, time, interval, simulated, predictions, broken }: ModelLaneInput): LaneModel {
   const waits: ModelPrediction[] = [{ name: 'Simulated', slot: 'ink', values: simulated }, ...predictions];
   const lines = waits.map((line) => ({
     ...line,
@@ -49,7 +53,7 @@ export function modelLane({ time, interval, simulated, predictions, broken }: Mo
     largest > 600 ? ['minutes', 1 / 60] : largest >= 1 ? ['seconds', 1] : ['milliseconds', 1000];
   return {
     id: 'waiting-time',
-    name: 'Mean wait',
+    name,
     unit,
     quantity: 'seconds',
     currency: '',
@@ -80,7 +84,7 @@ export function modelLane({ time, interval, simulated, predictions, broken }: Mo
       next: null,
     })),
     marks: [],
-    shades: broken.map(({ start, end }) => ({ meaning: 'doubt', policy: null, start, end })),
+    shades: broken.map(({ start, end, meaning }) => ({ meaning, policy: null, start, end })),
     ceiling,
     objective: null,
     emptyText: 'No request started in this window.',
@@ -100,7 +104,8 @@ function trustedTop(
   let stretch = 0;
   for (let i = 0; i < time.length; i++) {
     while (stretch < broken.length && broken[stretch]!.end <= time[i]!) stretch++;
-    if (stretch < broken.length && time[i]! >= broken[stretch]!.start) continue;
+    const here = broken[stretch];
+    if (here?.meaning === 'doubt' && time[i]! >= here.start) continue;
     for (const values of columns) if (values[i]! > highest) highest = values[i]!;
   }
   return highest > 0 ? highest * 1.25 : null;

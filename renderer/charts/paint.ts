@@ -1,4 +1,4 @@
-import { bandOpacity, chartColoursOf, colourOf, replay, shadeOpacity } from '../../sim-core/index.ts';
+import { bandOpacity, chartColoursOf, colourOf, replay, shadeColour, shadeOpacity } from '../../sim-core/index.ts';
 import type { LaneShape, Theme } from '../../sim-core/index.ts';
 
 /** Fits a canvas's pixels to its CSS size and gives a clean context in CSS pixels; null when it has no size. */
@@ -34,7 +34,7 @@ export function paintShapes(
     switch (shape.kind) {
       case 'shade':
         context.globalAlpha = shadeOpacity;
-        context.fillStyle = shape.meaning === 'violation' ? colours.danger : colours.muted;
+        context.fillStyle = shadeColour(shape.meaning, colours);
         context.fillRect(shape.from, 0, shape.to - shape.from, height);
         break;
       case 'fill':

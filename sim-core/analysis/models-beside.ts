@@ -1,73 +1,86 @@
-import { whittDelayProbability, whittWait } from '../queueing/gigc.ts';
+import { erlangA } from '../queueing/erlang-a.ts';
+import { fixedPatienceQueue } from '../queueing/fixed-patience.ts';
+import { whittWait } from '../queueing/gigc.ts';
 import { offeredLoadOfRows } from '../queueing/infinite-server.ts';
-import type { QueueModel, QueueSystem } from '../queueing/model.ts';
+import type { QueueSystem } from '../queueing/model.ts';
 import { mgc } from '../queueing/mgc.ts';
 import { mmc } from '../queueing/mmc.ts';
-import type { TheoryRow } from './theory-rows.ts';
+import type { RowVerdict, TheoryRow } from './theory-rows.ts';
+import type { TheoryStation } from './theory-station.ts';
 
 /** A run as the models see it. */
 interface BesideRun {
   readonly rows: readonly TheoryRow[];
+  readonly station: TheoryStation;
   /** variance ÷ mean of the arrivals a row; NaN when it is not known */
   readonly dispersion: number;
   /** s */
   readonly recordingInterval: number;
 }
 
-/** What a model says of each row; NaN without data. */
-interface RowPredictions {
-  /** s */
-  readonly waitingTimeMean: Float64Array;
-  readonly delayProbability: Float64Array;
-}
-
 interface BesideModel {
   readonly title: string;
-  predict(run: BesideRun): RowPredictions;
+  /** whether it speaks of such a service */
+  applies(station: TheoryStation): boolean;
+  /** rows, besides the steady ones, whose trouble is within its assumptions */
+  readonly knowsOf: readonly RowVerdict[];
+  /** mean wait of each row, or mean sojourn time where processors are shared, s; NaN without data, Infinity without a steady state */
+  predict(run: BesideRun): Float64Array;
 }
 
 function rowByRow(
   rows: readonly TheoryRow[],
-  predict: (
-    system: QueueSystem,
-    row: number,
-  ) => { readonly waitingTimeMean: number; readonly delayProbability: number },
-): RowPredictions {
-  const waitingTimeMean = new Float64Array(rows.length).fill(NaN);
-  const delayProbability = new Float64Array(rows.length).fill(NaN);
-  rows.forEach(({ system }, row) => {
-    if (system === null) return;
-    const prediction = predict(system, row);
-    waitingTimeMean[row] = prediction.waitingTimeMean;
-    delayProbability[row] = prediction.delayProbability;
-  });
-  return { waitingTimeMean, delayProbability };
+  predict: (system: QueueSystem, row: number, replicas: number) => number,
+): Float64Array {
+  return Float64Array.from(rows, ({ system, replicas }, row) =>
+    system === null ? NaN : predict(system, row, replicas),
+  );
 }
 
-const steady = (model: QueueModel): BesideModel => ({
-  title: model.title,
-  predict: ({ rows }) => rowByRow(rows, (system) => model.predict(system)),
-});
+const slotEach = ({ sharing }: TheoryStation): boolean => sharing === null;
+const impatient = (station: TheoryStation): boolean => slotEach(station) && station.patience !== null;
+/** The line somebody stands in: that of all, or of one replica. */
+const lineOf = (system: QueueSystem, replicas: number, { ownQueues, concurrency }: TheoryStation): QueueSystem =>
+  ownQueues ? { ...system, arrivalRate: system.arrivalRate / replicas, servers: concurrency } : system;
+const shared = ({ sharing }: TheoryStation): boolean => sharing !== null;
 
 /**
- * The models set beside a simulation. M/M/c and M/G/c take each row by itself. GI/G/c (Whitt) takes the dispersion of the
- * counts for the variability of arrivals, as it is for renewal arrivals in the long run. `mol` is M/G/c at the modified
- * offered load: the mean number that a server for everybody would have had busy, which follows the rate with the delay
- * of the services.
+ * The models set beside a simulation, each where it speaks of the service at all.
+ *
+ * M/M/c and M/G/c take each row by itself. GI/G/c (Whitt) takes the dispersion of the counts for the variability of
+ * arrivals, as it is for renewal arrivals in the long run. `mol` is M/G/c at the modified offered load: the mean number
+ * that a server for everybody would have had busy, which follows the rate with the delay of the services. `each` gives
+ * every replica an equal part of the stream: exact thinning where requests are routed at random, the worst case otherwise.
+ * Erlang A takes patience as exponential, with the mean of the scenario's; M/M/c+D as the same for all. Both look at the
+ * line of one replica where each has its own.
+ *
+ * Shared processors: as one pool, the best that routing can do, exact for one replica; or each replica by itself, exact
+ * with random routing. Both depend on the service time by its mean alone.
  */
 export const modelsBeside = {
-  mmc: steady(mmc),
-  mgc: steady(mgc),
+  mmc: {
+    title: 'M/M/c',
+    applies: slotEach,
+    knowsOf: [],
+    predict: ({ rows }) => rowByRow(rows, (system) => mmc.predict(system).waitingTimeMean),
+  },
+  mgc: {
+    title: 'M/G/c',
+    applies: slotEach,
+    knowsOf: [],
+    predict: ({ rows }) => rowByRow(rows, (system) => mgc.predict(system).waitingTimeMean),
+  },
   gigc: {
     title: 'GI/G/c',
+    applies: slotEach,
+    knowsOf: ['non-poisson'],
     predict: ({ rows, dispersion }) =>
-      rowByRow(rows, (system) => {
-        const general = { ...system, arrivalScv: Number.isNaN(dispersion) ? 1 : dispersion };
-        return { waitingTimeMean: whittWait(general), delayProbability: whittDelayProbability(general) };
-      }),
+      rowByRow(rows, (system) => whittWait({ ...system, arrivalScv: Number.isNaN(dispersion) ? 1 : dispersion })),
   },
   mol: {
-    title: 'M/G/c with modified load',
+    title: 'M/G/c, modified load',
+    applies: slotEach,
+    knowsOf: [],
     predict({ rows, recordingInterval }) {
       const services = rows.flatMap(({ system }) => (system === null ? [] : [system]));
       const meanOf = (value: (system: QueueSystem) => number): number =>
@@ -76,13 +89,72 @@ export const modelsBeside = {
       const rates = rows.map(({ system }) => system?.arrivalRate ?? 0);
       const scv = meanOf(({ serviceScv }) => serviceScv);
       const loads = offeredLoadOfRows(rates, recordingInterval, usual, scv);
-      return rowByRow(rows, (system, row) => mgc.predict({ ...system, arrivalRate: loads[row]! / usual }));
+      return rowByRow(
+        rows,
+        (system, row) => mgc.predict({ ...system, arrivalRate: loads[row]! / usual }).waitingTimeMean,
+      );
     },
+  },
+  each: {
+    title: 'M/G/c by replica',
+    applies: (station) => slotEach(station) && station.ownQueues,
+    knowsOf: [],
+    predict: ({ rows, station }) =>
+      rowByRow(rows, (system, _, replicas) => mgc.predict(lineOf(system, replicas, station)).waitingTimeMean),
+  },
+  erlangA: {
+    title: 'Erlang A',
+    applies: impatient,
+    knowsOf: ['impatience'],
+    // Those who gave up are not among the simulated waits, which are of requests that started.
+    predict: ({ rows, station }) =>
+      rowByRow(
+        rows,
+        (system, _, replicas) =>
+          erlangA({ ...lineOf(system, replicas, station), patienceMean: station.patience!.mean }).waitingTimeServedMean,
+      ),
+  },
+  fixedPatience: {
+    title: 'M/M/c+D',
+    applies: (station) => impatient(station) && station.patience!.fixed,
+    knowsOf: ['impatience'],
+    predict: ({ rows, station }) =>
+      rowByRow(
+        rows,
+        (system, _, replicas) =>
+          fixedPatienceQueue({ ...lineOf(system, replicas, station), patienceMean: station.patience!.mean })
+            .waitingTimeServedMean,
+      ),
+  },
+  psPool: {
+    title: 'M/G/c-PS, one pool',
+    applies: shared,
+    knowsOf: [],
+    predict: ({ rows }) => rowByRow(rows, (system) => mmc.predict(system).sojournTimeMean),
+  },
+  psEach: {
+    title: 'M/G/c-PS by replica',
+    applies: shared,
+    knowsOf: [],
+    predict: ({ rows, station }) =>
+      rowByRow(
+        rows,
+        (system, _, replicas) =>
+          mmc.predict({
+            ...system,
+            arrivalRate: system.arrivalRate / replicas,
+            servers: station.sharing!.processors,
+          }).sojournTimeMean,
+      ),
   },
 } as const satisfies Record<string, BesideModel>;
 
 export type BesideName = keyof typeof modelsBeside;
-export const modelsBesideNames = Object.keys(modelsBeside) as BesideName[];
+
+/** Those that speak of a service, in the order in which they are shown. */
+export function modelsFor(station: TheoryStation): BesideName[] {
+  return (Object.keys(modelsBeside) as BesideName[]).filter((name) => modelsBeside[name].applies(station));
+}
 
 /**
  * Variance ÷ mean of counts, from the differences of neighbours among the given rows, so that a slow swing of the rate

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { formatNumber, formatSeconds, formatShare } from '../../../sim-core/index.ts';
+import { formatNumber, formatSeconds, formatShare, rowVerdicts } from '../../../sim-core/index.ts';
+import type { BesideName, ModelError } from '../../../sim-core/index.ts';
 import { ModelChart } from '../../charts/ModelChart.tsx';
 import { ScatterChart } from '../../charts/ScatterChart.tsx';
 import { usePreferences, useRuns, useSession, useView } from '../app/session-context.ts';
@@ -8,18 +9,20 @@ import { PolicyChips } from '../app/PolicyChips.tsx';
 import { Prose } from '../app/Prose.tsx';
 import { watchedPolicy } from '../decisions/step.ts';
 import type { ShownResult } from '../../stores/runs.ts';
-import { brokenStretches, theoryOf, verdictWords } from './theory.ts';
+import { brokenStretches, shadeOf, theoryOf, verdictWords } from './theory.ts';
 
-/** Colours of the models: those of candidates, apart from the ink of the simulation. */
-const models = [
-  { key: 'mmc', title: 'M/M/c', slot: 2 },
-  { key: 'mgc', title: 'M/G/c', slot: 1 },
-  { key: 'gigc', title: 'GI/G/c', slot: 3 },
-  { key: 'mol', title: 'M/G/c, modified load', slot: 4 },
-] as const;
-
-/** For the table, which is narrow. */
-const short = { mmc: 'M/M/c', mgc: 'M/G/c', gigc: 'GI/G/c', mol: 'modified' } as const;
+/** Colours of the models, those of candidates, apart from the ink of the simulation; and names for the table, which is narrow. */
+const looks: Readonly<Record<BesideName, { readonly slot: number; readonly short: string }>> = {
+  mmc: { slot: 2, short: 'M/M/c' },
+  mgc: { slot: 1, short: 'M/G/c' },
+  gigc: { slot: 3, short: 'GI/G/c' },
+  mol: { slot: 4, short: 'modified' },
+  each: { slot: 5, short: 'by replica' },
+  erlangA: { slot: 7, short: 'Erlang A' },
+  fixedPatience: { slot: 6, short: 'M/M/c+D' },
+  psPool: { slot: 1, short: 'PS, pool' },
+  psEach: { slot: 2, short: 'PS, replica' },
+};
 
 /** Queueing theory beside the simulation: the mean wait of each row, predicted and simulated. */
 export function ModelsTab() {
@@ -42,18 +45,20 @@ function ModelsOf({ shown, policy }: { shown: ShownResult; policy: string }) {
   const theory = useMemo(() => (run ? theoryOf(shown, run) : null), [shown, run]);
   const drawn = useMemo(() => {
     if (!run || !theory) return null;
-    const doubt = theory.verdicts.map((verdict) => verdict !== 'steady');
+    const doubt = theory.verdicts.map((verdict) => verdict !== 'steady' && shadeOf(verdict) === 'doubt');
+    const models = (Object.entries(theory.models) as [BesideName, ModelError][]).map(([key, error]) => ({
+      key,
+      ...looks[key],
+      error,
+    }));
     return {
-      predictions: models.map(({ key, title, slot }) => ({
-        name: title,
+      models,
+      predictions: models.map(({ slot, error }) => ({ name: error.title, slot, values: error.predicted })),
+      broken: brokenStretches(theory, run.columns.time, run.recordingInterval),
+      dots: models.map(({ slot, error }) => ({
+        name: error.title,
         slot,
-        values: theory.models[key].waitingTimeMean,
-      })),
-      broken: brokenStretches(theory.verdicts, run.columns.time, run.recordingInterval),
-      dots: models.map(({ key, title, slot }) => ({
-        name: title,
-        slot,
-        x: theory.models[key].waitingTimeMean,
+        x: error.predicted,
         y: theory.simulated,
         doubt,
       })),
@@ -62,16 +67,19 @@ function ModelsOf({ shown, policy }: { shown: ShownResult; policy: string }) {
   if (!run || !theory || !drawn) return null;
   const extent = [0, shown.scenario.horizon] as const;
   const rows = theory.verdicts.length;
+  const [what, where] =
+    theory.measure === 'wait' ? ['wait', 'Mean wait before service'] : ['sojourn', 'Mean time of a request'];
   return (
     <div className="models">
       <div className="decisions-bar">
         <PolicyChips current={policy} />
         <span className="spacer" />
-        <span className="quiet">Mean wait before service, replication 1</span>
+        <span className="quiet">{where}, replication 1</span>
       </div>
       <div className="models-body">
         <div className="models-chart">
           <ModelChart
+            name={`Mean ${what}`}
             time={run.columns.time}
             interval={run.recordingInterval}
             simulated={theory.simulated}
@@ -90,8 +98,8 @@ function ModelsOf({ shown, policy }: { shown: ShownResult; policy: string }) {
         <div className="models-scatter">
           <ScatterChart
             series={drawn.dots}
-            xLabel="Predicted wait"
-            yLabel="Simulated wait"
+            xLabel={`Predicted ${what}`}
+            yLabel={`Simulated ${what}`}
             quantity="seconds"
             theme={theme}
             scale="log"
@@ -115,33 +123,35 @@ function ModelsOf({ shown, policy }: { shown: ShownResult; policy: string }) {
                 </th>
                 <th scope="col">Bias</th>
                 <th scope="col">Relative</th>
+                <th scope="col" title="Share of the scored rows in which all its assumptions hold">
+                  Holds
+                </th>
               </tr>
             </thead>
             <tbody>
-              {models.map(({ key, slot }) => {
-                const error = theory.models[key];
-                return (
-                  <tr key={key} data-best={theory.trusted === key || undefined}>
-                    <th scope="row">
-                      <span className="swatch" style={{ background: `var(--policy-${slot})` }} /> {short[key]}
-                    </th>
-                    <td>{formatSeconds(error.meanAbsoluteError)}</td>
-                    <td>{formatSeconds(error.rootMeanSquareError)}</td>
-                    <td>
-                      {error.bias > 0 ? '+' : ''}
-                      {formatSeconds(error.bias)}
-                    </td>
-                    <td>{formatShare(error.relativeError)}</td>
-                  </tr>
-                );
-              })}
+              {drawn.models.map(({ key, slot, short, error }) => (
+                <tr key={key} data-best={theory.trusted === key || undefined}>
+                  <th scope="row" title={error.title}>
+                    <span className="swatch" style={{ background: `var(--policy-${slot})` }} /> {short}
+                  </th>
+                  <td>{formatSeconds(error.meanAbsoluteError)}</td>
+                  <td>{formatSeconds(error.rootMeanSquareError)}</td>
+                  <td>
+                    {error.bias > 0 ? '+' : ''}
+                    {formatSeconds(error.bias)}
+                  </td>
+                  <td>{formatShare(error.relativeError)}</td>
+                  <td>{formatShare(error.heldRows / error.scoredRows)}</td>
+                </tr>
+              ))}
             </tbody>
           </table>
           <ul className="quiet">
-            {(Object.keys(verdictWords) as (keyof typeof verdictWords)[])
+            {rowVerdicts
               .filter((verdict) => theory.counts[verdict] > 0)
               .map((verdict) => (
                 <li key={verdict}>
+                  {verdict !== 'steady' && <i className={`verdict-shade ${shadeOf(verdict)}`} />}
                   {formatNumber(theory.counts[verdict])} of {formatNumber(rows, 5)} rows:{' '}
                   {verdictWords[verdict].toLowerCase()}
                 </li>

@@ -1,5 +1,6 @@
-import { compareWithTheory, neededReplicas, serviceOf } from '../../../sim-core/index.ts';
-import type { ModelComparison, RowVerdict, RunResult } from '../../../sim-core/index.ts';
+import { compareWithTheory, neededReplicas, serviceOf, theoryStation } from '../../../sim-core/index.ts';
+import type { ArrivalWindow, ModelComparison, RowVerdict, RunResult } from '../../../sim-core/index.ts';
+import type { BrokenStretch } from '../../charts/model-lane.ts';
 import type { ShownResult } from '../../stores/runs.ts';
 
 const endOf = (run: RunResult, horizon: number): number => run.stoppedEarly?.at ?? horizon;
@@ -11,7 +12,7 @@ export function theoryOf({ scenario, comparison }: ShownResult, run: RunResult):
     recordingInterval: run.recordingInterval,
     warmup: scenario.warmup === 'auto' ? (comparison.warmup?.seconds ?? 0) : scenario.warmup,
     end: endOf(run, scenario.horizon),
-    concurrency: serviceOf(scenario).concurrency,
+    station: theoryStation(serviceOf(scenario)),
   });
 }
 
@@ -34,22 +35,42 @@ export const verdictWords: Readonly<Record<RowVerdict, string>> = {
   losses: 'Requests were lost',
   unstable: 'More load than slots',
   transient: 'Not settled: replicas or rate just changed',
+  places: 'Requests waited for a place',
+  impatience: 'Clients gave up',
+  correlated: 'Arrivals correlated',
+  'non-poisson': 'Arrivals not Poisson',
 };
+
+/** With the numbers behind it, where it is the arrivals' fault. */
+function reasonOf(verdict: RowVerdict, window: ArrivalWindow | undefined): string {
+  const two = (value: number): number => Math.round(value * 100) / 100;
+  if (window === undefined) return verdictWords[verdict];
+  if (verdict === 'correlated') return `${verdictWords[verdict]}: ${two(window.correlation)} from row to row`;
+  if (verdict === 'non-poisson') return `${verdictWords[verdict]}: variance ${two(window.dispersion)} × mean`;
+  return verdictWords[verdict];
+}
+
+/** Troubles in which a queue settles all the same: some models still speak of it, others may be near. */
+const mild: readonly RowVerdict[] = ['places', 'impatience', 'correlated', 'non-poisson'];
+
+export const shadeOf = (verdict: RowVerdict): 'doubt' | 'caution' => (mild.includes(verdict) ? 'caution' : 'doubt');
 
 /** Neighbouring rows with the same trouble, as one stretch each. */
 export function brokenStretches(
-  verdicts: readonly RowVerdict[],
+  { verdicts, windows }: Pick<ModelComparison, 'verdicts' | 'windows'>,
   time: Float64Array,
   interval: number,
-): { start: number; end: number; reason: string }[] {
-  const stretches: { start: number; end: number; reason: string }[] = [];
+): BrokenStretch[] {
+  const stretches: { -readonly [Key in keyof BrokenStretch]: BrokenStretch[Key] }[] = [];
+  let next = 0;
   verdicts.forEach((verdict, row) => {
     if (verdict === 'steady') return;
+    while (next < windows.length && windows[next]!.end <= row) next += 1;
     const start = time[row] ?? 0;
-    const reason = verdictWords[verdict];
+    const reason = reasonOf(verdict, windows[next]);
     const last = stretches.at(-1);
     if (last && last.reason === reason && Math.abs(last.end - start) < 1e-6) last.end = start + interval;
-    else stretches.push({ start, end: start + interval, reason });
+    else stretches.push({ start, end: start + interval, reason, meaning: shadeOf(verdict) });
   });
   return stretches;
 }

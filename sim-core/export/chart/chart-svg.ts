@@ -4,11 +4,12 @@ import { bandOpacity, layoutLane, markPath, shadeOpacity, unitText } from './lan
 import type { LaneShape } from './lane-layout.ts';
 import type { ColourSlot, LaneModel, Theme, TimeRange } from './lane-model.ts';
 import { describeLane } from './lane-reading.ts';
-import { chartColoursOf, colourOf } from './palette.ts';
+import { chartColoursOf, colourOf, shadeColour } from './palette.ts';
 import type { ChartColours } from './palette.ts';
 import { replay } from './polyline.ts';
 import type { Polyline } from './polyline.ts';
 import { element, escapeXml, svgFonts } from './svg-element.ts';
+import { svgNote } from './svg-note.ts';
 import { labelWidth, placeLabels, rangeLabel, timeTicks } from './time-axis.ts';
 import type { TimeMode } from './time-axis.ts';
 
@@ -24,6 +25,8 @@ export interface ChartSvgOptions {
   readonly theme?: Theme;
   readonly timeMode?: TimeMode;
   readonly title?: string;
+  /** what to be careful of, below the title */
+  readonly note?: string;
 }
 
 function pathOf(line: Polyline): string {
@@ -39,7 +42,8 @@ export function chartSvg(options: ChartSvgOptions): string {
   const timeMode = options.timeMode ?? 'clock';
   const colours = chartColoursOf(theme);
   const plotWidth = Math.max(1, width - gutter - margin);
-  const legend = legendOf(lanes, width, theme, colours, title === '' ? 22 : 48);
+  const note = svgNote(options.note, { y: title === '' ? 22 : 47, width, fill: colours.caution });
+  const legend = legendOf(lanes, width, theme, colours, (title === '' ? 22 : 48) + note.height);
   const top = legend.bottom;
   const places = placeLanes(lanes, Math.max(0, height - top - axisHeight - 6));
   const last = places.at(-1);
@@ -52,7 +56,7 @@ export function chartSvg(options: ChartSvgOptions): string {
       element('text', { x: 16, y: 27, 'font-size': 15, 'font-weight': 600, fill: colours.ink }, escapeXml(title)),
     );
   }
-  parts.push(legend.svg);
+  parts.push(note.svg, legend.svg);
   lanes.forEach((lane, i) => {
     const place = places[i]!;
     const drawn = laneSvg(lane, i, window, plotWidth, place.height, theme, colours);
@@ -189,7 +193,7 @@ function shapeSvg(shape: LaneShape, plotHeight: number, theme: Theme, colours: C
         y: 0,
         width: shape.to - shape.from,
         height: plotHeight,
-        fill: shape.meaning === 'violation' ? colours.danger : colours.muted,
+        fill: shadeColour(shape.meaning, colours),
         'fill-opacity': shadeOpacity,
       });
     case 'fill':

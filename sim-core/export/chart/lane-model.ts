@@ -73,8 +73,8 @@ export interface LaneMark {
 
 /** A stretch shaded behind the lines. */
 export interface LaneShade {
-  /** red for an objective missed, grey for a stretch where what is drawn should not be trusted */
-  readonly meaning: 'violation' | 'doubt';
+  /** red for an objective missed, grey where what is drawn should not be trusted, amber where it is to be taken with care */
+  readonly meaning: 'violation' | 'doubt' | 'caution';
   readonly policy: string | null;
   readonly start: number;
   readonly end: number;

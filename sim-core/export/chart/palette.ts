@@ -1,4 +1,4 @@
-import type { ColourSlot, Theme } from './lane-model.ts';
+import type { ColourSlot, LaneShade, Theme } from './lane-model.ts';
 
 /**
  * Slot 0 is the baseline, quiet; 1 … 8 are the candidates. The later colours were chosen to stay apart, and apart from
@@ -23,6 +23,8 @@ export interface ChartColours {
   readonly area: string;
   readonly overviewArea: string;
   readonly danger: string;
+  /** what to take with care */
+  readonly caution: string;
   readonly accent: string;
   readonly pill: string;
   readonly pillInk: string;
@@ -40,6 +42,7 @@ const chartColours: Readonly<Record<Theme, ChartColours>> = {
     area: '#f1f1ed',
     overviewArea: '#e2e2dd',
     danger: '#c8322b',
+    caution: '#a65300',
     accent: '#2f5fd0',
     pill: '#1b1d21',
     pillInk: '#ffffff',
@@ -55,6 +58,7 @@ const chartColours: Readonly<Record<Theme, ChartColours>> = {
     area: '#0e1014',
     overviewArea: '#272c35',
     danger: '#ff7a6e',
+    caution: '#f2a24b',
     accent: '#6ea0ff',
     pill: '#e8eaee',
     pillInk: '#14171d',
@@ -63,6 +67,11 @@ const chartColours: Readonly<Record<Theme, ChartColours>> = {
 
 export function chartColoursOf(theme: Theme): ChartColours {
   return chartColours[theme];
+}
+
+/** What a shade is filled with. */
+export function shadeColour(meaning: LaneShade['meaning'], colours: ChartColours): string {
+  return { violation: colours.danger, doubt: colours.muted, caution: colours.caution }[meaning];
 }
 
 /** Candidates that get a colour of their own; further ones repeat, dashed. */
