@@ -19,6 +19,11 @@ export interface PodSeen {
   readonly sampleWindow: number;
 }
 
+/** `undefined` after the last pod. */
+export interface PodWalk {
+  next(): PodSeen | undefined;
+}
+
 /** Service-level measurements averaged over the metrics window. NaN where nothing was observed. */
 export interface ServiceSeen {
   /** 1/s, every attempt that reached the service, retries included */
@@ -56,6 +61,8 @@ export interface Observation {
   readonly currentReplicas: number;
   readonly readyReplicas: number;
   readonly pods: readonly PodSeen[];
+  /** the same, one after the other, each to be read before the next is asked for: sums need no object a pod */
+  podByPod?(): PodWalk;
   readonly service: ServiceSeen;
 }
 

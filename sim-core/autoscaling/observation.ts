@@ -1,6 +1,6 @@
-import type { ServiceSnapshot } from '../kernel/contract.ts';
+import type { ReplicaSnapshot, ServiceSnapshot } from '../kernel/contract.ts';
 import type { RandomStream } from '../random/contract.ts';
-import type { Observation, PodSeen, ServiceSeen } from './contract.ts';
+import type { Observation, PodSeen, PodWalk, ServiceSeen } from './contract.ts';
 import type { CpuSample, ObservedDeployment, Reading } from './metrics-reading.ts';
 import type { MetricsPipeline } from './metrics-pipeline.ts';
 import { RangeReading } from './range-reading.ts';
@@ -112,7 +112,11 @@ class Seen implements Observation {
   }
 
   get pods(): readonly PodSeen[] {
-    return (this.podsSeen ??= podsOf(this.latest, this.reading.cpu()));
+    return (this.podsSeen ??= podsOf(this.podByPod()));
+  }
+
+  podByPod(): PodWalk {
+    return new PodView(this.latest?.replicas ?? [], this.reading.cpu());
   }
 
   get service(): ServiceSeen {
@@ -120,23 +124,70 @@ class Seen implements Observation {
   }
 }
 
-function podsOf(latest: ServiceSnapshot | undefined, sample: CpuSample): PodSeen[] {
-  if (latest === undefined) return [];
-  return latest.replicas.map(({ id, phase, startedAt, readyAt }) => {
-    sample.take(id);
-    const measured = sample.window > 0;
-    const pending = phase === 'provisioning';
-    const ready = phase === 'ready';
-    return {
-      id,
-      phase: pending ? 'pending' : 'running',
-      terminating: phase === 'draining',
-      ready,
-      startTime: pending ? NaN : startedAt,
-      readyTransition: pending ? NaN : ready ? readyAt : startedAt,
-      cpuMilli: sample.cpuMilli,
-      sampleTime: measured ? sample.time : NaN,
-      sampleWindow: measured ? sample.window : NaN,
-    };
-  });
+/** A pod as the autoscaler sees it, of one replica after the other. */
+class PodView implements PodSeen, PodWalk {
+  private at = -1;
+
+  constructor(
+    private readonly replicas: readonly ReplicaSnapshot[],
+    private readonly sample: CpuSample,
+  ) {}
+
+  next(): PodSeen | undefined {
+    const replica = this.replicas[++this.at];
+    if (replica === undefined) return undefined;
+    this.sample.take(replica.id);
+    return this;
+  }
+
+  get id(): number {
+    return this.replica.id;
+  }
+
+  get phase(): 'pending' | 'running' {
+    return this.replica.phase === 'provisioning' ? 'pending' : 'running';
+  }
+
+  get terminating(): boolean {
+    return this.replica.phase === 'draining';
+  }
+
+  get ready(): boolean {
+    return this.replica.phase === 'ready';
+  }
+
+  get startTime(): number {
+    const { phase, startedAt } = this.replica;
+    return phase === 'provisioning' ? NaN : startedAt;
+  }
+
+  get readyTransition(): number {
+    const { phase, startedAt, readyAt } = this.replica;
+    return phase === 'provisioning' ? NaN : phase === 'ready' ? readyAt : startedAt;
+  }
+
+  get cpuMilli(): number {
+    return this.sample.cpuMilli;
+  }
+
+  get sampleTime(): number {
+    return this.sample.window > 0 ? this.sample.time : NaN;
+  }
+
+  get sampleWindow(): number {
+    return this.sample.window > 0 ? this.sample.window : NaN;
+  }
+
+  private get replica(): ReplicaSnapshot {
+    return this.replicas[this.at]!;
+  }
+}
+
+function podsOf(walk: PodWalk): PodSeen[] {
+  const pods: PodSeen[] = [];
+  for (let pod = walk.next(); pod !== undefined; pod = walk.next()) {
+    const { id, phase, terminating, ready, startTime, readyTransition, cpuMilli, sampleTime, sampleWindow } = pod;
+    pods.push({ id, phase, terminating, ready, startTime, readyTransition, cpuMilli, sampleTime, sampleWindow });
+  }
+  return pods;
 }

@@ -38,6 +38,14 @@ export interface KernelResult {
   readonly latencyBatches: readonly LatencyQuantiles[];
 }
 
+/** Over ready replicas, s. */
+interface ReadyIntegrals {
+  busy: number;
+  slots: number;
+  cpu: number;
+  cpuRequest: number;
+}
+
 /** What a boundary counts for when a slice is measured in requests. */
 const boundaryCost = 64;
 
@@ -78,8 +86,8 @@ export abstract class Engine {
   private lastBoundary = 0;
   private replicaSeconds = 0;
   /** integrals over ready replicas since t = 0, and their values at the start of the row */
-  private readonly readyIntegrals = { busy: 0, slots: 0, cpu: 0, cpuRequest: 0 };
-  private readonly readyAtRowStart = { ...this.readyIntegrals };
+  private readonly readyIntegrals: ReadyIntegrals = { busy: 0, slots: 0, cpu: 0, cpuRequest: 0 };
+  private readyAtRowStart = copyOf(this.readyIntegrals);
   private longestBacklog = 0;
   private finished = false;
   /** as of the last scrape, and the version of the pool they show */
@@ -308,6 +316,7 @@ export abstract class Engine {
 
   private endRow(time: number): void {
     const { counters, pool, readyIntegrals, readyAtRowStart, queueLength } = this;
+    const { provisioning, starting, ready: readyReplicas, draining } = pool.counts;
     const duration = time - this.rowStart;
     // Slots that were ready for no longer than rounding makes of two ways to reach one instant were not ready.
     const readySlotSeconds = readyIntegrals.slots - readyAtRowStart.slots;
@@ -323,7 +332,10 @@ export abstract class Engine {
       inService: this.inService,
       inServiceMean: this.busyInRow(time) / duration,
       desired: pool.desired,
-      ...pool.counts,
+      provisioning,
+      starting,
+      ready: readyReplicas,
+      draining,
       nodes: pool.nodes?.count ?? 0,
       unplaced: pool.nodes?.unplaced ?? 0,
       replicaSeconds: this.replicaSeconds,
@@ -335,7 +347,7 @@ export abstract class Engine {
     });
     for (let i = 0; i < counters.length; i++) this.before[i]! += counters[i]!;
     counters.fill(0);
-    Object.assign(readyAtRowStart, readyIntegrals);
+    this.readyAtRowStart = copyOf(readyIntegrals);
     this.replicaSeconds = 0;
     this.rowStart = time;
     this.queueMax = queueLength;
@@ -414,6 +426,11 @@ export abstract class Engine {
     if (this.backlogSince < this.rowStart) this.endBacklog(this.rowStart);
     this.finished = true;
   }
+}
+
+// No spread in what every row does: a literal that spreads costs V8 a microsecond, the same written out a hundredth of one.
+function copyOf({ busy, slots, cpu, cpuRequest }: ReadyIntegrals): ReadyIntegrals {
+  return { busy, slots, cpu, cpuRequest };
 }
 
 function snapshotOf({ id, phase, createdAt, startedAt, readyAt, crashes, readyAgainAt }: Replica): ReplicaSnapshot {

@@ -21,7 +21,8 @@ export function combine(
   let winner = -1;
   let replicas = NaN;
   const errors: { index: number; error: string }[] = [];
-  for (const [index, proposal] of proposals.entries()) {
+  for (let index = 0; index < proposals.length; index++) {
+    const proposal = proposals[index]!;
     if ('error' in proposal) errors.push({ index, error: proposal.error });
     else if (winner < 0 || countOf(proposal) > replicas) {
       winner = index;

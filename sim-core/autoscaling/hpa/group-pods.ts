@@ -1,4 +1,4 @@
-import type { HpaPod, Sample, Samples } from './pod.ts';
+import type { HpaPod, Samples } from './pod.ts';
 
 export interface ReadinessSettings {
   /** s */
@@ -43,7 +43,7 @@ export function groupPods(
     }
     const sample = samples.get(pod.name);
     if (sample === undefined) missing.push(pod.name);
-    else if (cpu && isCpuUnready(pod, sample, settings, now)) unready.push(pod.name);
+    else if (cpu && isCpuUnready(pod, sample.time, sample.window, settings, now)) unready.push(pod.name);
     else readyPodCount++;
   }
   return { readyPodCount, unready, missing, ignored };
@@ -52,7 +52,8 @@ export function groupPods(
 /** Whether a running pod's CPU is not to be taken for load yet. */
 export function isCpuUnready(
   pod: Pick<HpaPod, 'ready' | 'startTime' | 'readyTransition'>,
-  sample: Pick<Sample, 'time' | 'window'>,
+  sampleTime: number,
+  sampleWindow: number,
   settings: ReadinessSettings,
   now: number,
 ): boolean {
@@ -60,7 +61,7 @@ export function isCpuUnready(
   const readyTransition = pod.readyTransition ?? pod.startTime;
   if (pod.startTime + settings.cpuInitializationPeriod > now) {
     // Part of the sample was taken before the pod became ready: start-up work, not load.
-    return !pod.ready || sample.time < readyTransition + sample.window;
+    return !pod.ready || sampleTime < readyTransition + sampleWindow;
   }
   // Not ready and never ready since its start. A pod that was ready once counts with its metric.
   return !pod.ready && pod.startTime + settings.initialReadinessDelay > readyTransition;

@@ -1,4 +1,4 @@
-import type { Observation, PodSeen } from '../contract.ts';
+import type { Observation, PodSeen, PodWalk } from '../contract.ts';
 import { namedMetric } from './metric-names.ts';
 import { isCpuUnready } from './group-pods.ts';
 import type { ReadinessSettings } from './group-pods.ts';
@@ -54,16 +54,24 @@ const roundedUp = (milli: number): number => Math.ceil(Math.round(milli * 1e6) /
  * Undefined where one is not ready, not measured or about to go, or where numbers end to be whole ones.
  */
 function cpuTotals(seen: Observation, { cpuRequestMilli, readiness }: PodSettings): PodTotals | undefined {
-  const { pods, time } = seen;
+  const { time } = seen;
+  const walk = seen.podByPod?.() ?? walkOf(seen.pods);
+  let pods = 0;
   let used = 0;
   let requested = 0;
-  for (const pod of pods) {
+  for (let pod = walk.next(); pod !== undefined; pod = walk.next()) {
     if (!pod.ready || pod.terminating || Number.isNaN(pod.cpuMilli)) return undefined;
-    if (isCpuUnready(pod, { time: pod.sampleTime, window: pod.sampleWindow }, readiness, time)) return undefined;
+    if (isCpuUnready(pod, pod.sampleTime, pod.sampleWindow, readiness, time)) return undefined;
+    pods++;
     used += roundedUp(pod.cpuMilli);
     requested += cpuRequestMilli;
   }
-  return requested > 0 && Number.isSafeInteger(used) ? { pods: pods.length, used, requested } : undefined;
+  return requested > 0 && Number.isSafeInteger(used) ? { pods, used, requested } : undefined;
+}
+
+function walkOf(pods: readonly PodSeen[]): PodWalk {
+  let at = 0;
+  return { next: () => pods[at++] };
 }
 
 /** What the metrics APIs return for one metric of the spec. */

@@ -22,7 +22,8 @@ export function remember(
   isOutdated: (age: number) => boolean,
 ): Recommendation[] {
   const entry = { replicas, time: now };
-  const place = stored.findLastIndex(({ time }) => isOutdated(now - time));
+  let place = stored.length - 1;
+  while (place >= 0 && !isOutdated(now - stored[place]!.time)) place--;
   if (place < 0) return [...stored, entry];
   return stored.with(place, entry);
 }

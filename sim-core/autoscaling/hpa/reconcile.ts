@@ -15,6 +15,7 @@ import type { Recommendation } from './recommendations.ts';
 import { mayLiftFromZero } from './scale-to-zero.ts';
 import type { HpaSettings, HpaSpec, Reading } from './spec.ts';
 import { rememberBehavior, rememberDefault, stabiliseBehavior, stabiliseDefault } from './stabilise.ts';
+import { afterEvaluation } from './state.ts';
 import type { HpaState } from './state.ts';
 import { isWithinTolerance } from './tolerance.ts';
 
@@ -41,7 +42,8 @@ export interface Conditions {
 export interface Reconciled {
   readonly decision: Decision;
   readonly state: HpaState;
-  readonly conditions: Conditions;
+  /** worked out when asked for: few do */
+  conditions(): Conditions;
   /** the evaluation reports an error, though it may still have scaled up */
   readonly metricError: boolean;
 }
@@ -56,11 +58,12 @@ export function reconcile(input: ReconcileInput): Reconciled {
   const { spec, settings, target, now } = input;
   const { current } = target;
   const recommendations = initialRecommendations(input.state.recommendations, current, now);
-  const state = { ...input.state, recommendations };
+  const { state } = input;
   const idle = (detail: string, reason: string, rules: readonly StageRule[], conditions: Conditions): Reconciled => {
     const origin = [{ name: 'metric', input: current, output: current, reason, detail }];
     const decision = decide({ time: now, current, observed: {}, recommended: NaN, origin }, rules);
-    return { decision, state, conditions, metricError: false };
+    const after = afterEvaluation(state, recommendations, state.failingSince);
+    return { decision, state: after, conditions: () => conditions, metricError: false };
   };
 
   const hasWholeMetric = spec.metrics.some(({ type }) => type === 'Object' || type === 'External');
@@ -95,7 +98,7 @@ function scale(input: ReconcileInput, state: HpaState, recommendations: readonly
     return withFallback(metric, proposal, failingSince[index], now);
   });
   const combined = combine(proposals, current);
-  const observed = observations(spec, proposals);
+  const observed = explained ? observations(spec, proposals) : {};
   const metricError = combined.errors.length > 0;
   const scalingActive = combined.winner < 0 ? failureReason(spec, combined) : 'ValidMetricFound';
 
@@ -104,7 +107,8 @@ function scale(input: ReconcileInput, state: HpaState, recommendations: readonly
     const origin: Stage[] = [{ name: 'metric', input: current, output: current, reason: scalingActive, detail }];
     const decision = decide({ time: now, current, observed, recommended: NaN, origin }, []);
     const conditions = { ableToScale: 'SucceededGetScale', scalingActive, scalingLimited: null };
-    return { decision, state: { ...state, failingSince }, conditions, metricError };
+    const after = afterEvaluation(state, recommendations, failingSince);
+    return { decision, state: after, conditions: () => conditions, metricError };
   }
 
   const wish = combine(proposals, current, ({ plain }) => plain);
@@ -144,8 +148,8 @@ function scale(input: ReconcileInput, state: HpaState, recommendations: readonly
 
   return {
     decision,
-    state: stored === undefined ? { ...state, failingSince } : { ...state, failingSince, recommendations: stored },
-    conditions: conditionsOf(decision, scalingActive),
+    state: afterEvaluation(state, stored ?? recommendations, failingSince),
+    conditions: () => conditionsOf(decision, scalingActive),
     metricError,
   };
 }

@@ -23,6 +23,15 @@ export const initialHpaState: HpaState = {
   failingSince: [],
 };
 
+/** After an evaluation. No spread: it costs V8 a microsecond where a literal costs a hundredth of one. */
+export function afterEvaluation(
+  { scaleUpEvents, scaleDownEvents, scaledToZero }: HpaState,
+  recommendations: readonly Recommendation[],
+  failingSince: readonly number[],
+): HpaState {
+  return { recommendations, scaleUpEvents, scaleDownEvents, scaledToZero, failingSince };
+}
+
 /** After the count was really changed: a scale event, with behavior only, and the condition ScaledToZero. */
 export function rememberRescale(
   state: HpaState,

@@ -92,7 +92,7 @@ export const reconciles: VectorFamily = {
     const own = (featureGates?.HPAConfigurableTolerance ?? true) ? hpa.behaviorTolerance : undefined;
     const written = hpa.behavior ?? null;
     const behavior = written === null ? null : fillBehavior(written, stabilisation);
-    const { decision, conditions, metricError } = reconcile({
+    const reconciled = reconcile({
       spec: {
         minReplicas: hpa.minReplicas ?? 1,
         maxReplicas: hpa.maxReplicas,
@@ -114,6 +114,8 @@ export const reconciles: VectorFamily = {
       },
       now,
     });
+    const { decision, metricError } = reconciled;
+    const conditions = reconciled.conditions();
     return {
       actual: {
         desiredReplicas: decision.applied,
