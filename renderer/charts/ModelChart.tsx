@@ -26,7 +26,10 @@ export interface ModelChartProps extends ModelLaneInput {
 
 const ignore = (): void => undefined;
 
-/** Times: models against the simulation, grey where no model speaks, amber where some assumption fails. Fills its parent. */
+/**
+ * Times: models against the simulation, grey where no model speaks, amber where some assumption
+ * fails. The colours of the models are named by the table beside it. Fills its parent.
+ */
 export function ModelChart(props: ModelChartProps) {
   const { name, time, interval, simulated, predictions, broken, theme, crosshair } = props;
   const lanes = useMemo(
@@ -38,12 +41,10 @@ export function ModelChart(props: ModelChartProps) {
   return (
     <div className="chart model-chart" data-theme={theme}>
       <div className="chart-legend">
-        {[{ name: 'Simulated', slot: 'ink' as const }, ...predictions].map(({ name, slot }) => (
-          <span key={name}>
-            <i style={{ background: colourOf(slot, theme) }} />
-            {name}
-          </span>
-        ))}
+        <span>
+          <i style={{ background: colourOf('ink', theme) }} />
+          Simulated
+        </span>
         {failing !== undefined ? (
           <span>
             <i className={failing.meaning} />

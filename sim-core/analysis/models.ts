@@ -73,7 +73,7 @@ export function compareWithTheory(input: ModelComparisonInput): ModelComparison 
   const scoredOf = (verdicts: readonly RowVerdict[]): number[] =>
     rows.flatMap(({ verdict }, row) => (verdicts.includes(verdict) && counted(row) ? [row] : []));
   const shared = scoredOf(settled);
-  const dispersion = arrivalDispersion(columns.arrivals, shared);
+  const dispersion = input.sampled ? arrivalDispersion(columns.arrivals, shared) : NaN;
   const run = { rows, station, dispersion, recordingInterval };
   const names = modelsFor(station);
   const models: Partial<Record<BesideName, ModelError>> = {};

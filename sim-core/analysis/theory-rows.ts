@@ -54,6 +54,8 @@ export interface TheoryRowsInput {
   /** s: what the run covers */
   readonly end: number;
   readonly station: TheoryStation;
+  /** request by request: the counts vary as arrivals do. Those of the fluid engine are means, and say nothing of them. */
+  readonly sampled: boolean;
 }
 
 interface Row extends Omit<TheoryRow, 'verdict'> {
@@ -63,7 +65,7 @@ interface Row extends Omit<TheoryRow, 'verdict'> {
 
 /** Reads each row as a queueing system, and says whether steady-state theory applies to it. */
 export function theoryRows(input: TheoryRowsInput): { rows: TheoryRow[]; windows: ArrivalWindow[] } {
-  const { columns, recordingInterval, end, station } = input;
+  const { columns, recordingInterval, end, station, sampled } = input;
   const durationOf = (row: number): number =>
     Math.min(columns.time[row]! + recordingInterval, end) - columns.time[row]!;
   const read = Array.from(columns.time, (_, row): Row => {
@@ -71,7 +73,7 @@ export function theoryRows(input: TheoryRowsInput): { rows: TheoryRow[]; windows
     const replicas = Math.max(1, Math.round(columns.readySlotSeconds[row]! / duration / station.concurrency));
     return { system: systemOf(columns, row, duration, station), replicas, duration };
   });
-  const whole = (row: number): boolean => durationOf(row) > (1 - 1e-9) * recordingInterval;
+  const whole = (row: number): boolean => sampled && durationOf(row) > (1 - 1e-9) * recordingInterval;
   // Twice: what is a jump depends on how arrivals vary, and how they vary is seen between jumps.
   const roughly = byRow(arrivalWindows(columns.arrivals, whole), read.length);
   const jumps = read.map(({ system, duration }, row) => {

@@ -33,7 +33,7 @@ policies: [{name: fixed, controller: {static: {replicas: ${replicas}}}}]
   const { columns, recordingInterval } = run.result();
   const { scenario } = loaded;
   const station = theoryStation(serviceOf(scenario));
-  return compareWithTheory({ columns, recordingInterval, warmup: 120, end: scenario.horizon, station });
+  return compareWithTheory({ columns, recordingInterval, warmup: 120, end: scenario.horizon, station, sampled: true });
 }
 
 const exponential = 'serviceTime: {exponential: {mean: 100ms}}';

@@ -53,10 +53,10 @@ function ModelsOf({ shown, policy }: { shown: ShownResult; policy: string }) {
     }));
     return {
       models,
-      predictions: models.map(({ slot, error }) => ({ name: error.title, slot, values: error.predicted })),
+      predictions: models.map(({ slot, short, error }) => ({ name: short, slot, values: error.predicted })),
       broken: brokenStretches(theory, run.columns.time, run.recordingInterval),
-      dots: models.map(({ slot, error }) => ({
-        name: error.title,
+      dots: models.map(({ slot, short, error }) => ({
+        name: short,
         slot,
         x: error.predicted,
         y: theory.simulated,
@@ -109,7 +109,7 @@ function ModelsOf({ shown, policy }: { shown: ShownResult; policy: string }) {
             }}
           />
         </div>
-        <div className="models-words">
+        <div className="models-words" tabIndex={0} role="group" aria-label="Errors of the models">
           <p>
             <Prose text={theory.reason} />
           </p>
@@ -122,7 +122,9 @@ function ModelsOf({ shown, policy }: { shown: ShownResult; policy: string }) {
                   RMSE
                 </th>
                 <th scope="col">Bias</th>
-                <th scope="col">Relative</th>
+                <th scope="col" title="Mean error ÷ mean of the simulation">
+                  Rel.
+                </th>
                 <th scope="col" title="Share of the scored rows in which all its assumptions hold">
                   Holds
                 </th>

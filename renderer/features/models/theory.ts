@@ -13,6 +13,7 @@ export function theoryOf({ scenario, comparison }: ShownResult, run: RunResult):
     warmup: scenario.warmup === 'auto' ? (comparison.warmup?.seconds ?? 0) : scenario.warmup,
     end: endOf(run, scenario.horizon),
     station: theoryStation(serviceOf(scenario)),
+    sampled: comparison.engine === 'exact',
   });
 }
 

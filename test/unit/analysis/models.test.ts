@@ -44,6 +44,7 @@ function compare(given: RunColumns, warmup = 0, at: TheoryStation = station) {
     warmup,
     end: given.time.length * interval,
     station: at,
+    sampled: true,
   });
   return { ...rest, models: models as Readonly<Record<BesideName, ModelError>> };
 }
