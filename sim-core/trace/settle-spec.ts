@@ -53,7 +53,7 @@ export function settleSpec(spec: SeriesSpec, mapping: TraceMapping): SettledSpec
     unused: told === 'unused',
     statistic,
     measure:
-      counter === undefined && reading?.unit === 'count' && role === 'demand' && measure === 'gauge'
+      counter === undefined && reading?.unit === 'count' && measure === 'gauge' && countsPerRow(role, name, mapping)
         ? 'count'
         : measure,
     unit,
@@ -69,6 +69,11 @@ export function settleSpec(spec: SeriesSpec, mapping: TraceMapping): SettledSpec
             : unit,
     bucket,
   };
+}
+
+/** Errors of formats that know better have their measure; of others a count is what a person says it is. */
+function countsPerRow(role: SeriesRole, name: string, { units }: TraceMapping): boolean {
+  return role === 'demand' || (role === 'errors' && own(units, name) !== undefined);
 }
 
 function measureOf({ measure = 'gauge' }: SeriesSpec, counter: boolean | undefined): Measure {

@@ -67,8 +67,8 @@ for (const { viewport, colorScheme } of flowSizes) {
       await openSmallScenario(page);
       await drop(page, { name: 'rush.csv', content: traceCsv });
       const card = page.getByRole('dialog', { name: 'Trace rush.csv' });
-      await expect(card).toContainText('180 rows');
-      await expect(card).toContainText('no gaps');
+      await expect(card).toContainText('180 of 180 rows');
+      await expect(card.getByRole('region', { name: 'Quality' })).toContainText('Gaps0');
       await card.getByRole('button', { name: 'Use as demand' }).click();
       await expect(card).toBeHidden();
       await expect(page.getByRole('banner').getByLabel('edited')).toBeVisible();

@@ -64,6 +64,8 @@ export const EyeOffIcon = icon(
     <path d="M6.2 4A6 6 0 0 1 8 3.8C12 3.8 14.2 8 14.2 8a11 11 0 0 1-1.7 2.2M4 5.4A10.6 10.6 0 0 0 1.8 8S4 12.2 8 12.2c.8 0 1.5-.2 2.2-.4M2.5 2.5l11 11" />
   </>,
 );
+export const UndoIcon = icon(<path d="M6 3.5 3 6.5l3 3M3.4 6.5h6a3.4 3.4 0 0 1 0 6.8H6.5" />);
+export const RedoIcon = icon(<path d="M10 3.5l3 3-3 3M12.6 6.5h-6a3.4 3.4 0 0 0 0 6.8h2.9" />);
 export const CloseIcon = icon(<path d="M4 4l8 8M12 4l-8 8" />);
 export const ChevronIcon = icon(<path d="M6 4l4 4-4 4" />);
 export const PlusIcon = icon(<path d="M8 3.5v9M3.5 8h9" />);

@@ -1,15 +1,19 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { formatNumber, formatSeconds, traceUnits } from '../../../sim-core/index.ts';
-import type { TraceUnit } from '../../../sim-core/index.ts';
-import { CloseIcon } from '../app/icons.tsx';
+import { formatNumber, formatSeconds } from '../../../sim-core/index.ts';
+import type { ImportMapping } from '../../../sim-core/index.ts';
+import { CloseIcon, RedoIcon, UndoIcon } from '../app/icons.tsx';
 import { Prose } from '../app/Prose.tsx';
 import { useDocuments, useSession } from '../app/session-context.ts';
-import { cancelReading, remap, putIntoDemand, type Fill } from './intake.ts';
-import { qualityFacts } from './quality-facts.ts';
-import { lengthOf, replayParts, sensiblePart } from './replay-part.ts';
+import { ColumnTable } from './ColumnTable.tsx';
+import { FormatSelect } from './FormatSelect.tsx';
+import { cancelReading, putIntoDemand, say, sayAgain, unsay } from './intake.ts';
+import { QualityReport } from './QualityReport.tsx';
+import { replayParts, sensiblePart } from './replay-part.ts';
 import { Sparkline } from './Sparkline.tsx';
 import { traceDraftStore, type TraceDraft } from './trace-draft.ts';
+import { TraceSettingsForm } from './TraceSettingsForm.tsx';
+import './trace-panel.css';
 
 /** What a trace was taken for, open to correction, before it is used. */
 export function TracePanel() {
@@ -18,229 +22,202 @@ export function TracePanel() {
   return <TraceCard key={draft.name} draft={draft} />;
 }
 
-const fills: Readonly<Record<Fill, string>> = {
-  leave: 'no requests, with a warning',
-  zero: 'no requests',
-  hold: 'the value before',
-  interpolate: 'a line across',
-  seasonal: 'the mean of that time of day',
-};
+/** Texts have an undo of their own. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio' && target.value !== '';
 
 function TraceCard({ draft }: { draft: TraceDraft }) {
   const session = useSession();
-  const { report, series, issues, mapping, busy } = draft;
+  const { report, series, issues, recorded, busy, settings } = draft;
   const canUse = useDocuments(({ lastValid }) => lastValid !== null);
   const parts = useMemo(() => (series ? replayParts(series) : []), [series]);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [fill, setFill] = useState<Fill>('leave');
   const part = parts.find(({ id }) => id === chosen) ?? sensiblePart(parts);
   const errors = issues.filter(({ severity }) => severity === 'error');
-  const warnings = issues.filter(({ severity }) => severity === 'warning');
-  const demand = report?.columns.find(({ role }) => role === 'demand')?.name ?? mapping.column;
-  const time = report?.columns.find(({ role }) => role === 'time')?.name ?? mapping.time;
-  const choosable = report?.columns ?? [];
-  const isTable = report?.columns.some(({ role }) => role === 'time') === true && report.format !== 'prometheus';
+  // What becomes of gaps has been settled here.
+  const settled = settings.fill === 'leave' ? [] : ['trace-gaps', 'trace-missing-value'];
+  const warnings = issues.filter(({ severity, code }) => severity === 'warning' && !settled.includes(code));
+  const columnNames = report?.columns.map(({ name }) => name) ?? [];
+  const beside = recorded.filter(({ name }) => !columnNames.includes(name));
+  const usable = part !== undefined && errors.length === 0 && !busy && canUse;
+  const onSay = (mapping: ImportMapping): void => void say(session, { mapping });
+  const card = useRef<HTMLElement>(null);
   const close = useCallback((): void => {
     if (draft.busy) cancelReading(session);
     traceDraftStore.setState({ draft: null });
   }, [session, draft.busy]);
 
+  useEffect(() => card.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
+      const undoes = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'z';
       if (event.key === 'Escape') {
         event.stopImmediatePropagation();
         close();
+      } else if (undoes && !isTyping(event.target) && card.current?.contains(event.target as Node) === true) {
+        event.stopImmediatePropagation();
+        event.preventDefault();
+        void (event.shiftKey ? sayAgain(session) : unsay(session));
       }
     };
     window.addEventListener('keydown', onKeyDown, true);
     return () => window.removeEventListener('keydown', onKeyDown, true);
-  }, [close]);
+  }, [close, session]);
 
   return (
-    <section className="trace-card" role="dialog" aria-label={`Trace ${draft.fileName}`} aria-busy={busy}>
+    <section
+      ref={card}
+      className="trace-card trace-panel"
+      role="dialog"
+      aria-label={`Trace ${draft.fileName}`}
+      aria-busy={busy}
+      tabIndex={-1}
+    >
       <header>
         <h2>{draft.fileName}</h2>
-        <span className="quiet">
-          {report ? `${report.format}, ${report.rows.toLocaleString('en')} rows` : (draft.format ?? 'not recognised')}
+        {report ? (
+          <>
+            <FormatSelect report={report} said={settings.mapping} onSay={onSay} />
+            <span className="quiet">
+              {report.used.toLocaleString('en')} of {report.rows.toLocaleString('en')} rows
+            </span>
+          </>
+        ) : (
+          <span className="quiet">{draft.format ?? (busy ? 'being recognised' : 'not recognised')}</span>
+        )}
+        <span className="trace-tools">
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Undo"
+            disabled={draft.past.length === 0}
+            onClick={() => void unsay(session)}
+          >
+            <UndoIcon />
+          </button>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Redo"
+            disabled={draft.future.length === 0}
+            onClick={() => void sayAgain(session)}
+          >
+            <RedoIcon />
+          </button>
+          <button type="button" className="icon-button" aria-label="Close" onClick={close}>
+            <CloseIcon />
+          </button>
         </span>
-        <button type="button" className="icon-button" aria-label="Close" onClick={close}>
-          <CloseIcon />
-        </button>
       </header>
 
-      {busy && (
-        <div className="trace-reading">
-          <progress aria-label="Reading the file" value={draft.progress} max={1} />
-          <span className="quiet">
-            {Math.floor(draft.progress * 100)} % of {Math.max(1, Math.round(draft.blob.size / 1e6))} MB
-          </span>
-          <button type="button" className="button" onClick={() => cancelReading(session)}>
-            Cancel
-          </button>
-        </div>
-      )}
+      <div className="trace-body" data-wide={report !== undefined}>
+        {busy && (
+          <div className="trace-reading">
+            <progress aria-label="Reading the file" value={draft.progress} max={1} />
+            <span className="quiet">
+              {Math.floor(draft.progress * 100)} % of {Math.max(1, Math.round(draft.blob.size / 1e6))} MB
+            </span>
+            <button type="button" className="button button-small" onClick={() => cancelReading(session)}>
+              Cancel
+            </button>
+          </div>
+        )}
 
-      {series && <Sparkline series={series} />}
-      {report && (
-        <dl className="trace-facts">
-          <div>
-            <dt>Covers</dt>
-            <dd>
-              {report.firstTime} – {report.lastTime}
-              {series && <span className="quiet"> ({formatSeconds(lengthOf(series))})</span>}
-            </dd>
+        {report && (
+          <div className="trace-main">
+            {series ? (
+              <Sparkline
+                series={series}
+                fill={settings.fill}
+                saturated={report.quality.saturated}
+                first={report.firstTime}
+                last={report.lastTime}
+              />
+            ) : (
+              <p className="trace-none">
+                {errors.length > 0
+                  ? 'As it is read now, the file is refused. What is below may mend it.'
+                  : 'Nothing is taken for the demand. Give a column that role to replay it.'}
+              </p>
+            )}
+            <ColumnTable report={report} said={settings.mapping} onSay={onSay} />
+            <TraceSettingsForm draft={draft} onSay={(change) => void say(session, change)} />
           </div>
-          <div>
-            <dt>Time</dt>
-            <dd>{report.timeFormat}</dd>
-          </div>
-          <div>
-            <dt>Spacing</dt>
-            <dd>
-              {series?.kind === 'timestamps' ? 'one row a request' : series ? formatSeconds(series.bucket) : '–'}
-              {report.gaps > 0 ? `, ${report.gaps.toLocaleString('en')} missing` : ', no gaps'}
-            </dd>
-          </div>
-          <div>
-            <dt>Used</dt>
-            <dd>
-              {report.used.toLocaleString('en')} of {report.rows.toLocaleString('en')} rows
-            </dd>
-          </div>
-          {qualityFacts(report.quality).map(({ name, text }) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{text}</dd>
+        )}
+
+        <div className="trace-side">
+          {errors.length + warnings.length > 0 && (
+            <ul className="trace-issues">
+              {[...errors, ...warnings].slice(0, 6).map((issue) => (
+                <li key={`${issue.code} ${issue.line} ${issue.message}`} data-severity={issue.severity}>
+                  {issue.line !== undefined && !/^Lines? /.test(issue.message) && (
+                    <span className="quiet">Line {issue.line}: </span>
+                  )}
+                  <Prose text={issue.message} />
+                </li>
+              ))}
+            </ul>
+          )}
+          {report && <QualityReport report={report} />}
+          {beside.length > 0 && (
+            <details className="trace-recorded">
+              <summary>
+                {beside.length} other series {beside.length === 1 ? 'was' : 'were'} recorded
+              </summary>
+              <ul>
+                {beside.slice(0, 40).map(({ name, role, statistic, unit }) => (
+                  <li key={`${name} ${statistic}`}>
+                    {name}
+                    <span className="quiet">
+                      {' '}
+                      {role}
+                      {statistic === 'value' ? '' : `, ${statistic}`}
+                      {unit === 'unknown' ? '' : `, ${unit}`}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+          {part && (
+            <div className="trace-parts" role="radiogroup" aria-label="Part to replay">
+              <h3>Replay</h3>
+              {parts.map((option) => (
+                <label key={option.id}>
+                  <input
+                    type="radio"
+                    name="part"
+                    checked={option.id === part.id}
+                    onChange={() => setChosen(option.id)}
+                  />
+                  <span>
+                    {option.label}
+                    <span className="quiet">
+                      {formatSeconds(option.length)}, {formatNumber(option.requests)} requests
+                    </span>
+                  </span>
+                </label>
+              ))}
             </div>
-          ))}
-        </dl>
-      )}
-
-      {draft.recorded.length > 0 && (
-        <details className="trace-recorded">
-          <summary>
-            {draft.recorded.length} other series {draft.recorded.length === 1 ? 'was' : 'were'} recorded
-          </summary>
-          <ul>
-            {draft.recorded.slice(0, 40).map(({ name, role, statistic, unit }) => (
-              <li key={`${name} ${statistic}`}>
-                {name}
-                <span className="quiet">
-                  {' '}
-                  {role}
-                  {statistic === 'value' ? '' : `, ${statistic}`}
-                  {unit === 'unknown' ? '' : `, ${unit}`}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-
-      {isTable && choosable.length > 0 && (
-        <div className="trace-mapping">
-          <label>
-            <span>Demand is in</span>
-            <select
-              value={demand ?? ''}
-              disabled={busy}
-              onChange={(event) => void remap(session, { column: event.target.value })}
-            >
-              {demand === undefined && <option value="">choose a column</option>}
-              {choosable.map(({ name }) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label>
-            <span>counted in</span>
-            <select
-              value={mapping.unit ?? report?.columns.find(({ role }) => role === 'demand')?.unit ?? ''}
-              disabled={busy}
-              onChange={(event) => void remap(session, { unit: event.target.value as TraceUnit })}
-            >
-              {traceUnits.map((unit) => (
-                <option key={unit} value={unit}>
-                  {unit}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label>
-            <span>Time is in</span>
-            <select
-              value={time ?? ''}
-              disabled={busy}
-              onChange={(event) => void remap(session, { time: event.target.value })}
-            >
-              {time === undefined && <option value="">no column</option>}
-              {choosable.map(({ name }) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
+          )}
         </div>
-      )}
-
-      {report && report.gaps > 0 && (
-        <div className="trace-mapping">
-          <label>
-            <span>A gap becomes</span>
-            <select value={fill} onChange={(event) => setFill(event.target.value as Fill)}>
-              {(Object.keys(fills) as Fill[]).map((name) => (
-                <option key={name} value={name}>
-                  {fills[name]}
-                </option>
-              ))}
-            </select>
-          </label>
-        </div>
-      )}
-
-      {errors.length + warnings.length > 0 && (
-        <ul className="trace-issues">
-          {[...errors, ...warnings].slice(0, 6).map((issue) => (
-            <li key={`${issue.code} ${issue.line} ${issue.message}`} data-severity={issue.severity}>
-              {issue.line !== undefined && <span className="quiet">Line {issue.line}: </span>}
-              <Prose text={issue.message} />
-            </li>
-          ))}
-        </ul>
-      )}
-
-      {part && (
-        <div className="trace-parts" role="radiogroup" aria-label="Part to replay">
-          {parts.map((option) => (
-            <label key={option.id}>
-              <input type="radio" name="part" checked={option.id === part.id} onChange={() => setChosen(option.id)} />
-              {option.label}
-              <span className="quiet">
-                {formatSeconds(option.length)}, {formatNumber(option.requests)} requests
-              </span>
-            </label>
-          ))}
-        </div>
-      )}
+      </div>
 
       <footer>
         <span className="quiet">Stays on this machine.</span>
         <button
           type="button"
           className="button"
-          disabled={!part || errors.length > 0 || busy || !canUse}
-          onClick={() => part && void putIntoDemand(session, draft, part, fill, 'add')}
+          disabled={!usable}
+          onClick={() => part && void putIntoDemand(session, draft, part, 'add')}
         >
           Add to the demand
         </button>
         <button
           type="button"
           className="button button-primary"
-          disabled={!part || errors.length > 0 || busy || !canUse}
-          onClick={() => part && void putIntoDemand(session, draft, part, fill, 'replace')}
+          disabled={!usable}
+          onClick={() => part && void putIntoDemand(session, draft, part, 'replace')}
         >
           Use as demand
         </button>

@@ -1,4 +1,4 @@
-import { printDuration, printInstant, readManifest } from '../../../sim-core/index.ts';
+import { printDuration, printInstant, readManifest, traceMapping } from '../../../sim-core/index.ts';
 import type { ImportMapping, TraceImport } from '../../../sim-core/index.ts';
 import type { GivenFile } from '../../platform/contract.ts';
 import { scenarioKind, type Session } from '../../session.ts';
@@ -6,7 +6,7 @@ import { appendInYaml, dataOfYaml, setInYaml } from '../../stores/yaml-edit.ts';
 import { addPolicy, editText } from '../inspector/policy-edits.ts';
 import { guessFile, guessLength } from './recognise.ts';
 import type { ReplayPart } from './replay-part.ts';
-import { traceDraftStore, type TraceDraft } from './trace-draft.ts';
+import { traceDraftStore, type Fill, type TraceDraft, type TraceSettings } from './trace-draft.ts';
 import type { TraceBlob } from '../../worker/contract.ts';
 
 const traceKind = {
@@ -114,14 +114,30 @@ function passedOver(count: number): string {
     : ` ${count} parts that do not say how it scales were passed over.`;
 }
 
-/** Reads a file as it seems to be, showing how far it is. @returns null when that failed or was cancelled */
-async function inspect(session: Session, fileName: string, name: string, blob: Blob): Promise<TraceDraft | null> {
+const nothingSaid: TraceSettings = { mapping: {}, fill: 'leave' };
+
+/**
+ * Reads a file as it seems to be, or as was said before, showing how far it is.
+ *
+ * @returns null when that failed or was cancelled
+ */
+async function inspect(
+  session: Session,
+  fileName: string,
+  name: string,
+  blob: Blob,
+  settings = nothingSaid,
+): Promise<TraceDraft | null> {
   const begun: TraceDraft = {
     fileName,
     name,
     blob,
     format: null,
-    mapping: {},
+    settings,
+    readWith: settings,
+    past: [],
+    future: [],
+    mapping: settings.mapping,
     series: undefined,
     recorded: [],
     report: undefined,
@@ -130,11 +146,24 @@ async function inspect(session: Session, fileName: string, name: string, blob: B
     progress: 0,
   };
   traceDraftStore.setState({ draft: begun });
-  const imported = await read(session, begun, {});
-  if (imported === null) return null;
-  const { file: _file, ...mapping } = imported.mapping ?? { file: name };
-  const { format, series, recorded, report, issues } = imported;
-  return { ...begun, format, mapping, series, recorded, report, issues, busy: false };
+  const imported = await read(session, begun, settings.mapping);
+  return imported && taken(begun, imported);
+}
+
+/** The draft with what was read. What is no longer understood keeps its last columns, so that it can be mended there. */
+function taken(draft: TraceDraft, { format, mapping, series, recorded, report, issues }: TraceImport): TraceDraft {
+  const { file: _file, ...whole } = mapping ?? { file: draft.name, ...draft.settings.mapping };
+  return {
+    ...draft,
+    readWith: draft.settings,
+    format: format ?? draft.format,
+    mapping: whole,
+    series,
+    recorded,
+    report: report ?? draft.report,
+    issues,
+    busy: false,
+  };
 }
 
 /** @returns null when it failed (and that was said) or was cancelled; the draft is then as it was, or gone */
@@ -153,10 +182,12 @@ async function read(session: Session, draft: TraceDraft, mapping: ImportMapping)
   }
 }
 
-/** Ends the reading under way; a file that was never read is let go. */
+/** Ends the reading under way, and what was said for it; a file that was never read is let go. */
 export function cancelReading(session: Session): void {
   session.client.cancelImport();
-  traceDraftStore.setState(({ draft }) => ({ draft: draft?.report === undefined ? null : { ...draft, busy: false } }));
+  traceDraftStore.setState(({ draft }) => ({
+    draft: draft?.report === undefined ? null : { ...draft, settings: draft.readWith, busy: false },
+  }));
 }
 
 /** Shows again a trace that is in the library. */
@@ -167,28 +198,55 @@ export async function inspectKept(session: Session, name: string): Promise<void>
     session.messages.say('error', `${name} could not be read; drop the file again.`);
     return;
   }
-  const draft = await inspect(session, name.replace(/^traces\//, ''), name, file.blob);
+  const settings = settingsIn(session, name);
+  const draft = await inspect(session, name.replace(/^traces\//, ''), name, file.blob, settings);
   if (draft) traceDraftStore.setState({ draft });
 }
 
-/** Reads the draft again with a part of its mapping changed. */
-export async function remap(session: Session, change: ImportMapping): Promise<void> {
-  const { draft } = traceDraftStore.getState();
-  if (!draft) return;
-  const mapping = { ...draft.mapping, ...change };
-  traceDraftStore.setState({ draft: { ...draft, mapping, busy: true, progress: 0 } });
-  const imported = await read(session, draft, mapping);
-  if (imported === null) return;
-  const { series, recorded, report, issues } = imported;
-  traceDraftStore.setState(({ draft: now }) =>
-    now?.mapping === mapping
-      ? { draft: { ...now, series, recorded, report: report ?? now.report, issues, busy: false } }
-      : {},
-  );
+/** How the scenario on the desk reads this trace. */
+function settingsIn(session: Session, name: string): TraceSettings {
+  const { scenario } = session.documents.store.getState().lastValid ?? {};
+  const term = scenario?.workload.sum.find(({ trace }) => trace?.file === name)?.trace;
+  if (!term) return nothingSaid;
+  const known = Object.entries(term).filter(([key]) => key !== 'file' && key in traceMapping.shape);
+  return { mapping: Object.fromEntries(known), fill: term.fill };
 }
 
-/** What a gap in a trace becomes. */
-export type Fill = 'leave' | 'zero' | 'hold' | 'interpolate' | 'seasonal';
+const undoLimit = 100;
+
+/** Reads the draft as a person says from now on. */
+export async function say(session: Session, change: Partial<TraceSettings>): Promise<void> {
+  const { draft } = traceDraftStore.getState();
+  if (!draft) return;
+  const past = [...draft.past, draft.settings].slice(-undoLimit);
+  await settle(session, { ...draft, past, future: [] }, { ...draft.settings, ...change });
+}
+
+/** Takes back the last thing said about the draft. */
+export async function unsay(session: Session): Promise<void> {
+  const { draft } = traceDraftStore.getState();
+  const before = draft?.past.at(-1);
+  if (!draft || !before) return;
+  await settle(session, { ...draft, past: draft.past.slice(0, -1), future: [...draft.future, draft.settings] }, before);
+}
+
+/** Says again what was taken back last. */
+export async function sayAgain(session: Session): Promise<void> {
+  const { draft } = traceDraftStore.getState();
+  const after = draft?.future.at(-1);
+  if (!draft || !after) return;
+  await settle(session, { ...draft, past: [...draft.past, draft.settings], future: draft.future.slice(0, -1) }, after);
+}
+
+async function settle(session: Session, draft: TraceDraft, settings: TraceSettings): Promise<void> {
+  const reads = draft.busy || settings.mapping !== draft.settings.mapping;
+  const next = { ...draft, settings, busy: reads, progress: 0 };
+  traceDraftStore.setState({ draft: reads ? next : { ...next, readWith: settings } });
+  if (!reads) return;
+  const imported = await read(session, next, settings.mapping);
+  if (imported === null) return;
+  traceDraftStore.setState(({ draft: now }) => (now?.settings === settings ? { draft: taken(now, imported) } : {}));
+}
 
 /** The term of `workload.sum` that replays a part of the draft. */
 export function traceTerm(
@@ -209,12 +267,20 @@ export function traceTerm(
   };
 }
 
+/** What a scenario says about the replay of a trace that this panel does not: its steps, and whether it begins again. */
+function replayOf(text: string, name: string): Record<string, unknown> {
+  const { workload } = (dataOfYaml(text) ?? {}) as { workload?: { sum?: unknown } };
+  const terms: readonly { trace?: Record<string, unknown> }[] = Array.isArray(workload?.sum) ? workload.sum : [];
+  const before = terms.find((term) => term?.trace?.['file'] === name)?.trace ?? {};
+  const others = ['steps', 'loop', 'interpolation'].filter((key) => before[key] !== undefined);
+  return Object.fromEntries(others.map((key) => [key, before[key]]));
+}
+
 /** Puts the draft's trace into the scenario: in place of its demand, or on top of it. */
 export async function putIntoDemand(
   session: Session,
   draft: TraceDraft,
   part: ReplayPart,
-  fill: Fill,
   how: 'replace' | 'add',
 ): Promise<void> {
   const { series } = draft;
@@ -226,9 +292,9 @@ export async function putIntoDemand(
       `${draft.fileName} is kept in memory only: the browser’s storage is full or switched off. Drop it again next time.`,
     );
   const done = editText(session, (text) => {
-    const term = traceTerm(draft, part, fill);
+    const term = traceTerm(draft, part, draft.settings.fill);
     if (how === 'add') return appendInYaml(text, ['workload', 'sum'], term);
-    let next = setInYaml(text, ['workload', 'sum'], [term]);
+    let next = setInYaml(text, ['workload', 'sum'], [{ trace: { ...term.trace, ...replayOf(text, draft.name) } }]);
     next = setInYaml(next, ['horizon'], printDuration(Math.max(1, Math.round(part.length))));
     if (Number.isFinite(series.startEpoch))
       next = setInYaml(next, ['start'], printInstant(Math.floor(series.startEpoch + part.from)));
