@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, stringify } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument, stringify } from 'yaml';
 import type { Document } from 'yaml';
 
 export type YamlPath = readonly (string | number)[];
@@ -66,9 +66,26 @@ export function deleteInYaml(text: string, path: YamlPath): string {
 /** Adds an item to a list, which is made when it is missing. */
 export function appendInYaml(text: string, path: YamlPath, value: unknown): string {
   const document = parse(text);
+  withoutAliases(document, path);
   const list = document.getIn(path, true);
   if (isSeq(list)) document.addIn(path, document.createNode(value));
   else document.setIn(path, document.createNode([value]));
+  return print(document, text);
+}
+
+/** Moves an item of a list to another place in it, with the comments before it; nothing happens when there is no such place. */
+export function moveInYaml(text: string, path: YamlPath, from: number, to: number): string {
+  const document = parse(text);
+  withoutAliases(document, path);
+  const list = document.getIn(path, true);
+  if (!isSeq(list) || from === to || !(from in list.items) || !(to in list.items)) return text;
+  const [first] = list.items;
+  if (isNode(first) && list.commentBefore) {
+    // What stands before the first item is read as the list's own.
+    first.commentBefore = list.commentBefore;
+    list.commentBefore = null;
+  }
+  list.items.splice(to, 0, ...list.items.splice(from, 1));
   return print(document, text);
 }
 

@@ -5,7 +5,15 @@ import { deleteInYaml, setInYaml } from '../../stores/yaml-edit.ts';
 import { Prose } from '../app/Prose.tsx';
 import { Hint } from '../app/Hint.tsx';
 import { useSession } from '../app/session-context.ts';
-import { positionOf, valueAt, type ChoiceField, type Field, type NumberField, type TextField } from './field.ts';
+import {
+  positionOf,
+  valueAt,
+  type ChoiceField,
+  type Field,
+  type NumberField,
+  type SetField,
+  type TextField,
+} from './field.ts';
 import { editText } from './policy-edits.ts';
 import { rounded, unitRules } from './quantity.ts';
 
@@ -20,6 +28,7 @@ interface RowProps<Kind> {
 export function FieldRow({ field, written, issues }: RowProps<Field>) {
   if (field.kind === 'number') return <NumberRow field={field} written={written} issues={issues} />;
   if (field.kind === 'choice') return <ChoiceRow field={field} written={written} issues={issues} />;
+  if (field.kind === 'set') return <SetRow field={field} written={written} issues={issues} />;
   return <TextRow field={field} written={written} issues={issues} />;
 }
 
@@ -81,7 +90,7 @@ function NumberRow({ field, written, issues }: RowProps<NumberField>) {
       return;
     }
     if (text === '') {
-      if (written !== undefined && field.path.length > 0) clear();
+      if (written !== undefined && field.path.length > 0 && !field.needed) clear();
       setTyped(null);
       return;
     }
@@ -191,10 +200,11 @@ function ChoiceRow({ field, written, issues }: RowProps<ChoiceField>) {
 
 function TextRow({ field, written, issues }: RowProps<TextField>) {
   const id = useId();
-  const { write } = useWrite(field);
+  const { write, clear } = useWrite(field);
   const shown = written === undefined ? field.standard : String(written);
   const [typed, setTyped] = useState<string | null>(null);
   const commit = (): void => {
+    if (typed !== null && typed.trim() === '' && field.whenEmpty !== undefined && written !== undefined) clear();
     if (typed !== null && typed.trim() !== '' && typed !== shown)
       write(/^-?\d+$/.test(typed.trim()) ? Number(typed) : typed.trim());
     setTyped(null);
@@ -206,6 +216,7 @@ function TextRow({ field, written, issues }: RowProps<TextField>) {
         id={id}
         className="field-text"
         value={typed ?? shown}
+        placeholder={field.whenEmpty}
         data-typing={typed === null ? undefined : ''}
         spellCheck={false}
         autoComplete="off"
@@ -221,6 +232,36 @@ function TextRow({ field, written, issues }: RowProps<TextField>) {
           }
         }}
       />
+      <Trouble id={`${id}-trouble`} own={null} issues={issues} />
+    </div>
+  );
+}
+
+/** Words to tick; the last one that is ticked stays. */
+function SetRow({ field, written, issues }: RowProps<SetField>) {
+  const id = useId();
+  const session = useSession();
+  const chosen = Array.isArray(written) ? field.options.filter((option) => written.includes(option)) : [];
+  return (
+    <div className="field field-of-words" role="group" aria-labelledby={id}>
+      <span id={id} className="field-label">
+        {field.label}
+      </span>
+      {field.options.map((option) => {
+        const isChosen = chosen.includes(option);
+        const next = field.options.filter((other) => (other === option ? !isChosen : chosen.includes(other)));
+        return (
+          <label key={option} className="check">
+            <input
+              type="checkbox"
+              checked={isChosen}
+              disabled={isChosen && chosen.length === 1}
+              onChange={() => editText(session, (text) => setInYaml(text, field.path, next))}
+            />{' '}
+            {option}
+          </label>
+        );
+      })}
       <Trouble id={`${id}-trouble`} own={null} issues={issues} />
     </div>
   );

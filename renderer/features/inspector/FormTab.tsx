@@ -2,27 +2,16 @@ import { Collapsible } from 'radix-ui';
 import { useMemo } from 'react';
 import type { Issue } from '../../../sim-core/index.ts';
 import { FitButton } from '../fit/FitDialog.tsx';
-import { dataOfYaml, type YamlPath } from '../../stores/yaml-edit.ts';
-import { useDocuments, useView } from '../app/session-context.ts';
+import { dataOfYaml } from '../../stores/yaml-edit.ts';
+import { useDocuments, useRuns, useView } from '../app/session-context.ts';
 import { ChevronIcon } from '../app/icons.tsx';
 import type { FieldSection } from './field.ts';
 import { FieldRow } from './FieldRow.tsx';
 import { PolicyHeading } from './PolicyHeading.tsx';
 import { policySections } from './policy-fields.ts';
 import { scenarioSections } from './scenario-fields.ts';
-
-/** The value at a path of plain data, or undefined. */
-function valueIn(data: unknown, path: YamlPath): unknown {
-  let value = data;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return value;
-}
-
-const concerns = (issue: Issue, path: YamlPath): boolean =>
-  issue.path.length >= path.length && path.every((key, index) => issue.path[index] === key);
+import { StepList } from './steps/StepList.tsx';
+import { concerns, record, together, valueIn } from './yaml-data.ts';
 
 function Section({ section, data, issues }: { section: FieldSection; data: unknown; issues: readonly Issue[] }) {
   const rows = section.fields.map((field) => (
@@ -42,6 +31,14 @@ function Section({ section, data, issues }: { section: FieldSection; data: unkno
       <Collapsible.Content>
         {rows}
         {section.service !== undefined && <FitButton service={section.service} />}
+        {section.traces?.map((path) => (
+          <StepList
+            key={path.join('.')}
+            trace={record(valueIn(data, path))}
+            path={path}
+            issues={issues.filter((issue) => concerns(issue, [...path, 'steps']))}
+          />
+        ))}
         {section.note && <p className="note-box">{section.note}</p>}
       </Collapsible.Content>
     </Collapsible.Root>
@@ -52,7 +49,14 @@ function Section({ section, data, issues }: { section: FieldSection; data: unkno
 export function FormTab() {
   const text = useDocuments(({ documents, activeId }) => documents.find(({ id }) => id === activeId)?.text ?? '');
   const validText = useDocuments(({ lastValid }) => lastValid?.text ?? '');
-  const issues = useDocuments(({ parsed }) => parsed.issues);
+  const documentId = useDocuments(({ activeId }) => activeId);
+  const parsedIssues = useDocuments(({ parsed }) => parsed.issues);
+  const failure = useRuns((state) => state.failure);
+  // What shows only once the traces are read is known from the run that failed of it.
+  const issues = useMemo(
+    () => (failure?.documentId === documentId ? together(parsedIssues, failure.issues) : parsedIssues),
+    [parsedIssues, failure, documentId],
+  );
   const metrics = useDocuments(({ lastValid }) => Object.values(lastValid?.scenario.services ?? {})[0]?.metrics);
   const baseline = useDocuments(
     ({ lastValid }) => lastValid?.scenario.compare.baseline ?? lastValid?.scenario.policies[0]?.name,

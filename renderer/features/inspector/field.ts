@@ -23,6 +23,8 @@ export interface NumberField extends FieldBase {
   readonly scale: 'linear' | 'log';
   /** What holds when the file says nothing; null: then it is off. */
   readonly standard: number | null;
+  /** It cannot be emptied: the file makes no sense without it. */
+  readonly needed?: boolean;
 }
 
 /** One of a few words. */
@@ -36,9 +38,17 @@ export interface ChoiceField extends FieldBase {
 export interface TextField extends FieldBase {
   readonly kind: 'text';
   readonly standard: string;
+  /** What stands in grey where there is nothing; a field that has one may be emptied. */
+  readonly whenEmpty?: string;
 }
 
-export type Field = NumberField | ChoiceField | TextField;
+/** Some of a few words, at least one. */
+export interface SetField extends FieldBase {
+  readonly kind: 'set';
+  readonly options: readonly string[];
+}
+
+export type Field = NumberField | ChoiceField | TextField | SetField;
 
 export interface FieldSection {
   readonly title: string;
@@ -48,9 +58,11 @@ export interface FieldSection {
   readonly note?: string;
   /** the service whose numbers these are: its service time can be fitted to measurements */
   readonly service?: string;
+  /** where recorded traces stand, which steps can change before they are replayed */
+  readonly traces?: readonly YamlPath[];
 }
 
-type Rest = Partial<Pick<NumberField, 'scale' | 'standard' | 'help' | 'edit'>>;
+type Rest = Partial<Pick<NumberField, 'scale' | 'standard' | 'help' | 'edit' | 'needed'>>;
 
 /** A number field in one line. */
 export function number(
@@ -72,6 +84,7 @@ export function number(
     standard: rest.standard ?? null,
     ...(rest.help ? { help: rest.help } : {}),
     ...(rest.edit ? { edit: rest.edit } : {}),
+    ...(rest.needed ? { needed: true } : {}),
   };
 }
 

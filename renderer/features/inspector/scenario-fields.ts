@@ -1,10 +1,8 @@
 import type { YamlPath } from '../../stores/yaml-edit.ts';
 import { number, type Field, type FieldSection } from './field.ts';
 import { genericFields, wordsOf } from './generic-fields.ts';
+import { record, type Data } from './yaml-data.ts';
 
-type Data = Readonly<Record<string, unknown>>;
-const record = (value: unknown): Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : {};
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** A random duration: `{lognormal: {p50, p95}}`, or a plain duration for one that never varies. */
@@ -78,6 +76,9 @@ function workloadSection(data: Data): FieldSection {
         ? []
         : [number('Growth a year', [...path, 'growth', 'perYear'], 'fraction', [0, 2])]),
     ],
+    traces: list(data.sum).flatMap((term, index) =>
+      typeof record(record(term).trace).file === 'string' ? [[...path, 'sum', index, 'trace']] : [],
+    ),
   };
 }
 
