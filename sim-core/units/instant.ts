@@ -40,7 +40,7 @@ function readInstant(text: string): number | undefined {
  * Days from 1970-01-01, proleptic Gregorian calendar. Years are counted from March, so that the leap day comes last
  * and 400 years always have 146,097 days.
  */
-function daysSinceEpoch(year: number, month: number, day: number): number {
+export function daysSinceEpoch(year: number, month: number, day: number): number {
   const marchYear = month > 2 ? year : year - 1;
   const era = Math.floor(marchYear / 400);
   const yearOfEra = marchYear - era * 400;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { forecastConfig } from '../../forecast/registry.ts';
 import { parseInstant } from '../../units/instant.ts';
 import { configIssue } from '../../config-issue.ts';
-import { zoneOffset } from '../keda/time-zone.ts';
+import { timeZoneName } from '../../time-zone-name.ts';
 import { platformMetric, unknownMetric } from '../platform-metrics.ts';
 import { replicaCount } from '../replica-count.ts';
 import { parseCron } from '../scheduled/cron.ts';
@@ -188,16 +188,7 @@ const scheduledAction = z
       .optional(),
     StartTime: instant.optional(),
     EndTime: instant.optional(),
-    TimeZone: z
-      .string()
-      .default('UTC')
-      .transform((name, context) => {
-        const offset = zoneOffset(name);
-        if (offset !== undefined) return offset;
-        const message = `The rules of \`${name}\` are not known here. Give \`UTC\`, a fixed offset such as \`+02:00\`, or \`Etc/GMT-2\`.`;
-        context.addIssue(configIssue('not-supported', message));
-        return z.NEVER;
-      }),
+    TimeZone: timeZoneName.default('UTC').describe('Whose clocks `Recurrence` means.'),
     MinSize: replicaCount().optional(),
     MaxSize: replicaCount().optional(),
     DesiredCapacity: replicaCount().optional(),

@@ -1,4 +1,6 @@
-import { lastDue, parseCron } from '../scheduled/cron.ts';
+import { timeZone } from '../../units/zone/time-zone.ts';
+import { parseCron } from '../scheduled/cron.ts';
+import { lastDueIn } from '../scheduled/zoned-cron.ts';
 import type { ScheduledAction } from './config.ts';
 
 /** Bounds of a group; a scheduled action replaces those it names, until another does. */
@@ -38,19 +40,14 @@ export function scheduleOf(actions: readonly ScheduledAction[], base: Range): Sc
   };
 }
 
-function dueOf({
-  Recurrence,
-  StartTime,
-  EndTime,
-  TimeZone: offset,
-}: ScheduledAction): (epoch: number) => number | undefined {
+function dueOf({ Recurrence, StartTime, EndTime, TimeZone }: ScheduledAction): (epoch: number) => number | undefined {
   if (Recurrence === undefined)
     return (epoch) => (StartTime !== undefined && epoch >= StartTime ? StartTime : undefined);
   const { cron, problem } = parseCron(Recurrence);
   if (cron === undefined) throw new Error(problem);
+  const zone = timeZone(TimeZone);
   return (epoch) => {
-    const due = lastDue(cron, Math.min(epoch, EndTime ?? Infinity) + offset);
-    const utc = due === undefined ? undefined : due - offset;
-    return utc === undefined || utc < (StartTime ?? -Infinity) ? undefined : utc;
+    const due = lastDueIn(cron, zone, Math.min(epoch, EndTime ?? Infinity));
+    return due === undefined || due < (StartTime ?? -Infinity) ? undefined : due;
   };
 }

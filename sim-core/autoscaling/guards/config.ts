@@ -3,7 +3,8 @@ import { forecastConfig } from '../../forecast/registry.ts';
 import { duration, fraction } from '../../units/schema.ts';
 import { configIssue } from '../../config-issue.ts';
 import { replicaCount } from '../replica-count.ts';
-import { cronText, moment, timezone } from '../scheduled/clock.ts';
+import { timeZoneName } from '../../time-zone-name.ts';
+import { cronText, moment } from '../scheduled/clock.ts';
 
 const perDirection = <T extends z.ZodType>(value: T) =>
   z.strictObject({ up: value.optional(), down: value.optional() });
@@ -52,7 +53,9 @@ const freezeWindow = z
   });
 
 const freeze = z.strictObject({
-  timezone: timezone.default('UTC').describe('What the cron fields mean: a fixed offset to UTC (`+02:00`).'),
+  timezone: timeZoneName
+    .default('UTC')
+    .describe('Whose clocks the cron fields mean: `Europe/Berlin`, `UTC`, or an offset (`+02:00`).'),
   growth: z.boolean().default(false).describe('Whether growing stays allowed within the windows.'),
   windows: z.array(freezeWindow).min(1).max(1000),
 });

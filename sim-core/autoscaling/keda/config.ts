@@ -7,7 +7,7 @@ import { numericText } from '../numeric-text.ts';
 import { mostReplicas } from '../replica-count.ts';
 import { parseCron } from '../scheduled/cron.ts';
 import { boundsProblem } from './replica-bounds.ts';
-import { zoneOffset } from './time-zone.ts';
+import { timeZoneName } from '../../time-zone-name.ts';
 
 const count = () => numericText({ least: 0, most: mostReplicas, whole: true });
 const seconds = () => numericText({ least: 0, most: 86_400, whole: true });
@@ -66,16 +66,7 @@ const cron = z.strictObject({
   type: z.literal('cron'),
   ...common,
   metadata: z.strictObject({
-    timezone: z
-      .string()
-      .transform((name, context) => {
-        const offset = zoneOffset(name);
-        if (offset !== undefined) return offset;
-        const message = `The rules of \`${name}\` are not known here. Give \`UTC\`, a fixed offset such as \`+02:00\`, or \`Etc/GMT-2\`.`;
-        context.addIssue(configIssue('not-supported', message));
-        return z.NEVER;
-      })
-      .describe('`UTC`, `+02:00` or `Etc/GMT-2`: fixed offsets, without daylight saving.'),
+    timezone: timeZoneName.describe('Whose clocks `start` and `end` mean: `Europe/Berlin`, `UTC`, or `+02:00`.'),
     start: cronText,
     end: cronText,
     desiredReplicas: count(),

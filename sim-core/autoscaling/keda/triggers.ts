@@ -1,6 +1,8 @@
 import type { Observation } from '../contract.ts';
 import { namedMetric } from '../hpa/metric-names.ts';
-import { lastDue, parseCron } from '../scheduled/cron.ts';
+import { timeZone } from '../../units/zone/time-zone.ts';
+import { parseCron } from '../scheduled/cron.ts';
+import { lastDueIn } from '../scheduled/zoned-cron.ts';
 import type { KedaTrigger } from './config.ts';
 
 /** Equal is not enough. */
@@ -58,7 +60,7 @@ export function externalTrigger(trigger: KedaTrigger, index: number, startEpoch:
 
 /** On from a start until an end: whether the start was due later than the end. */
 function cronWindow(
-  { start, end, timezone }: { readonly start: string; readonly end: string; readonly timezone: number },
+  { start, end, timezone }: { readonly start: string; readonly end: string; readonly timezone: string },
   startEpoch: number,
 ): (time: number) => boolean {
   const [from, to] = [start, end].map((text) => {
@@ -66,13 +68,14 @@ function cronWindow(
     if (cron === undefined) throw new Error(problem);
     return cron;
   });
+  const zone = timeZone(timezone);
   let minute = NaN;
   let found = false;
   return (time) => {
-    const local = startEpoch + time + timezone;
-    if (Math.floor(local / 60) !== minute && from !== undefined && to !== undefined) {
-      minute = Math.floor(local / 60);
-      found = (lastDue(from, local) ?? -Infinity) > (lastDue(to, local) ?? -Infinity);
+    const epoch = startEpoch + time;
+    if (Math.floor(epoch / 60) !== minute && from !== undefined && to !== undefined) {
+      minute = Math.floor(epoch / 60);
+      found = (lastDueIn(from, zone, epoch) ?? -Infinity) > (lastDueIn(to, zone, epoch) ?? -Infinity);
     }
     return found;
   };

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { parseDuration } from '../../units/duration.ts';
 import { parseInstant } from '../../units/instant.ts';
+import { timeZone } from '../../units/zone/time-zone.ts';
 import { configIssue } from '../../config-issue.ts';
-import { isDue, lastDue, parseCron } from './cron.ts';
+import { parseCron } from './cron.ts';
+import { isDueIn, lastDueIn } from './zoned-cron.ts';
 
 /** How people name points of the calendar, for schedules and freeze windows alike. */
 
@@ -29,11 +31,6 @@ export const moment = z.union([z.string(), z.number()]).transform((value, contex
 
 export type Moment = z.output<typeof moment>;
 
-/** What cron fields mean: a fixed offset to UTC. */
-export const timezone = z.string().regex(/^(Z|UTC|[+-](0\d|1[0-4]):[0-5]\d)$/, {
-  error: 'Give a fixed offset to UTC such as `+02:00`, or `UTC`.',
-});
-
 /** @returns Unix time in s */
 export function epochOf(at: Moment, startEpoch: number): number {
   return 'after' in at ? startEpoch + at.after : at.epoch;
@@ -46,30 +43,21 @@ export type LastDue = (epoch: number) => number | undefined;
 const mostMinutesAhead = 60;
 
 /** @throws Error for an expression that `cronText` would have refused */
-export function cronDue(text: string, zone: string): LastDue {
+export function cronDue(text: string, zoneName: string): LastDue {
   const { cron, problem } = parseCron(text);
   if (cron === undefined) throw new Error(problem);
-  const offset = offsetSeconds(zone);
+  const zone = timeZone(zoneName);
   // Looking years back for a rare time is slow, and clocks go forward: only the minutes since the last question are new.
   let known = NaN;
   let due: number | undefined;
   return (epoch) => {
-    const minute = Math.floor((epoch + offset) / 60);
+    const minute = Math.floor(epoch / 60);
     if (minute > known && minute - known <= mostMinutesAhead) {
-      for (let next = known + 1; next <= minute; next++) if (isDue(cron, next)) due = next * 60 - offset;
+      for (let next = known + 1; next <= minute; next++) if (isDueIn(cron, zone, next)) due = next * 60;
     } else if (minute !== known) {
-      const found = lastDue(cron, epoch + offset);
-      due = found === undefined ? undefined : found - offset;
+      due = lastDueIn(cron, zone, epoch);
     }
     known = minute;
     return due;
   };
-}
-
-/** `+02:00` → 7200 */
-function offsetSeconds(zone: string): number {
-  const match = /^([+-])(\d\d):(\d\d)$/.exec(zone);
-  if (match === null) return 0;
-  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60;
-  return match[1] === '-' ? -seconds : seconds;
 }

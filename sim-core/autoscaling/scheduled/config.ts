@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { configIssue } from '../../config-issue.ts';
 import { duration } from '../../units/schema.ts';
 import { replicaCount } from '../replica-count.ts';
-import { cronText, moment, timezone } from './clock.ts';
+import { timeZoneName } from '../../time-zone-name.ts';
+import { cronText, moment } from './clock.ts';
 
 const entry = z
   .strictObject({
@@ -21,9 +22,9 @@ const entry = z
 export const scheduledConfig = z
   .strictObject({
     replicas: replicaCount().describe('Before any entry of the schedule has ever been due.'),
-    timezone: timezone
+    timezone: timeZoneName
       .default('UTC')
-      .describe('What the cron fields mean: a fixed offset to UTC (`+02:00`), without daylight saving.'),
+      .describe('Whose clocks the cron fields mean: `Europe/Berlin`, `UTC`, or an offset (`+02:00`).'),
     schedule: z
       .array(entry)
       .min(1)

@@ -120,7 +120,7 @@ export function parseCron(text: string): { cron?: Cron; problem?: string } {
 }
 
 /** Leap days come back after at most eight years (1896 to 1904). */
-const daysInCycle = 8 * 366;
+export const daysInCycle = 8 * 366;
 
 /** Whether it is due in this minute, counted from the epoch. */
 export function isDue(cron: Cron, minute: number): boolean {

@@ -1,5 +1,5 @@
-import { zoneOffset } from '../../autoscaling/keda/time-zone.ts';
 import { parseInstant, printInstant } from '../../units/instant.ts';
+import { findTimeZone } from '../../units/zone/time-zone.ts';
 
 const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
@@ -13,8 +13,10 @@ export function readSchedule(text: string, zone: string): { Recurrence: string }
   const [, at] = /^at\(\s*([\dT:-]+)\s*\)$/.exec(text) ?? [];
   if (at !== undefined) {
     const local = parseInstant(`${at}Z`);
-    const offset = zoneOffset(zone);
-    return local === undefined || offset === undefined ? undefined : { StartTime: printInstant(local - offset) };
+    const clock = findTimeZone(zone);
+    return local === undefined || clock === undefined
+      ? undefined
+      : { StartTime: printInstant(clock.read(local).first) };
   }
   const [, inside = ''] = /^cron\(([^)]*)\)$/.exec(text) ?? [];
   const fields = inside.trim().split(/\s+/);

@@ -252,7 +252,7 @@ describe('scheduled actions', () => {
   it.each([
     [[{ MinSize: 2 }], 'Give `Recurrence`'],
     [[{ Recurrence: '0 8 * * *' }], 'Give `MinSize`'],
-    [[{ Recurrence: '0 8 * * *', TimeZone: 'Europe/Paris', MinSize: 2 }], 'are not known here'],
+    [[{ Recurrence: '0 8 * * *', TimeZone: 'Europe/Pari', MinSize: 2 }], 'Did you mean `Europe/Paris`?'],
     [[], 'Give `Policies`'],
   ])('refuses %j', (actions, words) => {
     const issues = controllerConfig.safeParse(scheduled(...actions)).error?.issues ?? [];

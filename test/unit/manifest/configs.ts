@@ -102,7 +102,7 @@ const trigger = (index: number) =>
     fc.record({
       type: fc.constant('cron'),
       metadata: fc.record({
-        timezone: fc.constantFrom('UTC', '+02:00', '-05:00', 'Etc/GMT-2', '+05:30'),
+        timezone: fc.constantFrom('UTC', '+02:00', '-05:00', 'Etc/GMT-2', '+05:30', 'Europe/Berlin'),
         start: fc.constantFrom('0 8 * * 1-5', '*/30 6 * * *'),
         end: fc.constant('0 20 * * *'),
         desiredReplicas: either(count),
@@ -289,7 +289,7 @@ const scheduled = (desired: boolean) =>
       fc.oneof(
         fc.record({
           Recurrence: fc.constantFrom('0 8 * * 1-5', '30 22 * * 0,6', '*/10 * 1 * *', '0 6 1 * 1'),
-          TimeZone: fc.constantFrom('UTC', '+01:00', 'Etc/GMT+3'),
+          TimeZone: fc.constantFrom('UTC', '+01:00', 'Etc/GMT+3', 'America/New_York'),
         }),
         fc.record({ StartTime: fc.constantFrom('2026-11-27T08:00:00Z', '2026-12-01') }),
       ),
