@@ -2,23 +2,20 @@ import { ArrivalFeed } from './arrival-feed.ts';
 import type { AttemptOutcome, KernelModel } from './contract.ts';
 import * as counter from './counters.ts';
 import { Engine } from './engine.ts';
-import { grown } from './grown.ts';
 import type { Replica } from './replica-pool.ts';
+import { closed, draining, open, ReplicaPlaces } from './replica-places.ts';
 import { ReplicaSpeeds } from './replica-speeds.ts';
 import { RequestLines } from './request-lines.ts';
 import * as state from './request-pool.ts';
 import { RetryTokens } from './retry-budget.ts';
 import { createRouter } from './routing/create-router.ts';
+import { RoundRobin } from './routing/round-robin.ts';
 import type { Router } from './routing/router.ts';
 import { RunningHeaps } from './running-heaps.ts';
 import { SharedProcessors, type Instant } from './shared-processors.ts';
 import { TimedHeap } from './timed-heap.ts';
+import { UsualEvents } from './usual-events.ts';
 import { WinnerTree } from './winner-tree.ts';
-
-/** Whether a place holds a replica that takes requests, or one that finishes what it has. */
-const closed = 0;
-const open = 1;
-const draining = 2;
 
 /**
  * The *event-list path* of the request-level engine: for everything that makes a request's end depend on what happens
@@ -67,10 +64,11 @@ export class EventListKernel extends Engine {
   /** at a boundary: whether someone may start once all that comes before a start has happened */
   private mayStart = false;
 
+  private readonly places = new ReplicaPlaces();
   /** by place */
-  private status = new Uint8Array(16);
-  private busy = new Float64Array(16);
   private readonly replicas: Replica[] = [];
+  /** null where hardly any event is usual */
+  private readonly usual: UsualEvents | null;
 
   constructor(model: KernelModel) {
     super(model, new ArrivalFeed(model.arrivals, model.serviceTimes, model.clientTimeouts));
@@ -88,6 +86,7 @@ export class EventListKernel extends Engine {
     this.retryTokens = model.retryBudget === undefined ? null : new RetryTokens(model.retryBudget);
     if ((model.retryJitter ?? 0) > 0 && model.retryStream === undefined)
       throw new Error('Jitter of retries needs a stream.');
+    this.usual = this.usualEvents();
     this.begin();
   }
 
@@ -109,6 +108,11 @@ export class EventListKernel extends Engine {
     let left = budget;
     for (;;) {
       if (feed.position === feed.drawn) feed.refill();
+      if (this.usual !== null) {
+        const arrived = this.passUsual(this.usual, left);
+        left -= arrived;
+        if (arrived > 0 && feed.position === feed.drawn) continue;
+      }
       let time = times[feed.position]!;
       const isRetry = retries.times[0]! <= time;
       if (isRetry) time = retries.times[0]!;
@@ -132,6 +136,25 @@ export class EventListKernel extends Engine {
     }
   }
 
+  private usualEvents(): UsualEvents | null {
+    const { model, feed, requests, lines, running, sharing, router, departures, places, counters } = this;
+    const watched = model.probe !== undefined || model.departureProbe !== undefined;
+    if (!(router instanceof RoundRobin) || !this.uniform || this.impatient || watched) return null;
+    return new UsualEvents({ feed, requests, lines, running, sharing, router, departures, places, counters }, model);
+  }
+
+  /** @returns how many of `most` first attempts arrived before anything that is not usual */
+  private passUsual(usual: UsualEvents, most: number): number {
+    const { retries, model } = this;
+    if (most <= 0 || retries.size > model.limits.maxQueue) return 0;
+    const until = Math.min(this.epochEnd, retries.times[0]!);
+    const arrived = usual.run(until, most, this.attempts, this.rowStart, this.latencies);
+    this.attempts += arrived;
+    if (usual.longestLine > this.queueMax) this.queueMax = usual.longestLine;
+    this.retryTokens?.firstAttempts(arrived);
+    return arrived;
+  }
+
   protected override beginEpoch(): void {}
 
   protected override serveLine(time: number): void {
@@ -151,16 +174,13 @@ export class EventListKernel extends Engine {
     this.speeds.reserve(places);
     this.sharing?.reserve(places);
     this.lines.reserve(this.central ? 1 : places);
-    if (places > this.status.length) {
-      this.status = grown(this.status, places * 2);
-      this.busy = grown(this.busy, places * 2);
-    }
+    this.places.reserve(places);
     for (const replica of replicas) {
       const place = this.placeOf(replica);
       const fresh = replica.crashes === 0;
-      if (fresh) this.busy[place] = 0;
+      if (fresh) this.places.busy[place] = 0;
       this.replicas[place] = replica;
-      this.status[place] = open;
+      this.places.status[place] = open;
       this.speeds.open(place, replica.speed, fresh ? replica.readyAt : replica.readyAgainAt);
       this.sharing?.open(place, time, fresh);
       this.router.open(place, replica.id);
@@ -173,7 +193,7 @@ export class EventListKernel extends Engine {
       const place = this.placeOf(replica);
       this.router.close(place);
       const leaving = replica.phase === 'draining';
-      this.status[place] = leaving ? draining : closed;
+      this.places.status[place] = leaving ? draining : closed;
       if (leaving) replica.goneAt = this.requestsOf(replica) === 0 ? time : time + this.model.drainLimit;
     }
   }
@@ -182,7 +202,7 @@ export class EventListKernel extends Engine {
     const { requests, running, lines, counters } = this;
     const place = this.placeOf(replica);
     this.now.time = time;
-    this.status[place] = closed;
+    this.places.status[place] = closed;
     const held = [...running.membersOf(place)].sort(
       (a, b) => requests.start[a]! - requests.start[b]! || requests.sequence[a]! - requests.sequence[b]!,
     );
@@ -205,7 +225,7 @@ export class EventListKernel extends Engine {
   protected override busyOf(time: number, replica: Replica): number {
     const { start } = this.requests;
     const place = this.placeOf(replica);
-    let busy = this.busy[place]!;
+    let busy = this.places.busy[place]!;
     for (const request of this.running.membersOf(place)) busy += time - start[request]!;
     return busy;
   }
@@ -243,7 +263,7 @@ export class EventListKernel extends Engine {
     requests.need[request] = feed.needs[index]!;
     requests.attempt[request] = 0;
     if (feed.patience.length > 0) requests.patience[request] = feed.patience[index]!;
-    this.retryTokens?.firstAttempt();
+    this.retryTokens?.firstAttempts(1);
     this.arrive(request);
   }
 
@@ -321,7 +341,8 @@ export class EventListKernel extends Engine {
     }
     for (const replica of this.pool.existing) {
       const place = this.placeOf(replica);
-      if (this.status[place] === closed || replica.phase === 'provisioning' || replica.phase === 'starting') continue;
+      if (this.places.status[place] === closed || replica.phase === 'provisioning' || replica.phase === 'starting')
+        continue;
       while (lines.lengths[place]! > 0 && running.counts[place]! < model.concurrency) {
         this.startFromLine(place, place);
       }
@@ -402,7 +423,7 @@ export class EventListKernel extends Engine {
     const { requests, counters, model } = this;
     const start = requests.start[request]!;
     const slotTime = this.uniform && this.sharing === null ? requests.need[request]! : this.now.time - start;
-    this.busy[place]! += slotTime;
+    this.places.busy[place]! += slotTime;
     counters[counter.busyTime]! += start >= this.rowStart ? slotTime : this.now.time - this.rowStart;
     if (model.clientTimeouts !== undefined && this.deadlines.has(request)) this.deadlines.remove(request);
     if (requests.state[request] === state.abandoned) {
@@ -422,14 +443,14 @@ export class EventListKernel extends Engine {
   /** A request leaves its slot before it is done. */
   private interrupt(request: number, place: number): void {
     const start = this.requests.start[request]!;
-    this.busy[place]! += this.now.time - start;
+    this.places.busy[place]! += this.now.time - start;
     this.counters[counter.busyTime]! += this.now.time - Math.max(start, this.rowStart);
   }
 
   /** A slot of this replica has lost its request: who takes it, and when does the replica's next request end? */
   private slotFreed(place: number): void {
     const { lines, central } = this;
-    const status = this.status[place]!;
+    const status = this.places.status[place]!;
     const line = central ? 0 : place;
     let passedOn = false;
     if (lines.lengths[line]! > 0 && (status === open || !central)) {
@@ -447,7 +468,7 @@ export class EventListKernel extends Engine {
   /** A leaving replica that holds nothing any more is gone: the boundary that sees to it is now. */
   private endDrain(place: number): void {
     const replica = this.replicas[place]!;
-    if (this.status[place] !== draining || this.requestsOf(replica) > 0) return;
+    if (this.places.status[place] !== draining || this.requestsOf(replica) > 0) return;
     replica.goneAt = this.now.time;
     this.pool.nextTransition = Math.min(this.pool.nextTransition, this.now.time);
     this.epochEnd = Math.min(this.epochEnd, this.now.time);
@@ -468,7 +489,7 @@ export class EventListKernel extends Engine {
         this.report(request, NaN, this.now.time, 'timed-out', this.central ? -1 : place);
       this.retryLater(request);
       if (this.central) return;
-      if (this.status[place] === open) this.router.freed(place);
+      if (this.places.status[place] === open) this.router.freed(place);
       else this.endDrain(place);
       return;
     }

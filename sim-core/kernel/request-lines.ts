@@ -6,8 +6,9 @@ export class RequestLines {
   /** waiting requests of all lines */
   total = 0;
   lengths = new Int32Array(16);
-  private heads = new Int32Array(16).fill(-1);
-  private tails = new Int32Array(16).fill(-1);
+  /** who has waited longest and shortest, by line; −1 when nobody waits */
+  heads = new Int32Array(16).fill(-1);
+  tails = new Int32Array(16).fill(-1);
 
   constructor(private readonly requests: RequestPool) {}
 

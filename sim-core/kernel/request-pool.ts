@@ -29,7 +29,8 @@ export class RequestPool {
   /** neighbours in the line, −1 at its ends; `next` also links what is free */
   next = new Int32Array(256);
   previous = new Int32Array(256);
-  private free = -1;
+  /** one that is free, the first of a list; −1 for none */
+  free = -1;
   private used = 0;
 
   take(): number {

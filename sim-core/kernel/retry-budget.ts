@@ -8,8 +8,9 @@ export class RetryTokens {
     this.tokens = budget.burst;
   }
 
-  firstAttempt(): void {
-    this.tokens = Math.min(this.budget.burst, this.tokens + this.budget.share);
+  firstAttempts(count: number): void {
+    const { burst, share } = this.budget;
+    for (let left = count; left > 0 && this.tokens < burst; left--) this.tokens = Math.min(burst, this.tokens + share);
   }
 
   /** Takes a token for a retry. @returns whether there was one */

@@ -10,11 +10,11 @@ export class RunningHeaps {
   total = 0;
   /** by place of the replica */
   counts = new Int32Array(16);
-  private keys: Float64Array<ArrayBuffer>;
-  private members: Int32Array<ArrayBuffer>;
+  keys: Float64Array<ArrayBuffer>;
+  members: Int32Array<ArrayBuffer>;
 
   /** places of one replica */
-  private readonly block: number;
+  readonly block: number;
 
   constructor(concurrency: number) {
     this.block = concurrency + 1;

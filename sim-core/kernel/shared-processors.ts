@@ -18,17 +18,17 @@ type SharingSettings = 'processors' | 'concurrency' | 'speeds' | 'slowStart';
  * @see Kleinrock, Queueing Systems II, section 4.4, for the discipline
  */
 export class SharedProcessors {
-  private clock = new Float64Array(16);
+  clock = new Float64Array(16);
   /** s, when the clock was last moved on */
-  private movedAt = new Float64Array(16);
+  movedAt = new Float64Array(16);
   /** work a second that each running request gets, since then; set when the next event is planned */
-  private pace = new Float64Array(16);
+  pace = new Float64Array(16);
   /** processor-seconds worked since the replica's first readiness */
-  private worked = new Float64Array(16);
+  worked = new Float64Array(16);
 
-  private readonly processors: number;
+  readonly processors: number;
   /** the pace of a replica of speed 1, by the number of its requests */
-  private readonly shares: Float64Array;
+  readonly paces: Float64Array;
   /** every replica as fast as any other, all the time */
   private readonly uniform: boolean;
 
@@ -40,7 +40,7 @@ export class SharedProcessors {
   ) {
     if (!(processors > 0)) throw new RangeError(`A replica cannot have ${processors} processors.`);
     this.processors = processors;
-    this.shares = Float64Array.from({ length: concurrency + 1 }, (_, n) => (n <= processors ? 1 : processors / n));
+    this.paces = Float64Array.from({ length: concurrency + 1 }, (_, n) => (n <= processors ? 1 : processors / n));
     this.uniform = drawn === undefined && slowStart === undefined;
   }
 
@@ -95,7 +95,7 @@ export class SharedProcessors {
     const running = this.running.counts[place]!;
     if (running === 0) return Infinity;
     if (this.uniform) {
-      this.pace[place] = this.shares[running]!;
+      this.pace[place] = this.paces[running]!;
       return this.endOfFirst(place);
     }
     const { processors } = this;

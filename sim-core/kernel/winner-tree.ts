@@ -9,10 +9,10 @@ import { grown } from './grown.ts';
  */
 export class WinnerTree {
   /** s, by place; Infinity for never */
-  private times = new Float64Array(1).fill(Infinity);
+  times = new Float64Array(1).fill(Infinity);
   /** by node: 1 is the root, the children of n are 2n and 2n + 1, leaf of a place is `leaves` + place */
-  private winners = new Int32Array(2);
-  private leaves = 1;
+  winners = new Int32Array(2);
+  leaves = 1;
   /** s, the earliest time */
   earliest = Infinity;
 
