@@ -164,6 +164,7 @@ export {
 } from './export/chart/time-text.ts';
 
 // Quantities as people write and read them
+export { parseCpu, printCpu } from './units/cpu.ts';
 export { parseDuration, printDuration } from './units/duration.ts';
 export { formatDuration, formatPercent, formatRate } from './units/format.ts';
 export { parseFraction, printFraction } from './units/fraction.ts';
@@ -181,8 +182,16 @@ export type { ArrivalWindow } from './analysis/arrival-windows.ts';
 export type { QueueSystem } from './queueing/model.ts';
 export { queueModels, type QueueModelName } from './queueing/models.ts';
 export { smallestServers, type StaffingObjective } from './queueing/staffing.ts';
-export { initialValues, measureCurve, readMeasures, valueProblems } from './queueing/calculator/calculate.ts';
-export type { CalculatorModel, ParameterValues } from './queueing/calculator/contract.ts';
+export {
+  initialValues,
+  measureCurve,
+  mostClasses,
+  offeredLoadOf,
+  readMeasures,
+  valueProblems,
+} from './queueing/calculator/calculate.ts';
+export type { PriorityClass } from './queueing/priority.ts';
+export type { CalculatorModel, ClassNumbers, ParameterValues } from './queueing/calculator/contract.ts';
 export { fewestServers } from './queueing/calculator/fewest-servers.ts';
 export {
   calculatorMeasures,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { alertsJson, formatRelative, writeCsv } from '../../sim-core/index.ts';
+import { alertsJson, formatRelative, withRealityColumn, writeCsv } from '../../sim-core/index.ts';
 import type { AlertEstimate, AlertRun } from '../../sim-core/index.ts';
 import { runPolicies } from '../comparison-run.ts';
 import { estimateText } from '../estimate-text.ts';
@@ -40,7 +40,9 @@ export function addAlertsCommand(program: Command, { host, colours }: Session): 
             firings.map(({ from, to }) => [policy, name, severity, from, to]),
           ),
         );
-        return host.stdout.write(writeCsv([['policy', 'alert', 'severity', 'from', 'to'], ...rows]));
+        return host.stdout.write(
+          writeCsv(withRealityColumn([['policy', 'alert', 'severity', 'from', 'to'], ...rows], comparison.reality)),
+        );
       }
       for (const { policy, alerts, example } of comparison.policies) {
         const [first] = alerts;

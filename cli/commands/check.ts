@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { checkJson, junitXml, statesObjectives, verdictOf, writeCsv } from '../../sim-core/index.ts';
+import { checkJson, junitXml, statesObjectives, verdictOf, withRealityColumn, writeCsv } from '../../sim-core/index.ts';
 import { runPolicies } from '../comparison-run.ts';
 import { writeAtomically } from '../files.ts';
 import { addRunOptions } from '../options.ts';
@@ -44,7 +44,8 @@ export function addCheckCommand(program: Command, { host, colours, exitWith }: S
         const rows = verdicts.flatMap(({ policy, assertions }) =>
           assertions.map(({ name, passed, details }) => [policy, name, passed, details.join(' ')]),
         );
-        return host.stdout.write(writeCsv([['policy', 'assertion', 'passed', 'details'], ...rows]));
+        const table = [['policy', 'assertion', 'passed', 'details'], ...rows];
+        return host.stdout.write(writeCsv(withRealityColumn(table, comparison.reality)));
       }
       for (const { policy, passed, reasons } of verdicts) {
         host.stdout.write(

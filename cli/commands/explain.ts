@@ -11,9 +11,10 @@ import {
   parseMoment,
   printInstant,
   readResultDecisions,
+  withRealityColumn,
   writeCsv,
 } from '../../sim-core/index.ts';
-import type { Decision, DecisionLog } from '../../sim-core/index.ts';
+import type { Decision, DecisionLog, RealityStatus } from '../../sim-core/index.ts';
 import { runPolicies } from '../comparison-run.ts';
 import { readText } from '../files.ts';
 import type { Host } from '../host.ts';
@@ -34,6 +35,7 @@ interface Flags extends GlobalOptions {
 interface Explained {
   readonly logs: readonly DecisionLog[];
   readonly startEpoch: number;
+  readonly reality?: RealityStatus;
 }
 
 /** `headroom explain`: why a policy asked for what it did. */
@@ -54,13 +56,13 @@ export function addExplainCommand(program: Command, { host, colours }: Session):
         );
       }
       const names = [policy, flags.against].filter((name) => name !== undefined);
-      const { logs, startEpoch } = await readLogs(host, colours(), file, names, flags);
+      const { logs, startEpoch, reality } = await readLogs(host, colours(), file, names, flags);
       const moment = flags.at === undefined ? undefined : momentOf(flags.at, startEpoch);
       const selected =
         flags.against === undefined
           ? logs.map((log) => ({ ...log, decisions: selectedOf(log, moment) }))
           : differing(logs, policy!, flags.against);
-      if (flags.output === 'json') return printJson(host, explanationJson(selected));
+      if (flags.output === 'json') return printJson(host, explanationJson(selected, reality));
       if (flags.output === 'csv') {
         const rows = selected.flatMap(({ policy: name, decisions }) =>
           decisions.flatMap(({ time, stages }) =>
@@ -76,7 +78,9 @@ export function addExplainCommand(program: Command, { host, colours }: Session):
           ),
         );
         return host.stdout.write(
-          writeCsv([['policy', 'time', 'stage', 'input', 'output', 'reason', 'detail'], ...rows]),
+          writeCsv(
+            withRealityColumn([['policy', 'time', 'stage', 'input', 'output', 'reason', 'detail'], ...rows], reality),
+          ),
         );
       }
       for (const { policy: name, decisions } of selected) {
@@ -97,19 +101,25 @@ async function readLogs(
 ): Promise<Explained> {
   const saved = await readText(host.directory, file);
   if (isResultJson(saved)) {
-    const { logs, issues } = readResultDecisions(saved);
+    const { logs, reality, issues } = readResultDecisions(saved);
     if (logs === undefined) throw new UserError('', [{ file, text: saved, issues }]);
-    return { logs: names.length === 0 ? logs : names.map((name) => logNamed(logs, name)), startEpoch: NaN };
+    if (reality !== undefined && reality.warning !== null) host.stderr.write(`warning: ${reality.warning}\n`);
+    return {
+      logs: names.length === 0 ? logs : names.map((name) => logNamed(logs, name)),
+      startEpoch: NaN,
+      ...(reality !== undefined && { reality }),
+    };
   }
   const { loaded } = await requireScenario(host, file, colours);
   const seeded = withSeed(loaded, seed);
   const policies = chosenPolicies(seeded, names);
-  const comparison = await runPolicies(host, seeded, { policies, replications: 1 });
+  const comparison = await runPolicies(host, seeded, { policies, replications: 1, decisions: true });
   const logs = policies.map((policy) => ({
     policy,
     decisions: comparison.policies.find((result) => result.policy === policy)?.example.decisions ?? [],
   }));
-  return { logs, startEpoch: seeded.scenario.start };
+  const { reality } = comparison;
+  return { logs, startEpoch: seeded.scenario.start, ...(reality !== undefined && { reality }) };
 }
 
 function logNamed(logs: readonly DecisionLog[], name: string): DecisionLog {

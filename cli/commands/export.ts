@@ -10,6 +10,7 @@ import {
   manifestFormatNames,
   manifestFormats,
   nativeFormat,
+  noteOf,
   policyInText,
   prometheusRules,
   resultCsv,
@@ -17,7 +18,7 @@ import {
   verdictOf,
   writeManifest,
 } from '../../sim-core/index.ts';
-import type { Comparison, LoadedScenario, ManifestFormatName, PolicyResult } from '../../sim-core/index.ts';
+import type { LoadedScenario, ManifestFormatName, PolicyResult } from '../../sim-core/index.ts';
 import { runPolicies } from '../comparison-run.ts';
 import { writeAtomically } from '../files.ts';
 import type { Host } from '../host.ts';
@@ -128,9 +129,9 @@ const makers: Readonly<Record<Target, (job: Job) => Promise<string | Uint8Array>
   plan: capacityPlan,
   manifest: (job) => Promise.resolve(manifests(job, job.flags.format)),
   hpa: (job) => Promise.resolve(manifests(job, 'hpa')),
-  'result-csv': async (job) => resultCsv(examples(await runOnce(job)), job.loaded.scenario.start),
+  'result-csv': (job) => overTime(job, resultCsv),
   'trace-csv': ({ loaded }) => Promise.resolve(replayedTrace(loaded)),
-  decisions: async (job) => decisionCsv(examples(await runOnce(job)), job.loaded.scenario.start),
+  decisions: (job) => overTime(job, decisionCsv),
   'prometheus-rules': alertRules,
   svg: chart,
   png: async (job) =>
@@ -173,11 +174,14 @@ function replayedTrace({ traces }: LoadedScenario): string {
   return seriesCsv(only);
 }
 
-const examples = (comparison: Comparison) => comparison.policies.map(({ example }) => example);
-
 /** Rows and decisions are those of replication 0: no more is run than is written. */
-function runOnce({ host, loaded, policies, flags }: Job): Promise<Comparison> {
-  return runPolicies(host, loaded, { ...flags, policies, replications: 1 });
+async function overTime({ host, loaded, policies, flags }: Job, write: typeof resultCsv): Promise<string> {
+  const comparison = await runPolicies(host, loaded, { ...flags, policies, replications: 1, decisions: true });
+  return write(
+    comparison.policies.map(({ example }) => example),
+    loaded.scenario.start,
+    comparison.reality,
+  );
 }
 
 /** The plan of one policy; what it would cost is set against the baseline. */
@@ -235,6 +239,7 @@ async function chart({ host, loaded, policies, flags }: Job): Promise<string> {
     ...flags.size,
     theme: flags.theme,
     title: scenario.name,
+    ...noteOf(comparison.reality),
   });
 }
 

@@ -6,6 +6,9 @@ import {
   gridScenario,
   heatMap,
   mapJson,
+  noteOf,
+  realityStatusOf,
+  withRealityColumn,
   nearestKey,
   parseGridAxis,
   summaryNames,
@@ -85,11 +88,13 @@ export function addMapCommand(program: Command, { host, colours }: Session): voi
       });
       const cells = gridCells(grid, comparison, metric);
       const { name, cost } = loaded.scenario;
+      const reality = realityStatusOf(original.loaded.scenario);
       const print = (value: number): string => formatQuantity(value, summaryQuantities[metric], cost.currency);
       if (flags.picture !== undefined) {
         const svg = heatMap({
           title: `${policy}: ${metric}`,
           caption: `${name}; mean of ${replications === 1 ? 'one run' : `${replications} runs`} (${used} engine), hatched where unstable`,
+          ...noteOf(reality),
           xTitle: x.path.join('.'),
           yTitle: y.path.join('.'),
           xLabels: x.values.map(String),
@@ -109,7 +114,8 @@ export function addMapCommand(program: Command, { host, colours }: Session): voi
           flags.picture.endsWith('.png') ? await renderPng(svg) : svg,
         );
       }
-      if (flags.output === 'json') return printJson(host, mapJson(name, grid, metric, replications, used, cells));
+      if (flags.output === 'json')
+        return printJson(host, mapJson(name, grid, metric, replications, used, cells, reality));
       if (flags.output === 'csv') {
         const rows = cells
           .flat()
@@ -119,7 +125,12 @@ export function addMapCommand(program: Command, { host, colours }: Session): voi
               : [[cell.x, cell.y, cell.estimate.mean, cell.estimate.halfWidth, cell.stable, cell.sloMet]],
           );
         return host.stdout.write(
-          writeCsv([[x.path.join('.'), y.path.join('.'), metric, 'halfWidth', 'stable', 'sloMet'], ...rows]),
+          writeCsv(
+            withRealityColumn(
+              [[x.path.join('.'), y.path.join('.'), metric, 'halfWidth', 'stable', 'sloMet'], ...rows],
+              reality,
+            ),
+          ),
         );
       }
       host.stdout.write(tableOf(grid, metric, cells, print));

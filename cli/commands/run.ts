@@ -36,7 +36,7 @@ export function addRunCommand(program: Command, { host, colours }: Session): voi
         const runs = comparison.policies.map(({ example }) => example);
         host.stdout.write(
           flags.columns === true
-            ? resultCsv(runs, seeded.scenario.start)
+            ? resultCsv(runs, seeded.scenario.start, comparison.reality)
             : comparisonCsv(comparison, { differences: false }),
         );
       } else {

@@ -6,6 +6,7 @@ import {
   rankedMetricNames,
   readPrecision,
   selectionJson,
+  withRealityColumn,
   writeCsv,
 } from '../../sim-core/index.ts';
 import type { PrecisionMetric, SelectionResult } from '../../sim-core/index.ts';
@@ -103,7 +104,7 @@ function tableOf({ scenario, metric, probability: promised, indifference, best, 
   return `${scenario}: best by ${metric}: ${verdict}\n\n${renderTable(columns, rows)}`;
 }
 
-function csvOf({ best, policies }: SelectionResult): string {
+function csvOf({ best, policies, reality }: SelectionResult): string {
   const rows = policies.map(({ policy, observations, estimate, eliminatedAfter }) => [
     policy,
     policy === best,
@@ -112,5 +113,7 @@ function csvOf({ best, policies }: SelectionResult): string {
     estimate.halfWidth,
     eliminatedAfter,
   ]);
-  return writeCsv([['policy', 'best', 'observations', 'mean', 'halfWidth', 'eliminatedAfter'], ...rows]);
+  return writeCsv(
+    withRealityColumn([['policy', 'best', 'observations', 'mean', 'halfWidth', 'eliminatedAfter'], ...rows], reality),
+  );
 }

@@ -78,6 +78,8 @@ interface Slot {
   handle: WorkerHandle;
   preparedKey: string | null;
   broken: Promise<string>;
+  /** for whoever else waits for this worker */
+  giveUp(reason: string): void;
 }
 
 export interface PoolOptions {
@@ -107,14 +109,20 @@ export function createSimulationClient(options: PoolOptions): SimulationClient {
     const existing = slots[index];
     if (existing) return existing;
     const handle = options.start();
-    const slot: Slot = { handle, preparedKey: null, broken: new Promise((resolve) => handle.onBroken(resolve)) };
+    let giveUp: Slot['giveUp'] = () => {};
+    const broken = new Promise<string>((resolve) => (giveUp = resolve));
+    handle.onBroken(giveUp);
+    const slot: Slot = { handle, preparedKey: null, broken, giveUp };
     slots[index] = slot;
     return slot;
   }
 
   function discard(index: number): void {
-    slots[index]?.handle.terminate();
+    const slot = slots[index];
     slots[index] = undefined;
+    slot?.handle.terminate();
+    // A run that began behind the one that was cancelled may wait for it, too.
+    slot?.giveUp('it did not listen');
   }
 
   /** The call's answer, or a rejection when the worker breaks meanwhile. */

@@ -44,7 +44,11 @@ export function gridScenario(
       `${x.values.length} × ${y.values.length} cells are more than ${mostCells}. Take fewer values.`,
     );
   }
-  const data = parseDocument(text).toJS({ maxAliasCount: 100 }) as { policies: { name: string }[] };
+  // The recording goes, which may name a policy that has no cell.
+  const { recorded: _, ...data } = parseDocument(text).toJS({ maxAliasCount: 100 }) as {
+    policies: { name: string }[];
+    recorded?: unknown;
+  };
   const original = data.policies.find(({ name }) => name === policy);
   if (original === undefined) return refuse('unknown-name', `No policy is called ${policy}.`);
   const cells = y.values.flatMap((second, row) =>

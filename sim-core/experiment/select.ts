@@ -1,3 +1,4 @@
+import { realityStatusOf, type RealityStatus } from '../scenario/reality-status.ts';
 import { largerIsBetter, type PrecisionMetric } from '../scenario/replications.ts';
 import { estimateMean } from '../statistics/interval.ts';
 import { KimNelson } from '../statistics/kim-nelson.ts';
@@ -43,6 +44,8 @@ export interface SelectionResult {
     /** observations after which it was screened out; null when it never was */
     readonly eliminatedAfter: number | null;
   }[];
+  /** with a recording only */
+  readonly reality?: RealityStatus;
 }
 
 /** Observations a round holds after the first stage; those of policies screened out within it are not used. */
@@ -130,6 +133,7 @@ export function createSelection(
           eliminatedAfter: eliminatedAfter[index]!,
         };
       });
+      const reality = realityStatusOf(scenario);
       const out = (row: (typeof rows)[number]) => (row.eliminatedAfter === null ? 0 : 1);
       return {
         schema: 'headroom/selection/v1',
@@ -141,6 +145,7 @@ export function createSelection(
         firstStage,
         best: left.length === 1 ? policies[left[0]!]! : null,
         policies: rows.toSorted((a, b) => out(a) - out(b) || sign * (a.estimate.mean - b.estimate.mean)),
+        ...(reality !== null && { reality }),
       };
     },
   };

@@ -1,6 +1,7 @@
 import type { Comparison, Estimate, RunSummary, SummaryEstimate } from '../experiment/result.ts';
 import { writeCsv } from './csv.ts';
 import type { Cell } from './csv.ts';
+import { withRealityColumn } from './reality-warning.ts';
 
 /**
  * A comparison as CSV, one row a policy. Every number has two columns, `…` and `…HalfWidth`; with differences two more,
@@ -15,7 +16,7 @@ export function comparisonCsv(comparison: Comparison, options: { readonly differ
     if (options.differences) row.push(...cells(names, differenceToBaseline));
     return row;
   });
-  return writeCsv([header, ...rows]);
+  return writeCsv(withRealityColumn([header, ...rows], comparison.reality));
 }
 
 function cells(names: readonly (keyof RunSummary)[], estimates: SummaryEstimate | null): Cell[] {

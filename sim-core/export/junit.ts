@@ -31,7 +31,9 @@ export function junitXml(
       `  <testsuite name="${escape(policy)}" ${counts(assertions)} time="${(ran.seconds / verdicts.length).toFixed(3)}" timestamp="${escape(ran.timestamp)}">`,
     );
     lines.push('    <properties>');
-    const properties = { scenario: comparison.scenario, seed: comparison.seed, replications: comparison.replications };
+    const { scenario, seed, replications, reality } = comparison;
+    const warning = reality?.warning ?? null;
+    const properties = { scenario, seed, replications, ...(warning !== null && { realityCheck: warning }) };
     for (const [name, value] of Object.entries(properties))
       lines.push(`      <property name="${name}" value="${escape(String(value))}"/>`);
     lines.push('    </properties>');

@@ -1,5 +1,6 @@
 import type { GridCell, PolicyGrid } from '../experiment/policy-grid.ts';
 import type { RunSummary } from '../experiment/result.ts';
+import type { RealityStatus } from '../scenario/reality-status.ts';
 import { jsonValue } from './json-value.ts';
 import type { JsonValue } from './json-value.ts';
 
@@ -11,6 +12,7 @@ export function mapJson(
   replications: number,
   engine: 'exact' | 'fluid',
   cells: readonly (readonly (GridCell | null)[])[],
+  reality: RealityStatus | null,
 ): JsonValue {
   const axis = ({ path, values }: PolicyGrid['x']) => ({ path: path.join('.'), values });
   return jsonValue({
@@ -23,5 +25,6 @@ export function mapJson(
     x: axis(x),
     y: axis(y),
     cells: cells.flat(),
+    ...(reality !== null && { reality }),
   });
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Decision } from '../autoscaling/contract.ts';
 import type { Issue } from '../issue.ts';
+import type { RealityStatus } from '../scenario/reality-status.ts';
+import { realityGrades } from '../scenario/recorded.ts';
 
 /** JSON has no NaN: what had no value was written as null. */
 const number = z
@@ -22,8 +24,15 @@ const decision = z.object({
   reason: z.string(),
 });
 
+const reality = z.object({
+  state: z.enum([...realityGrades, 'stale', 'unchecked']),
+  replicaError: number,
+  warning: z.string().nullable(),
+});
+
 const result = z.object({
   schema: z.literal('headroom/result/v1'),
+  reality: reality.optional(),
   policies: z.array(z.object({ policy: z.string(), decisions: z.array(decision).optional() })).min(1),
 });
 
@@ -39,6 +48,8 @@ export const isResultJson = (text: string): boolean => /^\s*\{\s*"schema"\s*:\s*
 /** The decision logs of a result saved by `headroom run --decisions -o json`. */
 export function readResultDecisions(text: string): {
   readonly logs?: readonly DecisionLog[];
+  /** of the scenario, as the result says */
+  readonly reality?: RealityStatus;
   readonly issues: Issue[];
 } {
   const issue = (message: string): { issues: Issue[] } => ({
@@ -60,5 +71,5 @@ export function readResultDecisions(text: string): {
   if (logs.length === 0) {
     return issue('This result was saved without its decisions. Run again with --decisions -o json.');
   }
-  return { logs, issues: [] };
+  return { logs, ...(parsed.data.reality !== undefined && { reality: parsed.data.reality }), issues: [] };
 }

@@ -1,5 +1,6 @@
 import type { PolicyResult } from '../experiment/result.ts';
 import { createDistribution } from '../random/registry.ts';
+import { realityStatusOf } from '../scenario/reality-status.ts';
 import type { Scenario, Service } from '../scenario/schema.ts';
 import { printInstant } from '../units/instant.ts';
 import { normalQuantile } from '../units/special.ts';
@@ -48,6 +49,8 @@ export function createCapacityPlan({
   const changes = planChanges(needs, service.replicas.initial, hold);
   const final = changes.at(-1)?.to ?? service.replicas.initial;
   const context = { scenario, service, sizing };
+  const warning = realityStatusOf(scenario)?.warning ?? null;
+  const rationale = rationaleOf(context, windows, workers, changes, policyResult);
   const content = {
     policy_id: policyResult.policy,
     current_state: stateAt(context, 0, service.replicas.initial, windows[0]),
@@ -58,7 +61,7 @@ export function createCapacityPlan({
     forecast: windows.map((window) => forecastOf(scenario, window)),
     simulation: simulationOf(policyResult, baselineResult),
     slo_achievable: policyResult.slo.met && sizing.unattainable.length === 0,
-    rationale: rationaleOf(context, windows, workers, changes, policyResult),
+    rationale: warning === null ? rationale : `${warning} ${rationale}`,
   };
   return { id: `plan-${fingerprint(JSON.stringify(content))}`, created_at: createdAt, ...content };
 }

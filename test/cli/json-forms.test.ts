@@ -69,6 +69,12 @@ describe.each([
   ['headroom/calibration/v1', 'calibrate shop.yaml --no-replay -o json'],
   ['headroom/comparison/v1', 'compare shop.yaml -o json'],
   ['headroom/check/v1', 'check shop.yaml -o json'],
+  ['headroom/selection/v1', 'select shop.yaml --first 2 --most 3 -o json'],
+  ['headroom/explanation/v1', 'explain shop.yaml live --at 5m -o json'],
+  [
+    'headroom/map/v1',
+    'map shop.yaml live -x controller.hpa.minReplicas=1,2 -y controller.hpa.maxReplicas=25,26 -n 1 -o json',
+  ],
   ['headroom/scalability/v1', 'scalability load-test.csv -o json'],
   ['headroom/policies/v1', 'import hpa.yaml -o json'],
   ['Capacity plan', 'export small.yaml live --what plan'],

@@ -6,6 +6,7 @@ import { LogTab } from '../log/LogTab.tsx';
 import { MapTab } from '../map/MapTab.tsx';
 import { ModelsTab } from '../models/ModelsTab.tsx';
 import { RealityTab } from '../reality/RealityTab.tsx';
+import { RealityWarning } from '../reality/RealityWarning.tsx';
 import { SizingTab } from '../sizing/SizingTab.tsx';
 import { tabNames, tabs, type Tab } from '../../stores/view.ts';
 import { useSession, useView } from './session-context.ts';
@@ -24,6 +25,9 @@ const bodies: Readonly<Record<Tab, () => React.ReactNode>> = {
 /** Nothing in them takes the focus: they do, so that the keys can scroll them. */
 const onlyRead: ReadonlySet<Tab> = new Set(['sizing', 'log']);
 
+/** Those that show no result of a simulation, and the one that says it all. */
+const withoutWarning: ReadonlySet<Tab> = new Set(['reality', 'log']);
+
 /** What the comparison says, in numbers. */
 export function BottomPanel() {
   const { view } = useSession();
@@ -37,6 +41,7 @@ export function BottomPanel() {
           </Tabs.Trigger>
         ))}
       </Tabs.List>
+      {!withoutWarning.has(tab) && <RealityWarning />}
       {tabs.map((name) => {
         const Body = bodies[name];
         return (

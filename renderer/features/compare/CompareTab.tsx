@@ -18,7 +18,6 @@ import { ConfigurationDiff } from './ConfigurationDiff.tsx';
 import { judgement, type Metric } from './metrics.ts';
 import { ParallelCoordinates } from './ParallelCoordinates.tsx';
 import { shownGroups } from './shown-groups.ts';
-import { RealityWarning } from '../reality/RealityWarning.tsx';
 import { Verdict, verdictOf } from './Verdict.tsx';
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), sortFns: {} });
@@ -68,7 +67,6 @@ function Comparison({ shown }: { shown: ShownResult }) {
   return (
     <div className="comparison">
       <CompareBar shown={shown} />
-      <RealityWarning reality={shown.comparison.reality} />
       <div className="comparison-body">
         <Body shown={shown} />
       </div>

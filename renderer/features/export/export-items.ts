@@ -7,6 +7,7 @@ import {
   lanesOf,
   manifestFormats,
   nativeFormat,
+  noteOf,
   policyInText,
   resultCsv,
   assignColours,
@@ -77,6 +78,7 @@ function pictureOf(session: Session, shown: ShownResult): string {
     theme: dark ? 'dark' : 'light',
     timeMode,
     title: scenario.name,
+    ...noteOf(comparison.reality),
   });
 }
 
@@ -162,6 +164,7 @@ export function exportItems(session: Session): ExportItem[] {
       return resultCsv(
         comparison.policies.map(({ example }) => example),
         scenario.start,
+        comparison.reality,
       );
     }),
     item(
@@ -176,6 +179,7 @@ export function exportItems(session: Session): ExportItem[] {
         return decisionCsv(
           comparison.policies.map(({ example }) => example),
           scenario.start,
+          comparison.reality,
         );
       },
     ),

@@ -7,6 +7,7 @@ import { useColours } from '../app/use-colours.ts';
 import { useStale } from '../app/use-stale.ts';
 import { useTheme } from '../app/use-theme.ts';
 import { neededOf } from '../models/theory.ts';
+import { RealityWarning } from '../reality/RealityWarning.tsx';
 import { moveLane } from '../../stores/lane-arrangement.ts';
 import { arrangedLanes } from './arranged-lanes.ts';
 import { LaneMenu } from './LaneMenu.tsx';
@@ -94,6 +95,7 @@ export function Timeline() {
         onMarkClick={(policy, time) => openDecisionAt(session, policy, time)}
         emptyText="Every policy is hidden. Show one again with its eye in the library."
       />
+      <RealityWarning brief />
       {selection && <SelectionSummary shown={shown} selection={selection} />}
     </div>
   );

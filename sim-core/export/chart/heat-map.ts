@@ -3,6 +3,7 @@ import type { Theme } from './lane-model.ts';
 import { chartColoursOf } from './palette.ts';
 import type { ChartColours } from './palette.ts';
 import { element, escapeXml, svgFonts } from './svg-element.ts';
+import { svgNote } from './svg-note.ts';
 
 /** One square of a heat map. */
 export interface HeatCell {
@@ -18,6 +19,8 @@ export interface HeatMapOptions {
   readonly title: string;
   /** what the numbers are, and what the hatching means */
   readonly caption: string;
+  /** what to be careful of, below the caption */
+  readonly note?: string;
   readonly xTitle: string;
   readonly yTitle: string;
   readonly xLabels: readonly string[];
@@ -42,12 +45,14 @@ const ramps: Readonly<Record<Theme, readonly [least: Rgb, most: Rgb]>> = {
 };
 type Rgb = readonly [number, number, number];
 
-const [left, right, top, bottom] = [96, 24, 66, 64];
+const [left, right, head, bottom] = [96, 24, 66, 64];
 
 /** A heat map over two settings as a standalone SVG document; a line runs between good cells and others. */
 export function heatMap(options: HeatMapOptions): string {
   const { cells, xLabels, yLabels, width, height, theme = 'light' } = options;
   const colours = chartColoursOf(theme);
+  const note = svgNote(options.note, { y: 66, width, fill: colours.caution });
+  const top = head + note.height;
   const [cellWidth, cellHeight] = [(width - left - right) / xLabels.length, (height - top - bottom) / yLabels.length];
   const values = cells.flat().flatMap((cell) => (cell === null || Number.isNaN(cell.value) ? [] : [cell.value]));
   const [least, most] = [Math.min(...values), Math.max(...values)];
@@ -94,6 +99,7 @@ export function heatMap(options: HeatMapOptions): string {
     border(cells, square, cellWidth, cellHeight, colours),
     text(options.title, { x: 16, y: 27, 'font-size': 15, 'font-weight': 600, fill: colours.ink }),
     text(options.caption, { x: 16, y: 47, 'font-size': 12, fill: colours.muted }),
+    note.svg,
     ...xLabels.map((each, column) =>
       label(each, left + (column + 0.5) * cellWidth, height - bottom + 18, colours.muted, 'middle'),
     ),

@@ -117,4 +117,17 @@ describe('the pool', () => {
     const next = request();
     expect(await client.run(next.complete).ended).toEqual({ status: 'done' });
   });
+
+  it('runs again what was given to a worker that a run cancelled before had to replace', async () => {
+    const deaf = vi.fn(never);
+    const { start } = workers([deaf, 'real']);
+    const client = createSimulationClient({ size: 1, start, cancelMilliseconds: 30 });
+    const first = client.run(request().complete);
+    await vi.waitFor(() => expect(deaf).toHaveBeenCalled());
+    first.cancel();
+    const { complete, results, notices } = request({ key: '2' });
+    expect(await client.run(complete).ended).toEqual({ status: 'done' });
+    expect(results).toHaveLength(jobs.length);
+    expect(notices).toEqual([expect.stringContaining('did not listen')]);
+  });
 });
