@@ -1,6 +1,7 @@
 import { importFile, traceKey } from '../../sim-core/index.ts';
-import type { ImportMapping, TraceFile, TraceImport, TraceMapping } from '../../sim-core/index.ts';
+import type { ImportMapping, TraceImport, TraceMapping } from '../../sim-core/index.ts';
 import { atIntervals } from './at-intervals.ts';
+import { fileOf, gunzip } from './blob-file.ts';
 import type { TraceBlob } from './contract.ts';
 
 /** Imports kept, so that a run with another policy does not read its traces again. */
@@ -53,44 +54,4 @@ export function createTraceImports() {
       underWay.cancelled = true;
     },
   };
-}
-
-function fileOf(name: string, blob: Blob): TraceFile {
-  return {
-    name,
-    size: blob.size,
-    open: () => chunksOf(blob.stream()),
-    ranges: {
-      size: blob.size,
-      read: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
-    },
-  };
-}
-
-async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => {});
-  }
-}
-
-function gunzip(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const packed = new ReadableStream<BufferSource>({
-    async pull(controller) {
-      const next = await iterator.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(next.value.slice());
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
-  return chunksOf(packed.pipeThrough(new DecompressionStream('gzip')));
 }

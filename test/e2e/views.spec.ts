@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { barriers } from './accessibility.ts';
 import { comparisonTable, finished, openSmallScenario } from './files.ts';
 import { expect, test } from './workbench.ts';
@@ -106,12 +107,18 @@ test('lanes are hidden, pinned and moved, and stay so', async ({ page }) => {
   await expect.poll(names).toEqual(order);
 });
 
-test('a service time is fitted to pasted measurements', async ({ page }) => {
+test('a service time is fitted to measurements, packed or pasted', async ({ page }) => {
   test.setTimeout(120_000);
   await openSmallScenario(page);
   await page.getByRole('button', { name: 'Fit from data…' }).click();
   const card = page.getByRole('dialog', { name: /Service time of web/ });
   const durations = Array.from({ length: 200 }, (_, i) => (-100 * Math.log((i + 0.5) / 200)).toFixed(2));
+  const packed = gzipSync(`took_ms\n${durations.slice(0, 150).join('\n')}\n`);
+  const file = card.getByLabel('or a file');
+  await file.setInputFiles({ name: 'took.csv.gz', mimeType: 'application/gzip', buffer: packed });
+  await expect(card.getByRole('table')).toContainText('150 durations');
+  await file.setInputFiles({ name: 'cut.csv.gz', mimeType: 'application/gzip', buffer: packed.subarray(0, 60) });
+  await expect(card.getByText(/damaged or cut off/)).toBeVisible();
   await card.getByLabel('Durations').fill(durations.join('\n'));
   await card.getByLabel('Unit').selectOption('ms');
   await expect(card.getByRole('row', { name: /exponential/ })).toBeVisible();

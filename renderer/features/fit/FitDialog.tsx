@@ -1,5 +1,5 @@
 import { Dialog } from 'radix-ui';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import {
   durationUnits,
   fitChart,
@@ -7,9 +7,13 @@ import {
   formatDuration,
   readDurations,
   serviceTimeOf,
+  unpackFile,
   type DurationUnit,
+  type Issue,
+  type MeasuredDurations,
 } from '../../../sim-core/index.ts';
 import { setInYaml } from '../../stores/yaml-edit.ts';
+import { fileOf, gunzip } from '../../worker/blob-file.ts';
 import { CloseIcon } from '../app/icons.tsx';
 import { Prose } from '../app/Prose.tsx';
 import { useSession } from '../app/session-context.ts';
@@ -43,10 +47,13 @@ export function FitButton({ service }: { service: string }) {
   );
 }
 
+/** Bytes, unpacked: more would not fit beside everything else that a page holds. */
+const largestFile = 2 ** 29;
+
 interface Measured {
-  readonly bytes: Uint8Array;
-  /** of a file; null for what was pasted */
-  readonly name: string | null;
+  /** absent when it could not be unpacked */
+  readonly bytes?: Uint8Array;
+  readonly issues: readonly Issue[];
 }
 
 function FitForm({ service, onDone }: { service: string; onDone: () => void }) {
@@ -56,9 +63,18 @@ function FitForm({ service, onDone }: { service: string; onDone: () => void }) {
   const [column, setColumn] = useState('');
   const [chosen, setChosen] = useState(0);
   const outcome = useMemo(() => fitOf(measured, unit, column), [measured, unit, column]);
+  /** A file that is unpacked when another was given meanwhile comes too late. */
+  const latest = useRef<object>({});
   const take = (next: Measured | null): void => {
+    latest.current = {};
     setChosen(0);
     setMeasured(next);
+  };
+  const takeFile = async (file: File): Promise<void> => {
+    const own = {};
+    latest.current = own;
+    const unpacked = await unpackFile(fileOf(file.name, file), { gunzip, largest: largestFile });
+    if (latest.current === own) take(unpacked);
   };
 
   const use = (): void => {
@@ -82,7 +98,7 @@ function FitForm({ service, onDone }: { service: string; onDone: () => void }) {
         placeholder={'Paste durations, one a line, or a table with a column of them:\n83.1\n79.4\n120'}
         onChange={(event) => {
           const { value } = event.target;
-          take(value.trim() === '' ? null : { bytes: new TextEncoder().encode(value), name: null });
+          take(value.trim() === '' ? null : { bytes: new TextEncoder().encode(value), issues: [] });
         }}
       />
       <div className="trace-mapping">
@@ -90,11 +106,13 @@ function FitForm({ service, onDone }: { service: string; onDone: () => void }) {
           or a file
           <input
             type="file"
-            accept=".csv,.tsv,.txt,.log"
+            accept=".csv,.tsv,.txt,.log,.json,.jsonl,.ndjson,.jtl,.xml,.hlog,.hgrm,.gz,.zst"
             onChange={(event) => {
               const file = event.target.files?.[0];
-              if (file)
-                void file.arrayBuffer().then((buffer) => take({ bytes: new Uint8Array(buffer), name: file.name }));
+              if (!file) return;
+              takeFile(file).catch((error: unknown) =>
+                session.messages.say('error', `${file.name} could not be read: ${String(error)}`),
+              );
             }}
           />
         </label>
@@ -142,10 +160,13 @@ type Outcome = NonNullable<ReturnType<typeof fitOf>>;
 function fitOf(measured: Measured | null, unit: DurationUnit | '', column: string) {
   if (!measured) return null;
   const wanted = /^\d+$/.test(column.trim()) ? Number(column) : column.trim();
-  const read = readDurations(measured.bytes, {
-    ...(unit === '' ? {} : { unit }),
-    ...(wanted === '' ? {} : { column: wanted }),
-  });
+  const read: MeasuredDurations =
+    measured.bytes === undefined
+      ? { issues: measured.issues }
+      : readDurations(measured.bytes, {
+          ...(unit === '' ? {} : { unit }),
+          ...(wanted === '' ? {} : { column: wanted }),
+        });
   const fitted = read.values === undefined ? undefined : fitDistributions(read.values);
   const messages = [...read.issues, ...(fitted?.issues ?? [])].map(({ severity, message }) => ({
     severity,
