@@ -11,18 +11,28 @@ export interface RunOptions {
   readonly replications?: number;
   /** worker threads; default: one for each core */
   readonly workers?: number;
+  /** whether replication 0 keeps its decision log, which may take more memory than all the rest; default: no */
+  readonly decisions?: boolean;
 }
 
 /** Runs policies on a pool of worker threads, with a bar for whoever is watching. @throws Interrupted */
 export async function runPolicies(host: Host, loaded: LoadedScenario, options: RunOptions): Promise<Comparison> {
-  const { policies, replications, workers } = options;
+  const { policies, replications, workers, decisions = false } = options;
   const experiment = createExperiment(loaded, { policies, ...(replications !== undefined && { replications }) });
-  await runOnPool(host, loaded, experiment, workers);
+  await runOnPool(host, loaded, decisions ? experiment : withoutLogs(experiment), workers);
   const comparison = experiment.snapshot();
   for (const { policy, example } of comparison.policies) {
     if (example.stoppedEarly !== null) host.stderr.write(`warning: ${policy}: ${example.stoppedEarly.reason}\n`);
   }
   return comparison;
+}
+
+function withoutLogs(rounds: Rounds): Rounds {
+  return {
+    add: (result) => rounds.add(result),
+    nextRound: () => rounds.nextRound().map((job) => ({ ...job, decisionLog: false })),
+    status: () => rounds.status(),
+  };
 }
 
 /** Makes the runs of every round on a pool of worker threads. @throws Interrupted */
