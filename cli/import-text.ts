@@ -46,6 +46,8 @@ function qualityText({ quality }: TraceReport): string {
     [quality.missing, 'without a value'],
     [quality.duplicates, 'of the same time'],
     [quality.outOfOrder, 'out of order'],
+    [quality.shownTwice, 'at an hour shown twice'],
+    [quality.neverShown, 'at an hour never shown'],
     [quality.counterResets, 'counter resets'],
     [quality.malformed, `malformed (${lineList(quality.malformedLines)})`],
     [quality.negative, 'negative'],

@@ -60,6 +60,10 @@ export interface TraceQuality {
   readonly gaps: number;
   readonly duplicates: number;
   readonly outOfOrder: number;
+  /** times that clocks showed twice, when they were set back */
+  readonly shownTwice: number;
+  /** times that clocks never showed, as they were set forward over them */
+  readonly neverShown: number;
   /** times a cumulative counter began again */
   readonly counterResets: number;
   /** rows that could not be read, with the first line numbers */

@@ -68,7 +68,18 @@ const catalogue = {
   },
   'trace-no-zone': {
     severity: 'warning',
-    text: () => 'The times have no zone; they are taken as UTC. Add Z or an offset such as +01:00 if they are not.',
+    text: () =>
+      'The times have no zone; they are taken as UTC. Say `timeZone: Europe/Berlin`, or whichever it is, if they are not.',
+  },
+  'trace-hour-twice': {
+    severity: 'warning',
+    text: (where) =>
+      `${where}: clocks were set back and showed this time twice. It is taken as the first, unless the order of the rows shows the second. Export the data in UTC to be sure.`,
+  },
+  'trace-hour-skipped': {
+    severity: 'warning',
+    text: (where) =>
+      `${where}: clocks were set forward and never showed this time. It is read as if they had not been. Check \`timeZone\`, or export the data in UTC.`,
   },
   'trace-unsorted': {
     severity: 'error',

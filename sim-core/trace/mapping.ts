@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeZoneName } from '../time-zone-name.ts';
 import { duration } from '../units/schema.ts';
 import { seriesRoles } from './roles.ts';
 
@@ -33,11 +34,11 @@ export const traceMappingShape = {
     .enum(timeUnits)
     .optional()
     .describe('What a time column of plain numbers counts. Default: judged by the size of the first.'),
-  timeZone: z
-    .string()
-    .regex(/^(UTC|Z|[+-]\d\d:\d\d)$/, 'Write UTC or an offset such as +01:00.')
+  timeZone: timeZoneName
     .optional()
-    .describe('The zone of times that name none: `UTC` or an offset such as `+01:00`. Default: UTC, with a warning.'),
+    .describe(
+      'Whose clocks wrote the times that name no zone: `Europe/Berlin`, `UTC`, or an offset such as `+01:00`. Default: UTC, with a warning.',
+    ),
   unit: z.enum(traceUnits).optional().describe('What the demand column counts. Default: by its name.'),
   kind: z
     .enum(['rate', 'timestamps'])

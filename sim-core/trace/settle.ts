@@ -313,6 +313,8 @@ function countsOf(
   return {
     duplicates: ofRows('trace-duplicate-time', 'trace-duplicates-merged'),
     outOfOrder: ofRows('trace-unsorted', 'trace-rows-sorted', 'trace-sorted'),
+    shownTwice: findings.count('trace-hour-twice'),
+    neverShown: findings.count('trace-hour-skipped'),
     counterResets: ofValues('trace-counter-reset'),
     malformed: findings.count(...malformedCodes),
     malformedLines: findings.lines(...malformedCodes),

@@ -1,4 +1,6 @@
+import { timeZone } from '../units/zone/time-zone.ts';
 import type { Findings } from './findings.ts';
+import { LocalTimes } from './local-times.ts';
 import type { TraceMapping } from './mapping.ts';
 import { asciiText, parseNumber } from './number-text.ts';
 import type { TimeFacts } from './recording.ts';
@@ -11,7 +13,7 @@ import {
   type EpochUnit,
   type TimeRead,
 } from './time-text.ts';
-import { printZone, zoneMinutes } from './time-zone.ts';
+import { printOffset } from './print-offset.ts';
 
 /** Reads one way of writing times. @returns false when the cell is not written so */
 export type TimeParser = (bytes: Uint8Array, start: number, end: number, target: TimeRead) => boolean;
@@ -29,7 +31,7 @@ export class TimeReader {
   private firstOffset = NaN;
   private otherOffset = NaN;
   private readonly cell = createTimeRead();
-  private readonly zone: number;
+  private readonly local: LocalTimes | undefined;
 
   /**
    * @param parseText how times that are not plain numbers are written; ISO 8601 and its relatives unless a format knows better
@@ -42,7 +44,7 @@ export class TimeReader {
     private readonly onBad: (line: number, text: string) => void = (line, text) =>
       findings.add('trace-bad-time', line, text),
   ) {
-    this.zone = zoneMinutes(mapping.timeZone);
+    this.local = mapping.timeZone === undefined ? undefined : new LocalTimes(timeZone(mapping.timeZone), findings);
   }
 
   /** Whether the times are instants of the calendar. */
@@ -57,7 +59,7 @@ export class TimeReader {
     if (unit === 'relative') return { format: this.relativeFormat, zone: 'none', absolute };
     if (unit !== 'text') return { format: epochUnitNames[unit], zone: 'UTC', absolute };
     if (!Number.isNaN(firstOffset))
-      return { format: 'ISO 8601 with offset', zone: firstOffset === 0 ? 'UTC' : printZone(firstOffset), absolute };
+      return { format: 'ISO 8601 with offset', zone: firstOffset === 0 ? 'UTC' : printOffset(firstOffset), absolute };
     const told = this.mapping.timeZone;
     if (told === undefined) return { format: 'local text, taken as UTC', zone: 'none, taken as UTC', absolute };
     return { format: `local text, read as ${told}`, zone: `${told}, as told`, absolute };
@@ -77,7 +79,8 @@ export class TimeReader {
     if (unit === 'text') {
       if (!this.parseText(bytes, start, end, cell)) return this.refuse(bytes, start, end, line);
       if (cell.offset !== this.firstOffset) this.checkZone(cell.offset, line);
-      if (!Number.isNaN(this.zone) && Number.isNaN(cell.offset)) cell.seconds -= this.zone * 60;
+      if (this.local !== undefined && Number.isNaN(cell.offset))
+        cell.seconds = this.local.instantOf(cell.seconds, line);
     } else if (
       unit === undefined ||
       !parseEpoch(bytes, start, end, this.mapping.timeUnit ?? unit, cell) ||
@@ -93,7 +96,7 @@ export class TimeReader {
   private detect(bytes: Uint8Array, start: number, end: number): EpochUnit | 'text' | undefined {
     if (this.parseText(bytes, start, end, this.cell)) {
       this.firstOffset = this.cell.offset;
-      if (Number.isNaN(this.firstOffset) && Number.isNaN(this.zone)) this.findings.add('trace-no-zone');
+      if (Number.isNaN(this.firstOffset) && this.local === undefined) this.findings.add('trace-no-zone');
       return 'text';
     }
     const value = parseNumber(bytes, start, end);
@@ -123,11 +126,15 @@ export class TimeReader {
       this.findings.add(
         'trace-mixed-zones',
         line,
-        `the offset is ${printZone(offset)}, but the first time has ${printZone(first)}`,
+        `the offset is ${printOffset(offset)}, but the first time has ${printOffset(first)}`,
       );
     } else {
       this.otherOffset = offset;
-      this.findings.add('trace-zone-change', line, `the offset is ${printZone(offset)} instead of ${printZone(first)}`);
+      this.findings.add(
+        'trace-zone-change',
+        line,
+        `the offset is ${printOffset(offset)} instead of ${printOffset(first)}`,
+      );
     }
   }
 }

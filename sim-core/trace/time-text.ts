@@ -1,4 +1,4 @@
-import { printInstant } from '../units/instant.ts';
+import { daysSinceEpoch, printInstant } from '../units/instant.ts';
 import { asciiText, isDigit } from './number-text.ts';
 
 /** An instant read from a cell: whole seconds and the fraction apart, so that a nanosecond survives. */
@@ -43,16 +43,6 @@ export function epochUnitOf(value: number): EpochUnit {
   return 'ns';
 }
 
-/** Days from 1970-01-01 to a date of the Gregorian calendar (H. Hinnant, "chrono-compatible low-level date algorithms"). */
-export function daysFromDate(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
-
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
@@ -88,7 +78,7 @@ export function parseTimeText(bytes: Uint8Array, start: number, end: number, tar
   // Most rows share the date of the row before.
   if (date !== target.date) {
     target.date = date;
-    target.dateSeconds = daysFromDate(year, month, day) * 86_400;
+    target.dateSeconds = daysSinceEpoch(year, month, day) * 86_400;
   }
   target.seconds = target.dateSeconds;
   target.fraction = 0;

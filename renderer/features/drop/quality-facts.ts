@@ -28,6 +28,8 @@ export function qualityFacts({ quality, rows, used, columns }: TraceReport): Qua
     count('Without a value', quality.missing, 'Cells that are empty, NaN or null'),
     count('Same time', quality.duplicates, 'Rows of the time of another row'),
     count('Out of order', quality.outOfOrder, 'Rows earlier than the one before'),
+    count('Hour shown twice', quality.shownTwice, 'Times that clocks showed twice, when they were set back'),
+    count('Hour never shown', quality.neverShown, 'Times that clocks never showed, as they were set forward over them'),
     count('Counter resets', quality.counterResets, 'Times a counter began again'),
     count(
       'Unreadable',

@@ -1,4 +1,5 @@
-import { daysFromDate, parseTimeText, type TimeRead } from '../time-text.ts';
+import { daysSinceEpoch } from '../../units/instant.ts';
+import { parseTimeText, type TimeRead } from '../time-text.ts';
 
 /** `Jan` … `Dec` as three bytes in one number. */
 const months = new Map(
@@ -34,7 +35,7 @@ export function parseLogTime(bytes: Uint8Array, start: number, end: number, targ
   const date = year * 10_000 + month * 100 + day;
   if (date !== target.date) {
     target.date = date;
-    target.dateSeconds = daysFromDate(year, month, day) * 86_400;
+    target.dateSeconds = daysSinceEpoch(year, month, day) * 86_400;
   }
   target.offset = sign === 45 ? -zone : zone;
   target.seconds = target.dateSeconds + hour * 3600 + minute * 60 + second - target.offset * 60;

@@ -1,7 +1,7 @@
 import { DelimitedReader } from '../delimited-reader.ts';
 import type { StreamFormat } from '../format.ts';
 import { isDigit } from '../number-text.ts';
-import { daysFromDate } from '../time-text.ts';
+import { daysSinceEpoch } from '../../units/instant.ts';
 import type { TimeRead } from '../time-text.ts';
 import { TimeReader } from '../time-reader.ts';
 
@@ -53,7 +53,7 @@ function readDottedTime(bytes: Uint8Array, start: number, end: number, target: T
     if (wanted === 48 ? !digit : bytes[start + i] !== wanted) return false;
   }
   const [month, day, hour, minute, second] = [field(5, 2), field(8, 2), field(11, 2), field(14, 2), field(17, 2)];
-  const days = daysFromDate(field(0, 4), month, day);
+  const days = daysSinceEpoch(field(0, 4), month, day);
   if (Number.isNaN(days) || hour > 23 || minute > 59 || second > 59) return false;
   target.seconds = days * 86_400 + hour * 3600 + minute * 60 + second;
   target.fraction = field(20, 3) / 1000;
