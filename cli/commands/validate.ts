@@ -12,10 +12,10 @@ import type { FileIssues } from '../user-error.ts';
 function provenanceText({ file, text }: FileIssues): string {
   const provenance = text === undefined ? undefined : parseScenario(text, file).scenario?.provenance;
   return Object.entries(provenance ?? {})
-    .map(([path, { value, low, high, method, source, points }]) => {
+    .map(([path, { value, low, high, method, source, points, date }]) => {
       const interval = low === undefined || high === undefined ? '' : ` (${low} to ${high})`;
       const rests = points === undefined ? '' : `, ${points} values`;
-      return `  ${path}: ${value}${interval}, ${method}${rests}${source === undefined ? '' : `, from ${source}`}\n`;
+      return `  ${path}: ${value}${interval}, ${method}${rests}${source === undefined ? '' : `, from ${source}`}${date === undefined ? '' : `, ${date}`}\n`;
     })
     .join('');
 }

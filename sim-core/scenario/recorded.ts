@@ -47,6 +47,8 @@ export const provenanceConfig = z
       method: z.string().min(1).max(200).describe('How it was found.'),
       source: z.string().max(400).optional().describe('The file it was found in.'),
       points: z.int().min(0).optional().describe('Values it rests on.'),
+      from: duration().optional().describe('Start of the part of the file it was found in, from t = 0.'),
+      to: duration().optional().describe('End of that part.'),
       date: z.string().max(40).optional().describe('When.'),
     }),
   )

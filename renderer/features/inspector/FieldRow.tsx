@@ -15,6 +15,7 @@ import {
   type TextField,
 } from './field.ts';
 import { editText } from './policy-edits.ts';
+import { ProvenanceMark } from './provenance/ProvenanceMark.tsx';
 import { rounded, unitRules } from './quantity.ts';
 
 interface RowProps<Kind> {
@@ -50,12 +51,17 @@ function Label({ field, htmlFor }: { field: Field; htmlFor: string }) {
       {field.label}
     </label>
   );
-  return field.help ? (
-    <Hint text={field.help} side="left">
-      {label}
-    </Hint>
-  ) : (
-    label
+  return (
+    <span className="field-name">
+      {field.help ? (
+        <Hint text={field.help} side="left">
+          {label}
+        </Hint>
+      ) : (
+        label
+      )}
+      <ProvenanceMark label={field.label} path={field.path} />
+    </span>
   );
 }
 

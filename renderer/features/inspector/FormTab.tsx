@@ -9,6 +9,8 @@ import type { FieldSection } from './field.ts';
 import { FieldRow } from './FieldRow.tsx';
 import { PolicyHeading } from './PolicyHeading.tsx';
 import { policySections } from './policy-fields.ts';
+import { ProvenanceContext } from './provenance/ProvenanceMark.tsx';
+import { provenancesOf } from './provenance/provenance.ts';
 import { scenarioSections } from './scenario-fields.ts';
 import { StepList } from './steps/StepList.tsx';
 import { concerns, record, together, valueIn } from './yaml-data.ts';
@@ -75,6 +77,7 @@ export function FormTab() {
         }))
       : [];
   }, [data]);
+  const provenances = useMemo(() => provenancesOf(data), [data]);
   const current =
     policies.find(({ name }) => name === selected) ?? policies.find(({ name }) => name !== baseline) ?? policies[0];
   if (data === null) return <p className="tab-empty">The text is not YAML yet. The YAML tab shows where it breaks.</p>;
@@ -82,30 +85,32 @@ export function FormTab() {
   const [own, guards] = current ? policySections(current.policy, current.index) : [];
   const isHpa = current !== undefined && valueIn(current.policy, ['controller', 'hpa']) !== undefined;
   return (
-    <div className="form" key={current?.name}>
-      {current && own && (
-        <section className="field-section">
-          <PolicyHeading name={current.name} names={policies.map(({ name }) => name)} baseline={baseline} />
-          {own.fields.map((field) => (
-            <FieldRow
-              key={field.path.join('.')}
-              field={field}
-              written={valueIn(data, field.path)}
-              issues={issues.filter((issue) => concerns(issue, field.path))}
-            />
-          ))}
-          {isHpa && metrics && (
-            <p className="note-box">
-              Reads CPU as metrics-server gives it: {metrics.scrapeInterval} s scrape, {metrics.window} s window
-              {metrics.delay > 0 ? `, ${metrics.delay} s late` : ''}.
-            </p>
-          )}
-        </section>
-      )}
-      {guards && <Section section={guards} data={data} issues={issues} />}
-      {scenarioSections(data).map((section) => (
-        <Section key={section.title} section={section} data={data} issues={issues} />
-      ))}
-    </div>
+    <ProvenanceContext value={provenances}>
+      <div className="form" key={current?.name}>
+        {current && own && (
+          <section className="field-section">
+            <PolicyHeading name={current.name} names={policies.map(({ name }) => name)} baseline={baseline} />
+            {own.fields.map((field) => (
+              <FieldRow
+                key={field.path.join('.')}
+                field={field}
+                written={valueIn(data, field.path)}
+                issues={issues.filter((issue) => concerns(issue, field.path))}
+              />
+            ))}
+            {isHpa && metrics && (
+              <p className="note-box">
+                Reads CPU as metrics-server gives it: {metrics.scrapeInterval} s scrape, {metrics.window} s window
+                {metrics.delay > 0 ? `, ${metrics.delay} s late` : ''}.
+              </p>
+            )}
+          </section>
+        )}
+        {guards && <Section section={guards} data={data} issues={issues} />}
+        {scenarioSections(data).map((section) => (
+          <Section key={section.title} section={section} data={data} issues={issues} />
+        ))}
+      </div>
+    </ProvenanceContext>
   );
 }

@@ -1,17 +1,19 @@
 import {
+  parseCpu,
   parseDuration,
   parseFraction,
   parseRate,
+  printCpu,
   printDuration,
   printFraction,
   printRate,
 } from '../../../sim-core/index.ts';
 
 /** What a number in a form is, which decides how it is read, printed and written to the file. */
-export type FieldUnit = 'duration' | 'rate' | 'fraction' | 'count' | 'number' | 'wholeSeconds' | 'wholePercent';
+export type FieldUnit = 'duration' | 'rate' | 'fraction' | 'count' | 'number' | 'wholeSeconds' | 'wholePercent' | 'cpu';
 
 interface UnitRules {
-  /** The number as the file holds it, in s, 1/s, a fraction or plain; undefined when it is something else. */
+  /** The number as the file holds it, in s, 1/s, a fraction, thousandths of a core or plain; undefined when it is something else. */
   read(written: unknown): number | undefined;
   /** What to put into the file. */
   write(value: number): string | number;
@@ -85,6 +87,13 @@ export const unitRules: Readonly<Record<FieldUnit, UnitRules>> = {
     write: (value) => value,
     print: (value) => `${value} %`,
     examples: 'whole per cent such as 60',
+  },
+  cpu: {
+    read: (written) =>
+      typeof written === 'number' || typeof written === 'string' ? parseCpu(String(written)) : undefined,
+    write: printCpu,
+    print: (value) => spaced(printCpu(value)),
+    examples: 'an amount of CPU such as 250m or 2',
   },
 };
 

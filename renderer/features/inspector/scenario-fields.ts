@@ -26,10 +26,24 @@ function distributionFields(data: unknown, path: YamlPath, label: string): Field
   );
 }
 
+const cpuFields = (path: YamlPath): Field[] => [
+  number('CPU request', [...path, 'cpuRequest'], 'cpu', [10, 8000], {
+    standard: 1000,
+    scale: 'log',
+    help: 'What a replica asks for: CPU use is measured against it.',
+  }),
+  number('CPU of a busy slot', [...path, 'cpuPerBusySlot'], 'cpu', [1, 4000], {
+    scale: 'log',
+    help: 'What a request uses while it is worked on.',
+  }),
+  number('CPU when idle', [...path, 'cpuIdle'], 'cpu', [0, 1000], { standard: 0 }),
+];
+
 function serviceSection(name: string, data: Data): FieldSection {
   const path = ['services', name] as const;
   const replicas = record(data.replicas);
   const queue = record(data.queue);
+  const metrics = record(data.metrics);
   return {
     title: `Service ${name}`,
     service: name,
@@ -52,6 +66,10 @@ function serviceSection(name: string, data: Data): FieldSection {
         help: 'A request that has waited this long leaves; empty: never.',
       }),
       ...(queue.retry === undefined ? [] : [number('Retries', [...path, 'queue', 'retry', 'max'], 'count', [0, 10])]),
+      ...(data.resources === undefined ? [] : cpuFields([...path, 'resources'])),
+      ...(['delay', 'window'] as const)
+        .filter((key) => metrics[key] !== undefined)
+        .map((key) => number(`Metrics ${key}`, [...path, 'metrics', key], 'duration', [0, 600])),
     ],
   };
 }
