@@ -92,8 +92,11 @@ export interface TraceColumn {
   readonly unit: string;
   /** of series that have them */
   readonly labels?: Readonly<Record<string, string>>;
-  /** what a mapping can make of it: anything, any role of a series, the time at most, or nothing: its format says it all */
-  readonly choice: 'any' | 'series' | 'time' | 'none';
+  /**
+   * What a mapping can say about it: `any` role, any role of a `series`, the `time` at most, what it counts (`unit`), the
+   * value of the `rows` that are meant, or nothing (`none`: its format says it all).
+   */
+  readonly choice: 'any' | 'series' | 'time' | 'unit' | 'rows' | 'none';
   /** the one that is replayed; others of that role are kept beside it */
   readonly isDemand?: true;
   /** its values add up since some start, and became rates */

@@ -29,12 +29,27 @@ export interface ColumnTableProps {
 /** What each column of the file was taken for, open to correction. */
 export function ColumnTable({ report, said, onSay }: ColumnTableProps) {
   const [most, setMost] = useState(shownAtFirst);
+  const [wanted, setWanted] = useState('');
   const { columns } = report;
+  const many = columns.length > shownAtFirst;
   // What matters comes first where there is too much to see at once.
-  const order = columns.length > shownAtFirst ? columns.toSorted((one, other) => weight(one) - weight(other)) : columns;
+  const order = many
+    ? columns
+        .filter((column) => nameOf(column).toLowerCase().includes(wanted.trim().toLowerCase()))
+        .toSorted((one, other) => weight(one) - weight(other))
+    : columns;
   const shown = order.slice(0, most);
   return (
     <section className="trace-columns" aria-label="Columns">
+      {many && (
+        <input
+          type="search"
+          aria-label="Find a column"
+          placeholder={`Find one of ${columns.length.toLocaleString('en')} columns`}
+          value={wanted}
+          onChange={({ target }) => setWanted(target.value)}
+        />
+      )}
       <table>
         <thead>
           <tr>

@@ -134,7 +134,7 @@ export function TraceSettingsForm({ draft, onSay }: TraceSettingsFormProps) {
     onSay({ mapping: withSetting(said, key, value) });
   if (!report) return null;
   const local = report.timeFormat.startsWith('local');
-  const isTable = report.columns.some(({ choice }) => choice === 'any');
+  const chooses = report.columns.some(({ choice, labels }) => choice === 'rows' || labels !== undefined);
   return (
     <section className="trace-settings" aria-label="How it is read">
       <TextSetting
@@ -189,7 +189,7 @@ export function TraceSettingsForm({ draft, onSay }: TraceSettingsFormProps) {
           )}
         </Setting>
       )}
-      {!isTable && (
+      {(chooses || said.series !== undefined) && (
         <TextSetting
           label="Only what has"
           value={printLabels(said.series)}

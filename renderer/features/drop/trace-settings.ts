@@ -23,6 +23,8 @@ const rolesByChoice: Readonly<Record<TraceColumn['choice'], readonly ColumnRole[
   any: roles,
   series: roles.filter((role) => role !== 'time' && role !== 'duration'),
   time: ['time', 'unused'],
+  unit: [],
+  rows: [],
   none: [],
 };
 
@@ -52,8 +54,7 @@ export function unitChoices(column: TraceColumn): readonly string[] {
   const { role, isDemand, unit, choice } = column;
   // What a counter gains is a rate already.
   if (isDemand === true) return column.counter === true ? [] : traceUnits;
-  if (role === 'unused' || role === 'demand' || (choice === 'none' && role !== 'time' && role !== 'duration'))
-    return [];
+  if (role === 'unused' || role === 'demand' || choice === 'none' || choice === 'rows') return [];
   const units = unitsByRole[role] ?? [];
   return unit === '' || role === 'time' || units.includes(unit) ? units : [unit, ...units];
 }

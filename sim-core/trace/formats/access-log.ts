@@ -71,7 +71,7 @@ class AccessLines {
     for (const name of ['request', 'bytes']) recording.column({ name, role: 'unused', unit: '' });
     recording.column({ name: 'status', role: 'errors', unit: '' });
     if (this.place !== undefined)
-      recording.column({ name: this.place.name, role: 'duration', unit: this.place.unitName });
+      recording.column({ name: this.place.name, role: 'duration', unit: this.place.unitName, choice: 'unit' });
     recording.proposal = {
       kind: 'timestamps',
       ...(this.place !== undefined && { loggedAt: this.place.loggedAt }),

@@ -36,7 +36,7 @@ class InvocationsReader implements TraceReader {
       (line) => findings.add('trace-long-row', line),
       () => this.settle(),
     );
-    for (const name of names) recording.column({ name, role: 'unused', unit: '' });
+    for (const name of names) recording.column({ name, role: 'unused', unit: '', choice: 'rows' });
   }
 
   push(chunk: Uint8Array): void {

@@ -50,7 +50,7 @@ class GrafanaReader implements TraceReader {
   constructor(private readonly context: ReaderContext) {
     const { findings, mapping, recording } = context;
     this.times = new TimeReader(findings, mapping);
-    recording.column({ name: 'Time', role: 'time', unit: '' });
+    recording.column({ name: 'Time', role: 'time', unit: '', choice: 'unit' });
     this.lines = new LineReader(
       (bytes, start, end, line) => this.line(decodeUtf8(bytes, start, Math.min(end, start + 65_536)), line),
       (line) => findings.add('trace-long-row', line),

@@ -30,7 +30,8 @@ export const jmeterCsv: StreamFormat = {
       recording.proposal = { kind: 'timestamps', loggedAt: mapping.loggedAt ?? 'start' };
       table.names.forEach((name, i) => {
         const role = i === time ? 'time' : i === elapsed ? 'duration' : i === code ? 'errors' : 'unused';
-        recording.column({ name, role, unit: i === elapsed ? 'ms' : '', sample: table.sampleOf(i) });
+        const choice = i === time ? 'unit' : 'none';
+        recording.column({ name, role, unit: i === elapsed ? 'ms' : '', choice, sample: table.sampleOf(i) });
       });
       const times = new TimeReader(findings, mapping, undefined, (line, text) => recording.malformed(line, text));
       const log = recording.requests({ loggedAt: 'start', unordered: true });

@@ -47,7 +47,7 @@ class JmeterXmlReader implements TraceReader {
     const { recording, findings, mapping } = context;
     recording.loop = 'closed';
     recording.proposal = { kind: 'timestamps', loggedAt: mapping.loggedAt ?? 'start' };
-    recording.column({ name: 'ts', role: 'time', unit: '' });
+    recording.column({ name: 'ts', role: 'time', unit: '', choice: 'unit' });
     recording.column({ name: 't', role: 'duration', unit: 'ms' });
     recording.column({ name: 'rc', role: 'errors', unit: '' });
     this.times = new TimeReader(findings, mapping, undefined, (line, text) => recording.malformed(line, text));

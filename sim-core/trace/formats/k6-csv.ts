@@ -27,9 +27,10 @@ export const k6Csv: StreamFormat = {
       const status = table.find('status');
       if (findings.hasError) return undefined;
       const times = new TimeReader(findings, mapping, undefined, (line, text) => recording.malformed(line, text));
-      table.names.forEach((name, i) =>
-        recording.column({ name, role: name === 'timestamp' ? 'time' : 'unused', unit: '', sample: table.sampleOf(i) }),
-      );
+      table.names.forEach((name, i) => {
+        const is = i === time ? ({ role: 'time', choice: 'unit' } as const) : ({ role: 'unused' } as const);
+        recording.column({ name, unit: '', sample: table.sampleOf(i), ...is });
+      });
       const whole = table.layout.sample.every((row) => !/[.T]|\d{11}/.test(row[time] ?? ''));
       const requests = new K6Requests(recording, mapping, whole ? 1 : 0);
       return {

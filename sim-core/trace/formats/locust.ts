@@ -38,8 +38,9 @@ export const locust: StreamFormat = {
       recording.loop = 'closed';
       recording.proposal = { series: { Name: meant } };
       table.names.forEach((column, i) => {
-        const role = column === 'Timestamp' ? 'time' : 'unused';
-        recording.column({ name: column, role, unit: '', sample: table.sampleOf(i) });
+        const role = i === time ? 'time' : 'unused';
+        const choice = i === time ? 'unit' : i === name ? 'rows' : 'none';
+        recording.column({ name: column, role, unit: '', choice, sample: table.sampleOf(i) });
       });
       const columns = wanted.flatMap((spec) => {
         const index = table.find(spec.name);

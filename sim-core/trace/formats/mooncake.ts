@@ -26,7 +26,7 @@ export const mooncake: StreamFormat = {
     const times = new TimeReader(findings, unit, undefined, (line, text) => recording.malformed(line, text));
     recording.loop = 'open';
     recording.proposal = { kind: 'timestamps' };
-    recording.column({ name: 'timestamp', role: 'time', unit: '' });
+    recording.column({ name: 'timestamp', role: 'time', unit: '', choice: 'unit' });
     for (const name of ['input_length', 'output_length', 'hash_ids'])
       recording.column({ name, role: 'unused', unit: '' });
     const log = recording.requests({ loggedAt: 'start', unordered: true });

@@ -38,7 +38,9 @@ function tableFormat(table: RequestTable): StreamFormat {
         recording.proposal = { kind: 'timestamps', ...(duration !== undefined && { loggedAt: table.loggedAt }) };
         columns.names.forEach((name, i) => {
           const role = i === time ? 'time' : i === took ? 'duration' : 'unused';
-          recording.column({ name, role, unit: i === took ? (duration?.unit ?? '') : '', sample: columns.sampleOf(i) });
+          const choice = i === time ? 'unit' : 'rows';
+          const unit = i === took ? (duration?.unit ?? '') : '';
+          recording.column({ name, role, unit, choice, sample: columns.sampleOf(i) });
         });
         const timeUnit = mapping.timeUnit ?? table.timeUnit;
         const times = new TimeReader(
