@@ -206,7 +206,7 @@ export {
   type ParameterName,
 } from './queueing/calculator/parameters.ts';
 export { calculatorModel, calculatorModels } from './queueing/calculator/registry.ts';
-export { staffSinusoid, staffingMethods, type StaffingMethod } from './queueing/time-varying.ts';
+export { staffSinusoid, staffingMethods, type StaffedInterval, type StaffingMethod } from './queueing/time-varying.ts';
 export { layoutCurve } from './export/chart/curve-layout.ts';
 export { curveSvg } from './export/chart/curve-svg.ts';
 export { estimateMean } from './statistics/interval.ts';
@@ -234,8 +234,9 @@ export { noteOf, withRealityColumn } from './export/reality-warning.ts';
 export { calibrationJson, realityJson, scalabilityJson } from './export/reality-json.ts';
 export { withValue } from './reality/alternatives.ts';
 export { createRealityCheck, type RealityCheck, type RealityReport } from './reality/check.ts';
+export { measureFromLog, readRequestDurations } from './reality/measure-log.ts';
 export { measureFromReadings, oneLine, replayEntries, withProvenance } from './reality/measure.ts';
-export type { CalibrationEntry } from './reality/measure.ts';
+export type { CalibrationEntry, Measured } from './reality/measure.ts';
 export { readingsOf, type RecordedReadings } from './reality/readings.ts';
 export { calibrateByReplay, explainMisfit, type Misfit, type TriedAlternative } from './reality/replay-search.ts';
 export { livePolicyOf, realityStatusOf, type RealityStatus } from './scenario/reality-status.ts';
@@ -288,6 +289,6 @@ export { resultCsv } from './export/result-csv.ts';
 export { isResultJson, readResultDecisions, type DecisionLog } from './export/result-decisions.ts';
 export { comparisonJson, resultJson, type ResultJsonOptions } from './export/result-json.ts';
 export { sizingJson } from './export/sizing-json.ts';
-export { theoryJson, type StaffingNote } from './export/theory-json.ts';
+export { staffingJson, theoryJson, type StaffingNote } from './export/theory-json.ts';
 export { validationJson } from './export/validation-json.ts';
 export { nearestKey } from './nearest-key.ts';

@@ -19,6 +19,7 @@ import {
   queueModels,
   readMeasures,
   smallestServers,
+  staffingJson,
   staffingMethods,
   theoryJson,
   valueProblems,
@@ -30,6 +31,7 @@ import type {
   ParameterKind,
   ParameterName,
   ParameterValues,
+  PriorityClass,
   StaffingMethod,
   StaffingNote,
   StaffingObjective,
@@ -44,7 +46,8 @@ import { renderTable } from '../table.ts';
 import { UserError } from '../user-error.ts';
 import { curveAxis, curveCsv, curvePicture, curveTable, measureName, workOutCurve } from './theory-curve.ts';
 import type { CurveAxis } from './theory-curve.ts';
-import { staffingText } from './theory-staffing.ts';
+import { classesCsv, classesTable, priorityClass } from './theory-classes.ts';
+import { staffIntervals, staffingText } from './theory-staffing.ts';
 
 interface Objective {
   readonly text: string;
@@ -56,6 +59,7 @@ interface Objective {
 
 interface Flags extends GlobalOptions {
   readonly serviceRate?: number;
+  readonly class: readonly PriorityClass[];
   readonly objective?: Objective | undefined;
   readonly servers?: number;
   readonly curve?: CurveAxis;
@@ -75,7 +79,7 @@ const placeholders: Readonly<Record<ParameterKind, string>> = {
   share: '<share>',
 };
 /** These stand for exponential service and Poisson arrivals when they are not given. */
-const optional: readonly ParameterName[] = ['serviceScv', 'arrivalScv', 'priorityServiceScv'];
+const optional: readonly ParameterName[] = ['serviceScv', 'arrivalScv', 'rateFactor'];
 
 /** `headroom theory`: what queueing theory says of a station in steady state. */
 export function addTheoryCommand(program: Command, { host }: Session): void {
@@ -92,6 +96,12 @@ export function addTheoryCommand(program: Command, { host }: Session): void {
       '-r, --service-rate <rate>',
       'requests one server completes, such as 12.5/s (instead of --service-time)',
       rate,
+    )
+    .option(
+      '--class <rate,time,scv>',
+      'priority: a class of requests, such as 2/s,40ms,0.5 (variability 1 without); given once each, the first goes first',
+      (text: string, before: readonly PriorityClass[]) => [...before, priorityClass(text)],
+      [],
     )
     .option(
       '--objective <limit>',
@@ -128,7 +138,10 @@ export function addTheoryCommand(program: Command, { host }: Session): void {
         throw new UserError('--picture draws a --curve, into a file that ends in .svg or .png.');
       if (model.name === 'mtgc' && flags.objective !== undefined) {
         const { values } = valuesOf(model, { ...flags, objective: undefined, servers: 1 });
-        return host.stdout.write(staffingText(values, meansOf(flags.objective), flags));
+        const staffed = staffIntervals(values, meansOf(flags.objective), flags);
+        if (flags.output === 'json')
+          return printJson(host, staffingJson(model, values, { objective: flags.objective.text, ...staffed }));
+        return host.stdout.write(staffingText(staffed, flags.output));
       }
       const { values, staffing } = valuesOf(model, flags);
       if (flags.curve !== undefined) {
@@ -146,13 +159,17 @@ export function addTheoryCommand(program: Command, { host }: Session): void {
       }
       if (flags.output === 'json')
         return printJson(host, theoryJson(model, values, { ...(staffing !== undefined && { staffing }) }));
-      const numbers = readMeasures(model.solve(values));
+      const measured = model.solve(values);
+      const numbers = readMeasures(measured);
+      if (flags.output === 'csv' && measured.classes !== undefined)
+        return host.stdout.write(classesCsv(measured.classes));
       if (flags.output === 'csv') {
         const given = Object.fromEntries(model.parameters.map((name) => [name, values[name]]));
         const all: Record<string, string | number> = { model: model.name, ...given, ...numbers };
         return host.stdout.write(writeCsv([Object.keys(all), Object.values(all)]));
       }
-      host.stdout.write(describe(model, values, numbers, staffing));
+      const classes = measured.classes === undefined ? '' : `\n${classesTable(measured.classes)}`;
+      host.stdout.write(describe(model, values, numbers, staffing) + classes);
     });
 }
 
@@ -203,13 +220,15 @@ function valuesOf(model: CalculatorModel, flags: Flags): { values: ParameterValu
   const takes = (name: ParameterName): boolean => model.parameters.includes(name);
   const given = givenOf(model, flags);
   const { objective: limit, curve } = flags;
+  const classes = classesOf(model, flags);
   if (curve !== undefined && !takes(curve.parameter))
     throw new UserError(
       `${model.title} has no --${calculatorParameters[curve.parameter].option} to draw a curve over.`,
     );
   if (limit !== undefined && curve !== undefined) throw new UserError('Give either --objective or --curve.');
   if (takes('servers')) {
-    if (((given.servers ?? (curve?.parameter === 'servers' ? 1 : undefined)) === undefined) === (limit === undefined))
+    const unstatedServers = curve?.parameter === 'servers' || (classes !== undefined && limit === undefined);
+    if (((given.servers ?? (unstatedServers ? 1 : undefined)) === undefined) === (limit === undefined))
       throw new UserError('Give either --servers or --objective.');
   } else if (limit !== undefined) {
     throw new UserError(`${model.title} has no number of servers to choose for --objective.`);
@@ -225,14 +244,30 @@ function valuesOf(model: CalculatorModel, flags: Flags): { values: ParameterValu
     ...initialValues(model),
     ...unstated,
     ...given,
+    ...(classes !== undefined && { classes }),
     ...(curve !== undefined && { [curve.parameter]: curve.at[0] }),
   };
   const problems = valueProblems(
     model,
-    limit === undefined ? values : { ...values, servers: 1, capacity: Math.max(values.capacity, 1) },
+    // Unlike classes have one server: there is nothing to choose.
+    limit === undefined
+      ? values
+      : { ...values, servers: classes === undefined ? 1 : 2, capacity: Math.max(values.capacity, 1) },
   );
   if (curve === undefined && problems.length > 0) throw new UserError(problems.join('\n'));
   return limit === undefined ? { values } : staff(model, values, limit);
+}
+
+function classesOf(model: CalculatorModel, flags: Flags): readonly PriorityClass[] | undefined {
+  if (model.initialClasses === undefined) {
+    if (flags.class.length === 0) return undefined;
+    throw new UserError(`${model.title} makes no use of --class. It takes ${optionsOf(model)}.`);
+  }
+  if (flags.class.length === 0)
+    throw new UserError(
+      `${model.title} needs --class, once each, the first goes first: --class 2/s,40ms --class 8/s,80ms.`,
+    );
+  return flags.class;
 }
 
 function givenOf(model: CalculatorModel, flags: Flags): Partial<Record<ParameterName, number>> {
@@ -259,7 +294,10 @@ function givenOf(model: CalculatorModel, flags: Flags): Partial<Record<Parameter
 }
 
 const optionsOf = (model: CalculatorModel): string =>
-  model.parameters.map((name) => `--${calculatorParameters[name].option}`).join(', ');
+  [
+    ...(model.initialClasses === undefined ? [] : ['--class']),
+    ...model.parameters.map((name) => `--${calculatorParameters[name].option}`),
+  ].join(', ');
 const camelCase = (option: string): string => option.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /** The fewest servers for an objective; on the sojourn time of M/M/c and M/G/c the nearest one that makes sense. */

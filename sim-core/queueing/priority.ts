@@ -87,3 +87,31 @@ export function multiServerPriorityWaits(
     return wait;
   });
 }
+
+/**
+ * Mean sojourn time of each class in an M/M/c queue in which a higher class interrupts, with one exponential service time
+ * for all: those up to class k are an M/M/c queue by themselves, so that Tₖ = (L(Λₖ) − L(Λₖ₋₁))/λₖ, L the number inside.
+ *
+ * Exact. Of a class that does not come, what a rare request of it would see.
+ *
+ * @param arrivalRates 1/s, in the order of priority
+ * @returns s, one a class
+ * @see Buzen & Bondi, The response times of priority classes under preemptive resume in M/M/m queues, Operations Research 31 (1983)
+ */
+export function multiServerPreemptiveSojourns(
+  arrivalRates: readonly number[],
+  serviceTimeMean: number,
+  servers: number,
+): number[] {
+  const inside = (rate: number): number => {
+    const load = rate * serviceTimeMean;
+    return load < servers ? load + (erlangC(servers, load) * load) / (servers - load) : Infinity;
+  };
+  let before = 0;
+  return arrivalRates.map((given) => {
+    const rate = Math.max(given, (1e-6 * servers) / serviceTimeMean);
+    const sojourn = before * serviceTimeMean < servers ? (inside(before + rate) - inside(before)) / rate : Infinity;
+    before += given;
+    return sojourn;
+  });
+}

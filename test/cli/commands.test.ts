@@ -218,6 +218,27 @@ describe('theory', () => {
     expect(Math.max(...rows.map((row) => Number(row.split(',')[3])))).toBe(133);
   });
 
+  it('takes any number of classes that go one before the other', async () => {
+    const words = 'theory priority --class 0.2,1s --class 0.3,1s --class 0.25,1s';
+    const { classes, waitingTimeMean } = (await json(words)) as unknown as {
+      classes: { waitingTimeMean: number; sojournTimePreemptiveMean: number }[];
+      waitingTimeMean: number;
+    };
+    // Cobham: R = 0.75; 0.75/0.8, 0.75/(0.8 · 0.5), 0.75/(0.5 · 0.25); together Pollaczek and Khinchine's 3 s.
+    expect(classes.map((each) => each.waitingTimeMean)).toEqual(
+      [0.937_5, 1.875, 6].map((wait) => expect.closeTo(wait, 9)),
+    );
+    expect(waitingTimeMean).toBeCloseTo(3, 9);
+    expect(classes[0]?.sojournTimePreemptiveMean).toBeCloseTo(1.25, 9);
+    expect((await bench.run(words)).stdout).toMatch(/^ +3 +0.25\/s +1 s +1 +6 s/m);
+    const { stdout } = await bench.run('theory priority --class 4,1s --class 4,1s -c 10 -o csv');
+    expect(stdout.split('\n')).toHaveLength(4);
+    expect(await json('theory priority --class 4,1s --class 4,1s --objective wait=50ms')).toMatchObject({
+      // As in order of arrival: C(12, 8) = 0.1398 and 0.1398/4 s; with 11 it is 0.2450/3 s.
+      servers: 12,
+    });
+  });
+
   it('draws a curve, and prints it', async () => {
     const words = 'theory mmc -a 4 -r 1 --curve servers=4..8 -m waitingTimeMean -m sojournTimeP95';
     const { stdout } = await bench.run(`${words} -o csv --picture curve.svg`);
@@ -249,6 +270,11 @@ describe('theory', () => {
     ['theory mmc -a 4 -r 1 --curve servers=5..1', 'upwards'],
     ['theory mmc -a 4 -r 1 --curve servers=5..9 -m slowdown', 'gives no slowdown'],
     ['theory mmc -a 4 -r 1 -c 5 --picture x.svg', 'draws a --curve'],
+    ['theory priority', 'needs --class'],
+    ['theory priority --class 2/s', 'rate,time,variability'],
+    ['theory priority --class 2/s,0s', 'Class 1: Service time'],
+    ['theory priority --class 2/s,1s --class 2/s,2s -c 5', 'one and the same exponential service time'],
+    ['theory mmc -a 4 -r 1 -c 5 --class 1,1s', 'makes no use of --class'],
   ])('%s', async (words, message) => {
     const { exitCode, stdout, stderr } = await bench.run(words);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

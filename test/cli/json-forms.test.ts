@@ -57,6 +57,8 @@ describe.each([
   ['headroom/explanation/v1', 'explain small.yaml live --at 5m -o json'],
   ['headroom/validation/v1', 'validate wrong.yaml -o json'],
   ['headroom/theory/v1', 'theory mgc -a 4 -r 1 --objective p95=9s -o json'],
+  ['headroom/theory/v1', 'theory priority --class 2/s,40ms --class 8/s,80ms,2 -o json'],
+  ['headroom/theory/v1', 'theory mtgc -a 9 --amplitude 2 --period 1h -r 1 --objective delay=20% -o json'],
   [
     'headroom/map/v1',
     'map small.yaml live -x controller.hpa.minReplicas=1,2 -y controller.hpa.maxReplicas=5,6 -n 1 -o json',

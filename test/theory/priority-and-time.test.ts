@@ -6,7 +6,12 @@ import {
   offeredLoadOfRows,
   sinusoidalOfferedLoad,
 } from '../../sim-core/queueing/infinite-server.ts';
-import { multiServerPriorityWaits, nonPreemptiveWaits, preemptiveSojourns } from '../../sim-core/queueing/priority.ts';
+import {
+  multiServerPreemptiveSojourns,
+  multiServerPriorityWaits,
+  nonPreemptiveWaits,
+  preemptiveSojourns,
+} from '../../sim-core/queueing/priority.ts';
 import { staffSinusoid } from '../../sim-core/queueing/time-varying.ts';
 import { readShared } from '../support/published.ts';
 
@@ -47,6 +52,17 @@ describe('priorities', () => {
     multiServerPriorityWaits([0.3, 0.4], 1, 1).forEach((wait, k) =>
       expect(wait).toBeCloseTo(nonPreemptiveWaits(single)[k]!, 12),
     );
+  });
+
+  it('on several servers that interrupt: one server is the textbook’s, the first class does not see the others', () => {
+    const single = [0.2, 0.3, 0.25].map((arrivalRate) => ({ arrivalRate, serviceTimeMean: 1, serviceScv: 1 }));
+    multiServerPreemptiveSojourns([0.2, 0.3, 0.25], 1, 1).forEach((sojourn, k) =>
+      expect(sojourn).toBeCloseTo(preemptiveSojourns(single)[k]!, 9),
+    );
+    const [first, none, last] = multiServerPreemptiveSojourns([8, 0, 4], 1, 10);
+    expect(first).toBeCloseTo(1 + erlangC(10, 8) / 2, 12);
+    expect(none).toBeGreaterThan(first!);
+    expect(last).toBe(Infinity);
   });
 
   it('a class that is starved does not stop those before it', () => {

@@ -13,23 +13,39 @@ export function initialValues(model: CalculatorModel): ParameterValues {
     ParameterName,
     number
   >;
-  return { ...values, ...model.initial };
+  return {
+    ...values,
+    ...model.initial,
+    ...(model.initialClasses !== undefined && { classes: model.initialClasses }),
+  };
+}
+
+/** Classes a model tells apart at most. */
+export const mostClasses = 50;
+const ofClass = ['arrivalRate', 'serviceTimeMean', 'serviceScv'] as const;
+
+/** a, erlang, at the mean rates; undefined for a model whose load is not given but found. */
+export function offeredLoadOf(model: CalculatorModel, values: ParameterValues): number | undefined {
+  if (model.initialClasses !== undefined) {
+    const sum = (values.classes ?? []).reduce((total, each) => total + each.arrivalRate * each.serviceTimeMean, 0);
+    return values.rateFactor * sum;
+  }
+  return model.parameters.includes('arrivalRate') ? values.arrivalRate * values.serviceTimeMean : undefined;
 }
 
 /** What is wrong with the values a model was given, all of it; empty when it can be solved. */
 export function valueProblems(model: CalculatorModel, values: ParameterValues): string[] {
-  const problems = model.parameters.flatMap((name) => {
-    const { title, kind, least, most } = calculatorParameters[name];
-    const value = values[name];
-    const whole = kind !== 'count' || Number.isInteger(value);
-    return value >= least && value <= most && whole
-      ? []
-      : [
-          `${title} must be ${kind === 'count' ? 'a whole number ' : ''}from ${least} to ${most}, not ${value}. Check the units.`,
-        ];
-  });
+  const problems = model.parameters.flatMap((name) => rangeProblem(name, values[name]));
+  if (model.initialClasses !== undefined) {
+    const { classes = [] } = values;
+    if (classes.length < 1 || classes.length > mostClasses)
+      problems.push(`${model.title} takes 1 to ${mostClasses} classes, not ${classes.length}.`);
+    classes.forEach((each, index) =>
+      problems.push(...ofClass.flatMap((name) => rangeProblem(name, each[name], `Class ${index + 1}: `))),
+    );
+  }
   if (problems.length > 0) return problems;
-  const offeredLoad = model.parameters.includes('arrivalRate') ? values.arrivalRate * values.serviceTimeMean : 0;
+  const offeredLoad = offeredLoadOf(model, values) ?? 0;
   if (offeredLoad > mostErlangs) {
     return [
       `The offered load is ${offeredLoad.toPrecision(3)} erlangs; at most ${mostErlangs} are computed. Check the units of the arrival rate and the service time.`,
@@ -37,6 +53,14 @@ export function valueProblems(model: CalculatorModel, values: ParameterValues): 
   }
   const problem = model.problem?.(values);
   return problem === undefined ? [] : [problem];
+}
+
+function rangeProblem(name: ParameterName, value: number, whose = ''): string[] {
+  const { title, kind, least, most } = calculatorParameters[name];
+  const whole = kind !== 'count' || Number.isInteger(value);
+  if (value >= least && value <= most && whole) return [];
+  const kindOf = kind === 'count' ? 'a whole number ' : '';
+  return [`${whose}${title} must be ${kindOf}from ${least} to ${most}, not ${value}. Check the units.`];
 }
 
 /** A number of what a model said; NaN when it does not give it. */

@@ -1,4 +1,4 @@
-import { readMeasure, valueProblems } from './calculate.ts';
+import { offeredLoadOf, readMeasure, valueProblems } from './calculate.ts';
 import type { CalculatorModel, ParameterValues } from './contract.ts';
 import type { MeasureName } from './measures.ts';
 
@@ -32,9 +32,8 @@ export function fewestServers(
     const here = { ...values, servers };
     return valueProblems(model, here).length > 0 ? Infinity : readMeasure(model.solve(here), measure);
   };
-  const load = model.parameters.includes('arrivalRate')
-    ? (values.arrivalRate + (model.parameters.includes('amplitude') ? values.amplitude : 0)) * values.serviceTimeMean
-    : values.users;
+  const swing = model.parameters.includes('amplitude') ? values.amplitude * values.serviceTimeMean : 0;
+  const load = (offeredLoadOf(model, values) ?? values.users) + swing;
   let high = Math.ceil(load + 60 * Math.sqrt(load) + 100);
   // With limited room there cannot be more servers than places.
   if (model.parameters.includes('capacity')) high = Math.min(high, values.capacity);

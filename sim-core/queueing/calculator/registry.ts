@@ -4,6 +4,7 @@ import type { CalculatorModel } from './contract.ts';
 import { cosmetatosCalculator } from './cosmetatos.ts';
 import { erlangACalculator } from './erlang-a.ts';
 import { erlangBCalculator } from './erlang-b.ts';
+import { fixedPatienceCalculator } from './fixed-patience.ts';
 import { gimcCalculator } from './gimc.ts';
 import { infiniteServerCalculator } from './infinite-server.ts';
 import { kimuraCalculator } from './kimura.ts';
@@ -29,6 +30,7 @@ export const calculatorModels: readonly CalculatorModel[] = [
   mmckCalculator,
   erlangBCalculator,
   erlangACalculator,
+  fixedPatienceCalculator,
   infiniteServerCalculator,
   processorSharingCalculator,
   priorityCalculator,
@@ -49,6 +51,7 @@ const otherNames: Readonly<Record<string, string>> = {
   erlangb: 'erlang-b',
   erlanga: 'erlang-a',
   'mmc+m': 'erlang-a',
+  'mmc+d': 'fixed-patience',
   mmcc: 'erlang-b',
   'mm∞': 'mminf',
   mginf: 'mminf',

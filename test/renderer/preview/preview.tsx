@@ -39,15 +39,22 @@ function madeUpModels() {
   const simulated = columns.waitingTimeMean;
   const simple = columns.utilisation.map((load) => 0.012 * load ** 4 + (load > 0.97 ? Infinity : 0));
   const general = simple.map((wait, i) => wait * 1.4 + 0.01 * ((i * 7919) % 11) * 0.1);
-  const broken: { start: number; end: number; reason: string }[] = [];
+  const broken: { start: number; end: number; reason: string; meaning: 'doubt' }[] = [];
   columns.utilisation.forEach((load, i) => {
     if (load <= 0.97) return;
     const last = broken.at(-1);
     const start = columns.time[i]!;
     if (last?.end === start) last.end = start + recordingInterval;
-    else broken.push({ start, end: start + recordingInterval, reason: 'Unstable: more load than servers' });
+    else
+      broken.push({
+        start,
+        end: start + recordingInterval,
+        reason: 'Unstable: more load than servers',
+        meaning: 'doubt',
+      });
   });
   return {
+    name: 'Mean wait',
     time: columns.time,
     interval: recordingInterval,
     simulated,

@@ -52,7 +52,7 @@ test('waits of models: infinite ones are gaps, and the axis follows what can be 
     interval: 60,
     simulated: Float64Array.of(0.1, 0.2, 130, 0.4),
     predictions: [{ name: 'M/M/c', slot: 1, values: Float64Array.of(0.1, 0.3, Infinity, 0.2) }],
-    broken: [{ start: 120, end: 180, reason: 'Unstable' }],
+    broken: [{ start: 120, end: 180, reason: 'Unstable', meaning: 'doubt' }],
   });
   expect([...lane.series[1]!.values]).toEqual([0.1, 0.3, NaN, 0.2]);
   expect(readLane(lane, 130).map(({ text }) => text)).toEqual(['2 min 10 s', '∞']);
