@@ -77,7 +77,7 @@ test.describe('1024 × 700, by keyboard', () => {
       await expression.fill('up');
       await page.keyboard.press('Enter');
       const card = page.getByRole('dialog', { name: /^Trace prometheus-\d{4}-\d\d-\d\d\.json$/ });
-      await expect(card).toContainText('prometheus, 1,441 rows');
+      await expect(card).toContainText('1,441 of 1,441 rows');
       await expect(dialog).toBeHidden();
       expect(asked.at(-1)).toBe('GET /api/v1/query_range up Bearer secret');
       expect([asked.length, outside]).toEqual([3, []]);

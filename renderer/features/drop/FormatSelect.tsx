@@ -20,8 +20,8 @@ export function FormatSelect({ report, said, onSay }: FormatSelectProps) {
     >
       <option value="">{said.format === undefined ? `${report.format}, recognised` : 'recognise it'}</option>
       {traceFormats.map(({ name, title }) => (
-        <option key={name} value={name}>
-          {title}
+        <option key={name} value={name} title={title}>
+          {name}
         </option>
       ))}
     </select>

@@ -142,7 +142,7 @@ export function TraceSettingsForm({ draft, onSay }: TraceSettingsFormProps) {
         value={said.timeZone ?? ''}
         recognised={report.quality.timeZone === 'none' ? 'the times have no date' : report.quality.timeZone}
         disabled={!local}
-        suggestions={zoneSuggestions()}
+        suggestions={local ? zoneSuggestions() : []}
         read={(text) => checked('timeZone', text)}
         onSaid={(value) => set('timeZone', value)}
       />
