@@ -1,23 +1,35 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import {
   calibrateByReplay,
   calibrationJson,
   formatPath,
+  durationUnits,
+  measureFromLog,
   measureFromReadings,
   oneLine,
+  readRequestDurations,
   replayEntries,
   withProvenance,
   writeCsv,
 } from '../../sim-core/index.ts';
-import type { CalibrationEntry } from '../../sim-core/index.ts';
+import type {
+  CalibrationEntry,
+  DurationUnit,
+  LoadedScenario,
+  Measured,
+  RecordedReadings,
+} from '../../sim-core/index.ts';
 import { writeAtomically } from '../files.ts';
+import { unpackedFile } from '../import-trace.ts';
 import { issueText } from '../issue-text.ts';
-import { positiveDuration } from '../options.ts';
+import { columnName, positiveDuration } from '../options.ts';
 import type { GlobalOptions } from '../options.ts';
 import { printJson } from '../print.ts';
 import type { Session } from '../program.ts';
 import { readScenarioText, requireScenario } from '../scenario-file.ts';
 import { renderTable } from '../table.ts';
+import { UserError } from '../user-error.ts';
 import { requireReadings } from './reality-check.ts';
 
 interface Flags extends GlobalOptions {
@@ -25,6 +37,9 @@ interface Flags extends GlobalOptions {
   readonly to?: number;
   readonly measure: boolean;
   readonly replay: boolean;
+  readonly log?: string;
+  readonly column?: string | number;
+  readonly unit?: DurationUnit;
   readonly out?: string;
 }
 
@@ -37,33 +52,50 @@ export function addCalibrateCommand(program: Command, session: Session): void {
     .argument('<scenario>', 'scenario file with a `recorded` part, YAML or JSON')
     .option('--from <duration>', 'use the recording from here on', positiveDuration)
     .option('--to <duration>', 'use the recording up to here; judge the result on the rest', positiveDuration)
+    .option('--log <file>', 'log of requests that says how long each took: fit the service time to it')
+    .option('--column <name>', 'with --log: column of the durations, by name or by position from 1', columnName)
+    .addOption(new Option('--unit <unit>', 'with --log: what its numbers count').choices(durationUnits))
     .option('--no-measure', 'do not read values from the recording itself')
     .option('--no-replay', 'do not look for values by simulating')
     .option('--out <file>', 'write the calibrated scenario there (default: print it)')
     .action(async (file: string, _, command: Command) => {
       const flags = command.optsWithGlobals<Flags>();
       const { loaded, text } = await requireScenario(host, file, colours());
-      const readings = requireReadings(session, file, text, loaded, flags);
+      const readings =
+        loaded.recorded === undefined && flags.log !== undefined
+          ? null
+          : requireReadings(session, file, text, loaded, flags);
       const entries: CalibrationEntry[] = [];
       let now = text;
-      if (flags.measure) {
-        const measured = measureFromReadings(text, loaded, readings);
+      /** The scenario as it is by now. */
+      const between = async (): Promise<LoadedScenario> => {
+        const { loaded: again } = now === text ? { loaded } : await readScenarioText(host, file, now);
+        if (again === undefined) throw new Error('A measured value made the scenario unreadable.');
+        return again;
+      };
+      const take = (measured: Measured): void => {
         host.stderr.write(issueText({ file, issues: measured.issues }, colours()));
         entries.push(...measured.entries);
         now = measured.text;
-      }
+      };
+      if (flags.log !== undefined) take(await fromLog(session, text, loaded, readings, flags.log, flags));
+      const keep = new Set(entries.map(({ path }) => path.join('.')));
+      if (flags.measure && readings !== null)
+        take(measureFromReadings(now, await between(), readings, flags.log !== undefined));
       let errors: { before: number; after: number } | null = null;
-      if (flags.replay) {
-        const { loaded: between } = now === text ? { loaded } : await readScenarioText(host, file, now);
-        if (between === undefined) throw new Error('A measured value made the scenario unreadable.');
-        const replay = await calibrateByReplay(now, between, readings);
+      if (flags.replay && readings !== null) {
+        const replay = await calibrateByReplay(now, await between(), readings, { keep });
         errors = { before: replay.errorBefore, after: replay.errorAfter };
         const found = replayEntries(replay);
         const again = new Set(found.map(({ path }) => path.join('.')));
         entries.splice(0, entries.length, ...entries.filter(({ path }) => !again.has(path.join('.'))), ...found);
         now = replay.text;
       }
-      const calibrated = withProvenance(now, entries, loaded.scenario.recorded!.file);
+      const calibrated = withProvenance(now, entries, {
+        file: loaded.scenario.recorded?.file ?? '',
+        readings: readings ?? { time: new Float64Array(), bucket: 0 },
+        date: new Date(host.now()).toISOString().slice(0, 10),
+      });
       if (flags.out !== undefined) await writeAtomically(host.directory, flags.out, calibrated);
       if (flags.output === 'json') return printJson(host, calibrationJson(loaded.scenario.name, entries, errors));
       if (flags.output === 'csv') {
@@ -74,6 +106,26 @@ export function addCalibrateCommand(program: Command, session: Session): void {
       if (flags.out === undefined) host.stderr.write(told);
       host.stdout.write(flags.out === undefined ? calibrated : told);
     });
+}
+
+/** What a log of requests tells. @throws UserError when it holds no durations, or too few */
+async function fromLog(
+  { host, colours }: Session,
+  text: string,
+  loaded: LoadedScenario,
+  readings: RecordedReadings | null,
+  file: string,
+  { column, unit }: Pick<Flags, 'column' | 'unit'>,
+): Promise<Measured> {
+  const unpacked = await unpackedFile(host, file);
+  const wanted = { ...(column !== undefined && { column }), ...(unit !== undefined && { unit }) };
+  const { log, issues } =
+    unpacked.bytes === undefined ? { issues: unpacked.issues } : readRequestDurations(file, unpacked.bytes, wanted);
+  if (log === undefined) throw new UserError('', [{ file, issues }]);
+  host.stderr.write(issueText({ file, issues }, colours()));
+  const measured = measureFromLog(text, loaded, log, file, readings);
+  if (measured.entries.length === 0) throw new UserError('', [{ file, issues: measured.issues }]);
+  return measured;
 }
 
 function cellsOf({ path, was, becomes, interval, method, points }: CalibrationEntry): (string | number)[] {

@@ -11,7 +11,7 @@ import type { Issue } from '../issue.ts';
 import { createDistribution } from '../random/registry.ts';
 import { arrivalRateOf, cpuModelOf, serviceOf } from '../scenario/build.ts';
 import { printCpu } from '../units/cpu.ts';
-import { parseDuration } from '../units/duration.ts';
+import { parseDuration, printDuration } from '../units/duration.ts';
 import { integrate } from '../workload/rate-function.ts';
 import { timesDistribution, valueAt, withValue } from './alternatives.ts';
 import type { Path } from './alternatives.ts';
@@ -28,6 +28,8 @@ export interface CalibrationEntry {
   readonly interval: readonly [low: Written, high: Written] | null;
   readonly method: string;
   readonly points: number;
+  /** the file it is from; absent for the recording */
+  readonly source?: string;
 }
 
 export interface Measured {
@@ -45,8 +47,15 @@ const longestLag = 600;
  * Calibrates what a recording tells by itself, without simulating: service time from the latency at low load, CPU of a
  * request by the utilisation law, start-up delay from desired and ready replicas, delay of the metrics, requests at once.
  * What the recording has no series for stays as it is.
+ *
+ * @param keepService whether service time and requests at once are known from elsewhere
  */
-export function measureFromReadings(text: string, loaded: LoadedScenario, readings: RecordedReadings): Measured {
+export function measureFromReadings(
+  text: string,
+  loaded: LoadedScenario,
+  readings: RecordedReadings,
+  keepService = false,
+): Measured {
   const { scenario } = loaded;
   const service = serviceOf(scenario);
   const base = ['services', Object.keys(scenario.services)[0]!];
@@ -76,7 +85,7 @@ export function measureFromReadings(text: string, loaded: LoadedScenario, readin
   };
   const distribution = createDistribution(service.serviceTime);
   let serviceTime = distribution.mean;
-  if (latency !== null) {
+  if (latency !== null && !keepService) {
     const found = use(lowLoadLatency(perReplica, latency.values));
     const levels: Readonly<Record<string, number>> = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
     const level = levels[latency.statistic];
@@ -143,17 +152,34 @@ function intervalOf(values: readonly Written[]): readonly [Written, Written] | n
   return [read[0]!.value, read.at(-1)!.value];
 }
 
-/** The scenario with where its calibrated values come from. @param source the recording, as the scenario names it */
-export function withProvenance(text: string, entries: readonly CalibrationEntry[], source: string): string {
-  return entries.reduce((now, { path, becomes, interval, method, points }) => {
+/** What values were calibrated on. */
+export interface CalibrationSource {
+  /** the recording, as the scenario names it */
+  readonly file: string;
+  /** the part of it that was looked at */
+  readonly readings: Pick<RecordedReadings, 'time' | 'bucket'>;
+  /** when: a date as it is to be written */
+  readonly date: string;
+}
+
+/** The scenario with where its calibrated values come from. */
+export function withProvenance(
+  text: string,
+  entries: readonly CalibrationEntry[],
+  { file, readings: { time, bucket }, date }: CalibrationSource,
+): string {
+  return entries.reduce((now, { path, becomes, interval, method, points, source }) => {
     const [low, high] = interval ?? [];
     return withValue(now, ['provenance', path.join('.')], {
       value: oneLine(becomes),
       ...(low !== undefined && { low: oneLine(low) }),
       ...(high !== undefined && { high: oneLine(high) }),
       method,
-      source,
+      source: source ?? file,
       points,
+      ...(source === undefined &&
+        time.length > 0 && { from: printDuration(time[0]!), to: printDuration(time.at(-1)! + bucket) }),
+      date,
     });
   }, text);
 }

@@ -32,6 +32,8 @@ export interface SearchOptions {
   readonly drive?: (run: Run) => Promise<void>;
   /** told the share of the alternatives that were tried */
   readonly onProgress?: (fraction: number) => void;
+  /** paths, joined by points, that are known otherwise and stay */
+  readonly keep?: ReadonlySet<string>;
 }
 
 /**
@@ -105,7 +107,9 @@ export async function calibrateByReplay(
   const changes = new Map<string, ReplayStep>();
   let [now, current, error] = [text, loaded, errorBefore];
   for (let round = 0; round < mostRounds; round++) {
-    const alternatives = alternativesOf(now, current.scenario).filter(({ of }) => of === 'service');
+    const alternatives = alternativesOf(now, current.scenario).filter(
+      ({ of, path }) => of === 'service' && options.keep?.has(path.join('.')) !== true,
+    );
     const tried = await tryAll(now, current, readings, alternatives, nearbyLoads, options);
     const [best] = tried;
     if (best === undefined || best.replicaError > error * (1 - leastStep)) break;

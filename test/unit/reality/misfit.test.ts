@@ -50,7 +50,9 @@ describe('a misfit', () => {
     const { entries, text: mended } = measureFromReadings(text, loaded, readings);
     const startup = entries.find(({ path }) => path.at(-1) === 'startup')!;
     expect(startup.method).toContain('matched in order');
-    const { scenario, issues } = parseScenario(withProvenance(mended, entries, 'recording.csv'));
+    const { scenario, issues } = parseScenario(
+      withProvenance(mended, entries, { file: 'recording.csv', readings, date: '2026-11-21' }),
+    );
     expect(issues).toEqual([]);
     const note = scenario!.provenance!['services.shop.replicas.startup']!;
     expect(note).toMatchObject({ source: 'recording.csv', points: startup.points });
