@@ -17,6 +17,9 @@ import { TimedHeap } from './timed-heap.ts';
 import { UsualEvents } from './usual-events.ts';
 import { WinnerTree } from './winner-tree.ts';
 
+/** First attempts to come before anything else that make the way into the loop for usual events worth while. */
+const worthALoop = 3;
+
 /**
  * The *event-list path* of the request-level engine: for everything that makes a request's end depend on what happens
  * after its start, or its place in line on where it was sent. The next event is the earliest of the next departure of any
@@ -63,6 +66,8 @@ export class EventListKernel extends Engine {
   private plannedRetries = 0;
   /** at a boundary: whether someone may start once all that comes before a start has happened */
   private mayStart = false;
+  /** whether nothing more happens before `epochEnd` */
+  private epochOver = false;
 
   private readonly places = new ReplicaPlaces();
   /** by place */
@@ -103,16 +108,26 @@ export class EventListKernel extends Engine {
   }
 
   protected override runEpoch(budget: number): number {
+    const { feed, usual } = this;
+    if (usual === null) return this.oneByOne(budget, Infinity);
+    let left = budget;
+    this.epochOver = false;
+    do {
+      if (feed.position === feed.drawn) feed.refill();
+      const arrived = this.passUsual(usual, left);
+      left -= arrived;
+      if (arrived === 0 || feed.position < feed.drawn) left = this.oneByOne(left, 1);
+    } while (left >= 0 && !this.epochOver);
+    return left;
+  }
+
+  /** Up to `most` events, of any kind. @returns what is left of the budget, or −1 when it ran out */
+  private oneByOne(budget: number, most: number): number {
     const { feed, departures, deadlines, retries } = this;
     const { times } = feed;
     let left = budget;
-    for (;;) {
+    for (let events = most; events > 0; events--) {
       if (feed.position === feed.drawn) feed.refill();
-      if (this.usual !== null) {
-        const arrived = this.passUsual(this.usual, left);
-        left -= arrived;
-        if (arrived > 0 && feed.position === feed.drawn) continue;
-      }
       let time = times[feed.position]!;
       const isRetry = retries.times[0]! <= time;
       if (isRetry) time = retries.times[0]!;
@@ -125,29 +140,37 @@ export class EventListKernel extends Engine {
       } else if (deadline <= time && deadline < epochEnd) {
         this.now.time = deadline;
         this.giveUp();
-      } else if (time >= epochEnd) return left;
-      else {
+      } else if (time >= epochEnd) {
+        this.epochOver = true;
+        return left;
+      } else {
         if (left-- <= 0) return -1;
         this.now.time = time;
         if (isRetry) this.arriveAgain();
         else this.arriveFirst();
-        if (this.stopped !== null) return left;
+        if (this.stopped !== null) {
+          this.epochOver = true;
+          return left;
+        }
       }
     }
+    return left;
   }
 
   private usualEvents(): UsualEvents | null {
-    const { model, feed, requests, lines, running, sharing, router, departures, places, counters } = this;
+    const { model, feed, requests, lines, running, speeds, sharing, router, departures, places, counters } = this;
     const watched = model.probe !== undefined || model.departureProbe !== undefined;
-    if (!(router instanceof RoundRobin) || !this.uniform || this.impatient || watched) return null;
-    return new UsualEvents({ feed, requests, lines, running, sharing, router, departures, places, counters }, model);
+    if (!(router instanceof RoundRobin) || this.impatient || watched) return null;
+    const books = { feed, requests, lines, running, speeds, sharing, router, departures, places, counters };
+    return new UsualEvents(books, model, this.uniform);
   }
 
   /** @returns how many of `most` first attempts arrived before anything that is not usual */
   private passUsual(usual: UsualEvents, most: number): number {
-    const { retries, model } = this;
+    const { feed, retries, model } = this;
     if (most <= 0 || retries.size > model.limits.maxQueue) return 0;
     const until = Math.min(this.epochEnd, retries.times[0]!);
+    if (feed.times[Math.min(feed.position + worthALoop, feed.drawn)]! >= until) return 0;
     const arrived = usual.run(until, most, this.attempts, this.rowStart, this.latencies);
     this.attempts += arrived;
     if (usual.longestLine > this.queueMax) this.queueMax = usual.longestLine;

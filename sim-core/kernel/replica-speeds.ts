@@ -3,9 +3,9 @@ import { grown } from './grown.ts';
 
 /** How fast each replica works, by place: its own speed, and less while it warms up. */
 export class ReplicaSpeeds {
-  private full = new Float64Array(16).fill(1);
+  full = new Float64Array(16).fill(1);
   /** s, until when it is slow; −Infinity for a warm one */
-  private slowUntil = new Float64Array(16).fill(-Infinity);
+  slowUntil = new Float64Array(16).fill(-Infinity);
   private readonly slowShare: number;
   private readonly slowFor: number;
 

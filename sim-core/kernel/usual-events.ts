@@ -3,6 +3,7 @@ import type { ArrivalFeed } from './arrival-feed.ts';
 import type { KernelModel } from './contract.ts';
 import * as counter from './counters.ts';
 import { open, type ReplicaPlaces } from './replica-places.ts';
+import type { ReplicaSpeeds } from './replica-speeds.ts';
 import type { RequestLines } from './request-lines.ts';
 import * as state from './request-pool.ts';
 import type { RequestPool } from './request-pool.ts';
@@ -17,6 +18,7 @@ interface Books {
   readonly requests: RequestPool;
   readonly lines: RequestLines;
   readonly running: RunningHeaps;
+  readonly speeds: ReplicaSpeeds;
   /** null unless requests share processors */
   readonly sharing: SharedProcessors | null;
   readonly router: RoundRobin;
@@ -29,8 +31,8 @@ interface Books {
 const stretch = 64;
 
 /**
- * The innermost loop of the event-list path, for services whose requests are sent round-robin to replicas that are all
- * alike and to which nobody is impatient: a first attempt starts or joins its replica's line, a request ends and the next
+ * The innermost loop of the event-list path, for services whose requests are sent round-robin and whose clients are
+ * patient: at a replica that is no longer starting slowly, a first attempt starts or joins its replica's line, a request ends and the next
  * in line starts. Whatever else happens ends the loop before it does and is settled by the rest.
  *
  * It does what `EventListKernel` does, in the same order and to the same bits, but calls nothing: after a call V8 reads
@@ -50,6 +52,8 @@ export class UsualEvents {
   constructor(
     private readonly books: Books,
     model: KernelModel,
+    /** every replica as fast as any other, all the time */
+    private readonly uniform: boolean,
   ) {
     this.capacity = model.queueCapacity;
     this.lastInFirstOut = model.discipline === 'lifo';
@@ -71,8 +75,8 @@ export class UsualEvents {
     const last = Math.min(feed.drawn, first + most);
     let longest = this.books.lines.total;
     for (;;) {
-      const { requests, lines, running, sharing, router, departures, places, counters } = this.books;
-      const { capacity, concurrency, lastInFirstOut, backlogThreshold, maxQueue } = this;
+      const { requests, lines, running, speeds, sharing, router, departures, places, counters } = this.books;
+      const { capacity, concurrency, lastInFirstOut, backlogThreshold, maxQueue, uniform } = this;
       const { times, needs } = feed;
       const {
         arrival: arrivals,
@@ -87,6 +91,7 @@ export class UsualEvents {
       const { keys, members, counts, block } = running;
       const { times: ends, winners, leaves } = departures;
       const { status, busy } = places;
+      const { full, slowUntil } = speeds;
       const ring = router.places;
       const shares = sharing !== null;
       const { clock, movedAt, pace, worked, paces, processors } = sharing ?? nothingShared;
@@ -116,6 +121,7 @@ export class UsualEvents {
           if (time >= until) break;
           place = winners[1]!;
           joining = lastInFirstOut ? tails[place]! : heads[place]!;
+          if (!uniform && slowUntil[place]! >= time) break;
           if (status[place] !== open || (joining >= 0 && waiting - 1 === backlogThreshold)) break;
           const base = place * block;
           const count = counts[place]!;
@@ -148,7 +154,7 @@ export class UsualEvents {
           inService--;
 
           const start = starts[ended]!;
-          const slotTime = shares ? time - start : needsOf[ended]!;
+          const slotTime = uniform && !shares ? needsOf[ended]! : time - start;
           busy[place]! += slotTime;
           busyTime += start >= rowStart ? slotTime : time - rowStart;
           const sojourn = time - arrivals[ended]!;
@@ -181,6 +187,7 @@ export class UsualEvents {
           if (time >= until || free < 0 || ring.length === 0) break;
           place = ring[cursor]!;
           joining = free;
+          if (!uniform && slowUntil[place]! >= time) break;
           const waits = counts[place]! >= concurrency;
           if (waits && (lengths[place]! >= capacity || waiting === backlogThreshold || waiting >= maxQueue)) break;
           cursor++;
@@ -216,7 +223,7 @@ export class UsualEvents {
         if (joining >= 0) {
           states[joining] = state.running;
           starts[joining] = time;
-          let key = time + need;
+          let key = time + (uniform ? need : need / full[place]!);
           if (shares) {
             const elapsed = time - movedAt[place]!;
             movedAt[place] = time;
@@ -244,7 +251,9 @@ export class UsualEvents {
         // When does the replica's next request end?
         let end = keys[base]!;
         if (shares && count > 0) {
-          const each = paces[count]!;
+          let each = paces[count]!;
+          if (!uniform && full[place] !== 1)
+            each = count <= processors ? full[place]! : (full[place]! * processors) / count;
           pace[place] = each;
           const left = end - clock[place]!;
           end = left <= 0 ? time : time + left / each;

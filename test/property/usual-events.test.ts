@@ -6,7 +6,7 @@ import { listArrivals, listSampler } from '../support/kernel-model.ts';
 import { randomEffects } from '../support/random-effects.ts';
 import { testRandom } from '../support/random.ts';
 
-/** Round-robin over equal replicas for patient clients: what the innermost loop is for, with all other random effects. */
+/** Round-robin for patient clients: what the innermost loop is for, with all other random effects. */
 function usualModel(seed: number, grid: boolean): KernelModel {
   const {
     speeds: _speeds,
