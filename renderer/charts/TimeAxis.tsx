@@ -27,6 +27,9 @@ interface TimeAxisProps {
   readonly span: SelectionSpan | null;
 }
 
+/** px left of the plots beside the button. A longer range is left to the overview and to the labels. */
+const rangeRoom = gutter - 62;
+
 /** The axis below the lanes: round times, the crosshair's time in a pill, the length of the selection. */
 export function TimeAxis(props: TimeAxisProps) {
   const { element, window, width, startEpoch, timeMode, onTimeMode, crosshair, selection, span } = props;
@@ -45,6 +48,7 @@ export function TimeAxis(props: TimeAxisProps) {
     !(Math.abs(middle - pillX) < labelWidth(length + pill) / 2 + 8);
   const shown = ticks.filter((tick) => !collides(tick, pillX, pill) && !(says && collides(tick, middle, length)));
   const relative = timeMode === 'relative';
+  const range = rangeLabel(window, startEpoch, timeMode);
   return (
     <div ref={element} className="time-axis" style={{ height: axisHeight }}>
       <div className="time-axis-label">
@@ -61,7 +65,7 @@ export function TimeAxis(props: TimeAxisProps) {
             {relative ? 't+' : 'UTC'}
           </button>
         )}
-        <span>{rangeLabel(window, startEpoch, timeMode)}</span>
+        {labelWidth(range) <= rangeRoom && <span>{range}</span>}
       </div>
       <TimeLabels labels={shown} top={6} />
       {span !== null && (
