@@ -57,9 +57,7 @@ export class Kernel extends Engine {
    * Everything up to `epochEnd`. One request after the other takes the earliest slot: the head of the line, if it can
    * start before anyone else arrives, or who arrives then. Who is in line and out of patience first leaves it.
    *
-   * The innermost loop is for usual requests: first attempts that find nobody in an undecided place in line and start at
-   * once, or wait for a start that is certain. It ends with a batch of the feed and has no call in it, for after one V8
-   * reads the length and the place of every array anew. What is not usual breaks out of it and is settled by the rest.
+   * Nearly all requests are usual ones and served by `serveUsual`; what is not usual is settled here.
    *
    * @param atBoundary whether `epochEnd` is now. Then nobody arrives, and a time-out at this very instant happens; before
    * a boundary it does not, because new slots come first
@@ -72,18 +70,6 @@ export class Kernel extends Engine {
     const { busy } = running;
     const { queueCapacity, queueTimeout, backlogThreshold, probe } = model;
     const { maxQueue } = model.limits;
-    // waiting requests up to which nothing happens but that they wait
-    const mostWaiting = Math.min(queueCapacity, backlogThreshold, maxQueue, planned.times.length);
-    // What nearly every request changes is kept here meanwhile: nearer than an array or a field.
-    let admitted = 0;
-    let completed = 0;
-    let sojournTime = counters[counter.sojournTime]!;
-    let serviceTime = counters[counter.serviceTime]!;
-    let serviceTimeSquare = counters[counter.serviceTimeSquare]!;
-    let queueMax = this.queueMax;
-    const { times: plannedTimes, mask } = planned;
-    let plannedHead = planned.head;
-    let plannedLength = planned.length;
     let position = 0;
     let left = budget;
     batches: for (;;) {
@@ -92,46 +78,10 @@ export class Kernel extends Engine {
       position = feed.position;
       do {
         if (line.length === 0 && retries.length <= maxQueue && probe === undefined) {
-          // No retry comes, nobody gives up and no threshold is passed in here.
           const first = position;
-          const beyond = Math.min(drawn, first + left);
-          const until = Math.min(epochEnd, retries.nextTime);
-          while (position < beyond) {
-            const next = times[position]!;
-            if (next >= until) break;
-            while (plannedLength > 0 && plannedTimes[plannedHead]! <= next) {
-              plannedHead = (plannedHead + 1) & mask;
-              plannedLength--;
-            }
-            const free = keys[0]!;
-            let start = next;
-            if (free > next) {
-              // Capacity cannot change before epochEnd, so who starts until then, in time, starts at `free` for certain.
-              if (free > epochEnd || free > next + queueTimeout || plannedLength >= mostWaiting) break;
-              start = free;
-              plannedTimes[(plannedHead + plannedLength++) & mask] = start;
-              if (plannedLength > queueMax) queueMax = plannedLength;
-              counters[counter.queued]!++;
-              counters[counter.joinOffset]! += next - rowStart;
-              counters[counter.dequeued]!++;
-              counters[counter.waitingTime]! += start - next;
-              counters[counter.leaveOffset]! += start - rowStart;
-            }
-            const need = needs[position++]!;
-            const slot = slots[0]!;
-            const end = start + need;
-            heap.replaceTop(end);
-            if (end <= epochEnd) {
-              const sojourn = end - next;
-              completed++;
-              sojournTime += sojourn;
-              serviceTime += need;
-              serviceTimeSquare += need * need;
-              busy[slot]! += need;
-              latencies.add(sojourn);
-            } else running.hold(slot, next, start, end, need, 0);
-          }
-          admitted += position - first;
+          feed.position = position;
+          this.serveUsual(Math.min(drawn, first + left), Math.min(epochEnd, retries.nextTime));
+          position = feed.position;
           left -= position - first;
           if (position === drawn && position > first) continue;
         }
@@ -140,10 +90,7 @@ export class Kernel extends Engine {
         if (isRetry) next = retries.nextTime;
         const isLast = next >= epochEnd;
         const limit = isLast ? epochEnd : next;
-        while (plannedLength > 0 && plannedTimes[plannedHead]! <= limit) {
-          if (--plannedLength + line.length === backlogThreshold) this.endBacklog(plannedTimes[plannedHead]!);
-          plannedHead = (plannedHead + 1) & mask;
-        }
+        this.forgetStarted(limit);
         const free = keys[0]!;
         let arrival = next;
         let start = next;
@@ -173,7 +120,7 @@ export class Kernel extends Engine {
             left = -1;
             break batches;
           }
-          admitted++;
+          counters[counter.arrivals]!++;
           if (isRetry) {
             need = retries.nextNeed;
             attempt = retries.nextAttempt;
@@ -182,7 +129,7 @@ export class Kernel extends Engine {
           } else need = needs[position++]!;
           hasWaited = free > next || line.length > 0;
           if (hasWaited) {
-            const waiting = plannedLength + line.length + 1;
+            const waiting = planned.length + line.length + 1;
             if (waiting > queueCapacity) {
               counters[counter.rejected]!++;
               this.retryLater(next, need, attempt);
@@ -190,7 +137,7 @@ export class Kernel extends Engine {
             }
             counters[counter.queued]!++;
             counters[counter.joinOffset]! += next - rowStart;
-            if (waiting > queueMax) queueMax = waiting;
+            if (waiting > this.queueMax) this.queueMax = waiting;
             if (waiting === backlogThreshold + 1) this.backlogSince = next;
             if (waiting > maxQueue || retries.length > maxQueue) {
               this.stopped = { at: next, limit: 'queue' };
@@ -211,10 +158,10 @@ export class Kernel extends Engine {
         if (probe !== undefined) probe(arrival, start, end, attempt);
         if (end <= epochEnd) {
           const sojourn = end - arrival;
-          completed++;
-          sojournTime += sojourn;
-          serviceTime += need;
-          serviceTimeSquare += need * need;
+          counters[counter.completed]!++;
+          counters[counter.sojournTime]! += sojourn;
+          counters[counter.serviceTime]! += need;
+          counters[counter.serviceTimeSquare]! += need * need;
           busy[slot]! += need;
           latencies.add(sojourn);
         } else running.hold(slot, arrival, start, end, need, attempt);
@@ -222,15 +169,84 @@ export class Kernel extends Engine {
       feed.position = position;
     }
     feed.position = position;
-    planned.head = plannedHead;
-    planned.length = plannedLength;
-    this.queueMax = queueMax;
-    counters[counter.arrivals]! += admitted;
+    return left;
+  }
+
+  /** Counts those as started whose planned start is not after `time`. */
+  private forgetStarted(time: number): void {
+    const { planned, line, model } = this;
+    const { times, mask } = planned;
+    while (planned.length > 0 && times[planned.head]! <= time) {
+      if (--planned.length + line.length === model.backlogThreshold) this.endBacklog(times[planned.head]!);
+      planned.head = (planned.head + 1) & mask;
+    }
+  }
+
+  /**
+   * Usual requests, one after the other: first attempts that find nobody in an undecided place in line and start at once,
+   * or wait for a start that is certain. It stops at the first that is not usual, and that one is the caller's.
+   *
+   * This is the innermost loop, in a function of its own: among all that `pass` does V8 keeps its sums as objects.
+   *
+   * @param beyond place in the feed after the last one to serve
+   * @param until s: who arrives then or later is not served
+   */
+  private serveUsual(beyond: number, until: number): void {
+    const { model, feed, heap, running, planned, latencies, counters, epochEnd, rowStart } = this;
+    const { queueTimeout, backlogThreshold } = model;
+    const { times, needs } = feed;
+    const { keys, slots } = heap;
+    const { busy } = running;
+    // waiting requests up to which nothing happens but that they wait
+    const mostWaiting = Math.min(model.queueCapacity, model.limits.maxQueue, planned.times.length);
+    const first = feed.position;
+    let position = first;
+    // What every request adds to is kept here meanwhile: nearer than an array.
+    let completed = 0;
+    let sojournTime = counters[counter.sojournTime]!;
+    let serviceTime = counters[counter.serviceTime]!;
+    let serviceTimeSquare = counters[counter.serviceTimeSquare]!;
+    while (position < beyond) {
+      const next = times[position]!;
+      if (next >= until) break;
+      const free = keys[0]!;
+      let start = next;
+      if (free > next) {
+        // Capacity cannot change before epochEnd, so who starts until then, in time, starts at `free` for certain.
+        if (free > epochEnd || free > next + queueTimeout) break;
+        this.forgetStarted(next);
+        if (planned.length >= mostWaiting) break;
+        start = free;
+        planned.times[(planned.head + planned.length++) & planned.mask] = start;
+        if (planned.length > this.queueMax) this.queueMax = planned.length;
+        if (planned.length === backlogThreshold + 1) this.backlogSince = next;
+        counters[counter.queued]!++;
+        counters[counter.joinOffset]! += next - rowStart;
+        counters[counter.dequeued]!++;
+        counters[counter.waitingTime]! += start - next;
+        counters[counter.leaveOffset]! += start - rowStart;
+      }
+      const need = needs[position]!;
+      position++;
+      const slot = slots[0]!;
+      const end = start + need;
+      heap.replaceTop(end);
+      if (end <= epochEnd) {
+        const sojourn = end - next;
+        completed++;
+        sojournTime += sojourn;
+        serviceTime += need;
+        serviceTimeSquare += need * need;
+        busy[slot]! += need;
+        latencies.add(sojourn);
+      } else running.hold(slot, next, start, end, need, 0);
+    }
+    feed.position = position;
+    counters[counter.arrivals]! += position - first;
     counters[counter.completed]! += completed;
     counters[counter.sojournTime] = sojournTime;
     counters[counter.serviceTime] = serviceTime;
     counters[counter.serviceTimeSquare] = serviceTimeSquare;
-    return left;
   }
 
   private leaveLine(time: number): void {

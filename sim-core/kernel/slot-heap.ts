@@ -26,9 +26,57 @@ export class SlotHeap {
     slots[place] = slot;
   }
 
-  /** Gives the earliest slot a later time. */
+  /**
+   * Gives the earliest slot a later time. The first four levels are written out: at each round of a loop V8 asks anew
+   * what the arrays are.
+   */
   replaceTop(key: number): void {
-    this.siftDown(0, key, this.slots[0]!);
+    const { keys, slots, size } = this;
+    const slot = slots[0]!;
+    let place = 0;
+    levels: {
+      if (size < 2) break levels;
+      let child = (1 + +(keys[2]! < keys[1]!)) | 0;
+      let least = keys[child]!;
+      if (least >= key) break levels;
+      keys[0] = least;
+      slots[0] = slots[child]!;
+      place = child;
+
+      child = (place << 1) | 1;
+      if (child >= size) break levels;
+      child = (child + +(keys[(child + 1) | 0]! < keys[child]!)) | 0;
+      least = keys[child]!;
+      if (least >= key) break levels;
+      keys[place] = least;
+      slots[place] = slots[child]!;
+      place = child;
+
+      child = (place << 1) | 1;
+      if (child >= size) break levels;
+      child = (child + +(keys[(child + 1) | 0]! < keys[child]!)) | 0;
+      least = keys[child]!;
+      if (least >= key) break levels;
+      keys[place] = least;
+      slots[place] = slots[child]!;
+      place = child;
+
+      child = (place << 1) | 1;
+      if (child >= size) break levels;
+      child = (child + +(keys[(child + 1) | 0]! < keys[child]!)) | 0;
+      least = keys[child]!;
+      if (least >= key) break levels;
+      keys[place] = least;
+      slots[place] = slots[child]!;
+      place = child;
+
+      if (((place << 1) | 1) < size) {
+        this.siftDown(place, key, slot);
+        return;
+      }
+    }
+    keys[place] = key;
+    slots[place] = slot;
   }
 
   /** Removes every slot for which `gone` holds. */

@@ -68,9 +68,7 @@ export class QuantileTableSampler implements Sampler {
   next(): number {
     const word = this.#source.next();
     const bin = word >>> (32 - binBits);
-    if (((bin + 1) & (bins - 1)) < 2) return this.#invert(bin);
-    const value = this.#table[bin]!;
-    return value + ((word & 0xfffff) + 0.5) * 2 ** -20 * (this.#table[bin + 1]! - value);
+    return isOutermost(bin) ? this.#invert(bin) : across(this.#table[bin]!, this.#table[bin + 1]!, word);
   }
 
   fill(target: Float64Array, count: number): void {
@@ -82,14 +80,20 @@ export class QuantileTableSampler implements Sampler {
       if (source.cursor === wordCount) source.refill();
       let { cursor } = source;
       const end = Math.min(count, filled + wordCount - cursor);
-      // No call in here: after one, the length and the place of every array would be read anew.
-      while (filled < end) {
-        const word = words[cursor]!;
-        const bin = word >>> (32 - binBits);
-        if (((bin + 1) & (bins - 1)) < 2) break;
-        const value = table[bin]!;
-        target[filled++] = value + ((word & 0xfffff) + 0.5) * 2 ** -20 * (table[bin + 1]! - value);
-        cursor++;
+      // Four at a time, and no call in here: at each round, and after a call, V8 asks anew what the arrays are.
+      while (filled + 4 <= end) {
+        const first = words[cursor]!;
+        const second = words[cursor + 1]!;
+        const third = words[cursor + 2]!;
+        const fourth = words[cursor + 3]!;
+        if (isOutermost(first >>> (32 - binBits)) || isOutermost(second >>> (32 - binBits))) break;
+        if (isOutermost(third >>> (32 - binBits)) || isOutermost(fourth >>> (32 - binBits))) break;
+        target[filled] = across(table[first >>> (32 - binBits)]!, table[(first >>> (32 - binBits)) + 1]!, first);
+        target[filled + 1] = across(table[second >>> (32 - binBits)]!, table[(second >>> (32 - binBits)) + 1]!, second);
+        target[filled + 2] = across(table[third >>> (32 - binBits)]!, table[(third >>> (32 - binBits)) + 1]!, third);
+        target[filled + 3] = across(table[fourth >>> (32 - binBits)]!, table[(fourth >>> (32 - binBits)) + 1]!, fourth);
+        cursor += 4;
+        filled += 4;
       }
       source.cursor = cursor;
       if (filled < end) target[filled++] = this.next();
@@ -100,4 +104,13 @@ export class QuantileTableSampler implements Sampler {
     // Next to 1 the sum may round to it, where the quantile is infinite.
     return this.#quantile(Math.min((bin + this.#source.nextUniform()) / bins, 1 - 2 ** -53));
   }
+}
+
+function isOutermost(bin: number): boolean {
+  return ((bin + 1) & (bins - 1)) < 2;
+}
+
+/** On the straight line from one end of a bin to the other, at the place that a word gives. */
+function across(from: number, to: number, word: number): number {
+  return from + ((word & 0xfffff) + 0.5) * 2 ** -20 * (to - from);
 }

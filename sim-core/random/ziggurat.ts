@@ -93,14 +93,20 @@ class ExponentialSampler implements Sampler {
       if (source.cursor === wordCount) source.refill();
       let { cursor } = source;
       const end = Math.min(count, filled + wordCount - cursor);
-      // No call in here: after one, the length and the place of every array would be read anew.
-      while (filled < end) {
-        const word = words[cursor]!;
-        const layer = word & 0xff;
-        const place = word >>> 8;
-        if (place >= certain[layer]!) break;
-        target[filled++] = (place + 0.5) * step[layer]! * mean;
-        cursor++;
+      // Four at a time, and no call in here: at each round, and after a call, V8 asks anew what the arrays are.
+      while (filled + 4 <= end) {
+        const first = words[cursor]!;
+        const second = words[cursor + 1]!;
+        const third = words[cursor + 2]!;
+        const fourth = words[cursor + 3]!;
+        if (first >>> 8 >= certain[first & 0xff]! || second >>> 8 >= certain[second & 0xff]!) break;
+        if (third >>> 8 >= certain[third & 0xff]! || fourth >>> 8 >= certain[fourth & 0xff]!) break;
+        target[filled] = ((first >>> 8) + 0.5) * step[first & 0xff]! * mean;
+        target[filled + 1] = ((second >>> 8) + 0.5) * step[second & 0xff]! * mean;
+        target[filled + 2] = ((third >>> 8) + 0.5) * step[third & 0xff]! * mean;
+        target[filled + 3] = ((fourth >>> 8) + 0.5) * step[fourth & 0xff]! * mean;
+        cursor += 4;
+        filled += 4;
       }
       source.cursor = cursor;
       if (filled < end) target[filled++] = this.#settle(source.next()) * mean;
