@@ -29,13 +29,19 @@ export class DelimitedReader implements TraceReader {
   private anyRow = false;
   private atHeader: boolean;
 
-  /** @param start returns undefined, with an error among the findings, when the columns will not do */
+  /**
+   * @param start returns undefined, with an error among the findings, when the columns will not do
+   * @param usualNames of the first columns, for files that a tool may write without a header
+   */
   constructor(
     head: FileHead,
     private readonly findings: Findings,
     start: (table: Table) => RowReader | undefined,
+    usualNames: readonly string[] = [],
   ) {
-    const layout = detectLayout(head.bytes);
+    const found = detectLayout(head.bytes);
+    const names = found.names.map((name, column) => (found.hasHeader ? name : (usualNames[column] ?? name)));
+    const layout = { ...found, names };
     this.skip = layout.skip;
     this.atHeader = layout.hasHeader;
     if (layout.hasHeader && layout.shapes.length === 0 && head.whole) {

@@ -9,7 +9,8 @@ import { LogTokens } from './log-tokens.ts';
 
 /**
  * Access logs of nginx, Apache and their kin: the Common and the Combined Log Format, with whatever a configuration
- * appends (`rt=0.012`, `%D`, the fields of the nginx ingress controller). Times have a grain of a second.
+ * appends (`rt=0.012`, `%D`, the fields of the nginx ingress controller). Times have a grain of a second, unless the
+ * configuration writes a fraction too (Apache's `%{msec_frac}t`, `$msec` of nginx).
  *
  * nginx writes a line when the request ends, and durations as seconds with a fraction; Apache's `%t` is when the request
  * came, and its `%D` whole microseconds. By this the two are told apart where there is a duration.
@@ -38,7 +39,10 @@ export const accessLog: StreamFormat = {
 };
 
 const form =
-  /^.{1,400}? \[(?:\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}|\d{4}-\d\d-\d\dT[^\]]{8,24})\] "(?:[^"\\]|\\.)*" (?:\d{3}|-) (?:\d+|-)(.*)$/;
+  /^.{1,400}? \[(?:\d\d\/[A-Z][a-z]{2}\/\d{4}[: ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})? [+-]\d{4}|\d{4}-\d\d-\d\dT[^\]]{8,24}|\d{10}(?:\.\d{1,9})?)\] "(?:[^"\\]|\\.)*" (?:\d{3}|-) (?:\d+|-)(.*)$/;
+
+/** A time with a fraction of a second, in brackets. */
+const fractional = / \[[^\]"]*\d[.,]\d+[^\]"]*\] "/;
 
 /** Where a line tells how long its request took: behind a key, or as the token at a position of what is appended. */
 interface DurationPlace {
@@ -76,7 +80,9 @@ class AccessLines {
       kind: 'timestamps',
       ...(this.place !== undefined && { loggedAt: this.place.loggedAt }),
     };
-    this.log = recording.requests({ loggedAt: this.place?.loggedAt ?? 'start', unordered: true, grain: 1 });
+    const whole = !head.lines.some((line) => form.test(line) && fractional.test(line));
+    const loggedAt = this.place?.loggedAt ?? 'start';
+    this.log = recording.requests({ loggedAt, unordered: true, ...(whole && { grain: 1 }) });
   }
 
   refuse(line: number, text: string): void {

@@ -1,10 +1,12 @@
-import { DelimitedReader } from '../delimited-reader.ts';
+import { DelimitedReader, type RowReader, type Table } from '../delimited-reader.ts';
 import type { StreamFormat } from '../format.ts';
 import { outcomes, outcomeOfStatus, type Outcome } from '../request-log.ts';
+import { asciiBytes, asciiText } from '../number-text.ts';
 import { TimeReader } from '../time-reader.ts';
+import { parseTimeText, type TimeRead } from '../time-text.ts';
 
 /**
- * JMeter's results as CSV (`.jtl`), with a header: a row a sample. `timeStamp` is when the sample began, as JMeter ships
+ * JMeter's results as CSV (`.jtl`): a row a sample. A header may have been switched off, which leaves the usual columns. `timeStamp` is when the sample began, as JMeter ships
  * (`sampleresult.timestamp.start=true`); where that was switched off, `loggedAt: end` says so. The rows of transaction
  * controllers repeat the samples inside them and are left out.
  *
@@ -14,13 +16,16 @@ export const jmeterCsv: StreamFormat = {
   name: 'jmeter-csv',
   title: 'JMeter results (JTL) as CSV',
   access: 'text',
-  recognise: (head) =>
-    head.hasColumns('timestamp', 'elapsed') &&
-    ['label', 'responsecode', 'threadname', 'success', 'allthreads'].filter((name) => head.hasColumns(name)).length >= 2
-      ? { confidence: 0.9, reason: 'header of JMeter results' }
-      : undefined,
-  createReader: ({ head, recording, findings, mapping }) =>
-    new DelimitedReader(head, findings, (table) => {
+  recognise: (head) => {
+    const usual = ['label', 'responsecode', 'threadname', 'success', 'allthreads'];
+    if (head.hasColumns('timestamp', 'elapsed') && usual.filter((name) => head.hasColumns(name)).length >= 2)
+      return { confidence: 0.9, reason: 'header of JMeter results' };
+    return headless.test(head.lines[0] ?? '')
+      ? { confidence: 0.8, reason: 'the usual columns of JMeter results, without their header' }
+      : undefined;
+  },
+  createReader: ({ head, recording, findings, mapping }) => {
+    const start = (table: Table): RowReader | undefined => {
       const [time, elapsed] = [table.require('timeStamp'), table.require('elapsed')];
       if (findings.hasError) return undefined;
       const [code, success, message] = ['responseCode', 'success', 'responseMessage'].map((name) =>
@@ -33,7 +38,7 @@ export const jmeterCsv: StreamFormat = {
         const choice = i === time ? 'unit' : 'none';
         recording.column({ name, role, unit: i === elapsed ? 'ms' : '', choice, sample: table.sampleOf(i) });
       });
-      const times = new TimeReader(findings, mapping, undefined, (line, text) => recording.malformed(line, text));
+      const times = new TimeReader(findings, mapping, parseJmeterTime, (line, text) => recording.malformed(line, text));
       const log = recording.requests({ loggedAt: 'start', unordered: true });
       let transactions = 0;
       return {
@@ -62,5 +67,33 @@ export const jmeterCsv: StreamFormat = {
             );
         },
       };
-    }),
+    };
+    return new DelimitedReader(head, findings, start, usualColumns);
+  },
 };
+
+const usualColumns = [
+  'timeStamp',
+  'elapsed',
+  'label',
+  'responseCode',
+  'responseMessage',
+  'threadName',
+  'dataType',
+  'success',
+];
+
+/** ms, elapsed, label, code, message, thread, `text`, `true` … with any of JMeter's delimiters. */
+const headless = /^\d{13}([,;\t|])\d+\1(?:(?:"(?:[^"]|"")*"|[^"]*?)\1){4}(?:text|bin)?\1(?:true|false)(?:\1|$)/;
+
+/**
+ * As the formats that JMeter falls back to when it reads its own files: like ISO 8601, or `01/31/26 10:00:00`.
+ *
+ * @see org.apache.jmeter.save.CSVSaveService, DATE_FORMAT_STRINGS
+ */
+function parseJmeterTime(bytes: Uint8Array, start: number, end: number, target: TimeRead): boolean {
+  if (bytes[start + 2] !== 47 || bytes[start + 5] !== 47) return parseTimeText(bytes, start, end, target);
+  const text = asciiText(bytes, start, end);
+  const iso = asciiBytes(`20${text.slice(6, 8)}-${text.slice(0, 2)}-${text.slice(3, 5)}${text.slice(8)}`);
+  return parseTimeText(iso, 0, iso.length, target);
+}

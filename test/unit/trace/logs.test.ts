@@ -33,6 +33,23 @@ describe('access logs', () => {
     expect([...told.series!.serviceTime!]).toContain(12.045);
   });
 
+  it('takes a fraction of the second as it is written, and spreads nothing then', () => {
+    const { series, startEpoch, issues } = read('access-log/apache-frac.log');
+    expect(startEpoch + series!.time[0]!).toBeCloseTo(Date.UTC(2026, 9, 10, 20, 55, 36, 123) / 1000, 6);
+    const apart = [0, 0.5, 0.878, 3.127];
+    expect([...series!.time].map((time) => Math.round(time * 1e6) / 1e6)).toEqual(apart);
+    expect(issues).toEqual([]);
+    for (const times of [
+      ['[10/Oct/2026 13:55:36,123456 -0700]', '[10/Oct/2026 13:55:36,623456 -0700]'],
+      ['[2026-10-10T13:55:36.123-07:00]', '[2026-10-10T13:55:36.623-07:00]'],
+      ['[1791665736.123]', '[1791665736.623]'],
+    ]) {
+      const lines = times.map((time) => `10.0.0.1 - - ${time} "GET / HTTP/1.1" 200 5`);
+      expect(text(lines).startEpoch, times[0]).toBeCloseTo(startEpoch, 2);
+      expect(text(lines).series!.time[1], times[0]).toBeCloseTo(0.5, 9);
+    }
+  });
+
   it('finds the duration among the fields of the ingress controller', () => {
     expect(read('access-log/ingress.log').series!.serviceTime!.slice().sort()).toEqual(Float64Array.of(0.007, 5.001));
   });
@@ -63,6 +80,15 @@ describe('load generators', () => {
     expect(csv.issues.map(({ code }) => code)).toContain('trace-closed-loop');
     const cart = read('locust/web_stats_history.csv', { series: { Name: '/cart' } });
     expect([...cart.series!.rate]).toEqual([6, 11]);
+  });
+
+  it('knows the usual columns of JMeter without their header, and its American dates', () => {
+    const { series, report } = read('jmeter-csv/headless.jtl');
+    expect([...series!.time].map((time) => Math.round(time * 1000))).toEqual([0, 100, 1100]);
+    expect([...series!.serviceTime!]).toEqual([0.25, 0.09, 3]);
+    expect(report!.columns.map(({ name, role }) => `${name} ${role}`)).toContain('responseCode errors');
+    const dated = ['timeStamp,elapsed,label,success', '01/31/26 10:00:00.5,250,a,true', '01/31/26 10:00:02,90,a,false'];
+    expect(text(dated, { timeZone: 'America/New_York' }).startEpoch).toBe(Date.UTC(2026, 0, 31, 15, 0, 0, 500) / 1000);
   });
 
   it('chooses calls of one service of Alibaba', () => {
