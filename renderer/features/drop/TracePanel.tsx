@@ -49,12 +49,15 @@ function TraceCard({ draft }: { draft: TraceDraft }) {
 
   useEffect(() => card.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
+    // A button that went with what it took back leaves the focus to the page.
+    const isHere = (target: EventTarget | null): boolean =>
+      target === document.body || card.current?.contains(target as Node) === true;
     const onKeyDown = (event: KeyboardEvent): void => {
       const undoes = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'z';
       if (event.key === 'Escape') {
         event.stopImmediatePropagation();
         close();
-      } else if (undoes && !isTyping(event.target) && card.current?.contains(event.target as Node) === true) {
+      } else if (undoes && !isTyping(event.target) && isHere(event.target)) {
         event.stopImmediatePropagation();
         event.preventDefault();
         void (event.shiftKey ? sayAgain(session) : unsay(session));
