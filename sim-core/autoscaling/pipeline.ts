@@ -53,7 +53,8 @@ export interface Wish {
  * Applies the rules to a wish and names what bound it: the last stage that changed the count. What would have been
  * applied without that stage is found by running the others again.
  *
- * @param explained false where nobody reads it: nothing is put into words, and `withoutBinding` stays NaN
+ * @param explained false where nobody reads it: nothing is put into words, the stages are those of the rules alone, and
+ *   `withoutBinding` stays NaN
  */
 export function decide(wish: Wish, rules: readonly StageRule[], explained = true): Decision {
   const start = Number.isNaN(wish.recommended) ? wish.current : wish.recommended;
@@ -65,7 +66,7 @@ export function decide(wish: Wish, rules: readonly StageRule[], explained = true
     current: wish.current,
     observed: wish.observed,
     recommended: wish.recommended,
-    stages: [...wish.origin, ...stages],
+    stages: explained ? [...wish.origin, ...stages] : stages,
     applied,
     binding: stages[bound]?.name ?? null,
     withoutBinding: bound < 0 || !explained ? NaN : outputWithout(start, rules, bound),
@@ -74,16 +75,20 @@ export function decide(wish: Wish, rules: readonly StageRule[], explained = true
   return explained ? { ...decision, reason: sentence(decision) } : decision;
 }
 
-/** Further rules after a decision that was already made: guards around a controller, the limit of the simulation. */
-export function extend(decision: Decision, rules: readonly StageRule[]): Decision {
+/**
+ * Further rules after a decision that was already made: guards around a controller, the limit of the simulation.
+ *
+ * @param explained as in `decide`
+ */
+export function extend(decision: Decision, rules: readonly StageRule[], explained = true): Decision {
   if (rules.length === 0) return decision;
-  const added = runStages(decision.applied, rules);
+  const added = runStages(decision.applied, rules, explained);
   const bound = lastChange(added);
   let { binding, withoutBinding } = decision;
   if (bound >= 0) {
     binding = added[bound]?.name ?? null;
-    withoutBinding = outputWithout(decision.applied, rules, bound);
-  } else if (binding !== null) {
+    withoutBinding = explained ? outputWithout(decision.applied, rules, bound) : NaN;
+  } else if (explained && binding !== null) {
     withoutBinding = outputOf(withoutBinding, runStages(withoutBinding, rules, false));
   }
   const extended = {
@@ -93,7 +98,7 @@ export function extend(decision: Decision, rules: readonly StageRule[]): Decisio
     binding,
     withoutBinding,
   };
-  return { ...extended, reason: sentence(extended) };
+  return explained ? { ...extended, reason: sentence(extended) } : extended;
 }
 
 function outputWithout(wish: number, rules: readonly StageRule[], left: number): number {

@@ -41,6 +41,7 @@ export function guardController(
   context: ControllerContext,
 ): Controller<unknown> {
   if (Object.values(guards).every((guard) => guard === undefined)) return inner;
+  const { explained = true } = context;
   const absolute = absoluteRules(guards, context);
   const interval = startsOutside(absolute, context.initialReplicas)
     ? Math.min(inner.interval, restingInterval)
@@ -79,9 +80,10 @@ export function guardController(
     evaluate(seen, before) {
       const { decision: wish, state: controller } = inner.evaluate(seen, before.controller);
       const rise = watch === undefined || before.rise === null ? null : watch.see(seen, before.rise);
-      const decision = extend(wish, rulesFor(seen, { ...before, rise }));
+      const decision = extend(wish, rulesFor(seen, { ...before, rise }), explained);
       const request = approval === undefined ? null : requestAfter(decision, approval, before.request);
-      return { decision, state: { ...before, controller, rise, request } };
+      const { lastAction, lastShrink } = before;
+      return { decision, state: { controller, lastAction, lastShrink, request, rise } };
     },
     afterApply(state, seen, applied) {
       const { desiredReplicas: current, time } = seen;
