@@ -91,7 +91,7 @@ function nameOf({ name, labels = {} }: TraceColumn): string {
 }
 
 function fixedUnit({ role, unit, isDemand, counter }: TraceColumn, { timeFormat }: TraceReport): string {
-  if (role === 'time') return timeFormat.split(',')[0] ?? '';
+  if (role === 'time') return timeFormat.split(/,| with /)[0] ?? '';
   return isDemand === true && counter === true ? 'requests' : unit;
 }
 
@@ -147,7 +147,7 @@ function ColumnRow({ column, report, said, onSay }: ColumnRowProps) {
             {isDemand !== true && <option value="">{isTime ? report.timeFormat : 'not known'}</option>}
             {units.map((choice) => (
               <option key={choice} value={choice}>
-                {choice === 'requests per bucket' ? 'requests a row' : choice}
+                {choice === 'requests per bucket' ? 'per row' : choice}
               </option>
             ))}
           </select>
