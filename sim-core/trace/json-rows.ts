@@ -45,7 +45,8 @@ export const jsonArray: StreamFormat = {
   },
 };
 
-function objectIn(line: string): Map<string, JsonValue> | undefined {
+/** The object on a line, with whatever is not ASCII made so: for a look at its keys. */
+export function objectIn(line: string): Map<string, JsonValue> | undefined {
   const json = parseJson(Uint8Array.from(line, (character) => Math.min(127, character.charCodeAt(0))));
   return 'value' in json ? asMap(json.value) : undefined;
 }

@@ -1,6 +1,7 @@
 import { csv } from './csv.ts';
 import type { TraceFormat } from './format.ts';
 import { accessLog } from './formats/access-log.ts';
+import { accessLogJson } from './formats/access-log-json.ts';
 import { azureFunctions2019 } from './formats/azure-functions-2019.ts';
 import { cloudWatch } from './formats/cloudwatch.ts';
 import { datadog } from './formats/datadog.ts';
@@ -44,6 +45,7 @@ export const traceFormats: readonly TraceFormat[] = [
   vasim,
   parquet,
   accessLog,
+  accessLogJson,
   loadBalancerLog,
   k6Csv,
   k6Json,

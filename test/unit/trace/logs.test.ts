@@ -65,6 +65,36 @@ describe('access logs', () => {
   });
 });
 
+describe('access logs as JSON', () => {
+  const spread = (name: string, mapping: ImportMapping = {}) => {
+    const { series, startEpoch, report } = read(`access-log-json/${name}.json`, mapping);
+    const at = [...series!.time].map((time) => Math.round((startEpoch + time) * 1000) / 1000);
+    return {
+      at,
+      took: [...series!.serviceTime!].map((took) => Math.round(took * 1e9) / 1e9),
+      moved: report!.quality.movedToStart,
+    };
+  };
+  const noon = Date.UTC(2026, 9, 10, 11, 55, 36) / 1000;
+
+  it('have ends of requests in nginx and Caddy, starts in Envoy and Traefik, each with its unit', () => {
+    const { at, took, moved } = spread('nginx');
+    expect([took.toSorted((a, b) => a - b), moved]).toEqual([[0.001, 0.012, 2.5], 3]);
+    expect(Math.floor(at[0]! + 2.5)).toBe(noon + 1);
+    const caddy = 1_791_633_336;
+    expect(spread('caddy')).toEqual({ at: [caddy + 0.274, caddy + 0.524], took: [0.25, 0.5], moved: 2 });
+    expect(spread('envoy')).toEqual({ at: [noon + 0.12, noon + 0.62], took: [0.015, 0.001], moved: 0 });
+    expect(spread('traefik')).toEqual({ at: [noon + 0.12, noon + 0.87], took: [0.01525, 30], moved: 0 });
+    expect(spread('envoy', { units: { duration: 'us' } }).took).toEqual([15e-6, 1e-6]);
+  });
+
+  it('spread whole seconds only', () => {
+    const codes = (name: string) => read(`access-log-json/${name}.json`).issues.map(({ code }) => code);
+    expect(codes('nginx')).toContain('trace-coarse-times');
+    for (const name of ['caddy', 'envoy', 'traefik']) expect(codes(name)).not.toContain('trace-coarse-times');
+  });
+});
+
 describe('load generators', () => {
   it('takes blocked and duration from the end of a k6 request', () => {
     const { series, startEpoch } = read('k6-csv/rfc3339.csv');
