@@ -24,10 +24,14 @@ export function importText({ file, report, series, mapping, steps, recorded }: I
     renderTable([{ title: '' }, { title: '' }], facts).replace(/^\n/, ''),
     '\n',
     renderTable([{ title: 'column' }, { title: 'role' }, { title: 'unit' }], shown),
-    series === undefined
-      ? '\nNothing here is taken for demand; `--column` names it.\n'
-      : termText(file, mapping, steps),
+    series === undefined ? noDemandText(report) : termText(file, mapping, steps),
   ].join('');
+}
+
+function noDemandText({ columns }: TraceReport): string {
+  return columns.some(({ isDemand }) => isDemand)
+    ? '\nRefused as it is; `--sort`, `--duplicates` and `--bad-rows` settle what can be settled.\n'
+    : '\nNothing here is taken for demand; `--column` names it.\n';
 }
 
 const loops = {

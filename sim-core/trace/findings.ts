@@ -100,8 +100,7 @@ const catalogue = {
   },
   'trace-counter-reset': {
     severity: 'warning',
-    text: (where) =>
-      `${where}: the counter began again. What it counted between the sample before and its restart is lost; the rate there is a lower bound.`,
+    text: (where, subject) => `${where}: the counter began again. ${subject}`,
   },
   'trace-malformed-row': {
     severity: 'warning',

@@ -98,6 +98,11 @@ function combine(column: Float64Array, from: number, to: number, rule: Duplicate
   return rule === 'mean' && count > 1 ? result / count : result;
 }
 
+const resetTexts = {
+  restart: 'What it counted between the sample before and its restart is lost; the rate there is a lower bound.',
+  gap: 'The rate there is left open, as a gap.',
+} as const;
+
 /**
  * What a cumulative counter counted per second from each sample to the next; the last row has none. A fall is a restart
  * from zero, as Prometheus takes it (what the new value holds was counted since), unless the mapping calls it a gap.
@@ -115,7 +120,7 @@ function rateOfCounter(
     if (Number.isNaN(values[i]!)) continue;
     if (before >= 0) {
       const reset = values[i]! < values[before]!;
-      if (reset) group.columnFindings[column]!.add('trace-counter-reset', i + 1);
+      if (reset) group.columnFindings[column]!.add('trace-counter-reset', i + 1, resetTexts[counterResets]);
       const since = counterResets === 'gap' ? NaN : values[i]!;
       const counted = reset ? since : values[i]! - values[before]!;
       // Over missing samples the mean is known, but not when it came.

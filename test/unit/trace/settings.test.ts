@@ -21,8 +21,9 @@ describe('counters, as told', () => {
   });
 
   it('leave a gap at a fall when that is told', () => {
-    const { series } = table('hits_total', counted, { counters: { hits_total: true }, counterResets: 'gap' });
+    const { series, issues } = table('hits_total', counted, { counters: { hits_total: true }, counterResets: 'gap' });
     expect([...series!.rate]).toEqual([1, NaN, 1]);
+    expect(issues.find(({ code }) => code === 'trace-counter-reset')!.message).toContain('left open');
   });
 
   it('are none when that is told, whatever the format thinks', () => {
