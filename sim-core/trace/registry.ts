@@ -9,6 +9,7 @@ import { grafana } from './formats/grafana.ts';
 import { hpaRecord } from './formats/hpa-record.ts';
 import { otlp } from './formats/otlp.ts';
 import { parquet } from './formats/parquet.ts';
+import { runTotals } from './formats/run-totals.ts';
 import { vasim } from './formats/vasim.ts';
 import { victoriaMetrics } from './formats/victoria-metrics.ts';
 import { loadBalancerLog } from './formats/load-balancer-log.ts';
@@ -58,6 +59,7 @@ export const traceFormats: readonly TraceFormat[] = [
   alibabaCalls2021,
   alibabaCalls2022,
   mooncake,
+  runTotals,
   hdrLog,
   hdrPercentiles,
   ndjson,
