@@ -48,6 +48,7 @@ export { createRun, startRun, type Run } from './experiment/run.ts';
 export { createSliceSizer } from './experiment/slices.ts';
 export { createExperiment, runComparison, type Experiment } from './experiment/compare.ts';
 export { runRounds, type Rounds } from './experiment/rounds.ts';
+export { judgedObjectives } from './experiment/objectives.ts';
 export { createSelection, type SelectionOptions, type SelectionResult } from './experiment/select.ts';
 export { createWarmupStudy } from './experiment/warmup.ts';
 export { rankedMetricNames, readPrecision, type PrecisionMetric } from './scenario/replications.ts';

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import {
   createSelection,
+  judgedObjectives,
   parseFraction,
   rankedMetricNames,
   readPrecision,
@@ -26,6 +27,8 @@ interface Flags extends RunFlags {
   readonly indifference: string;
   readonly first: number;
   readonly most: number;
+  readonly slo?: boolean;
+  readonly tolerance: number;
 }
 
 /** `headroom select`: the best of many policies, with a stated probability of being right. */
@@ -37,6 +40,13 @@ export function addSelectCommand(program: Command, { host, colours }: Session): 
     .addOption(new Option('-m, --metric <name>', 'what is best').choices(rankedMetricNames).default('cost'))
     .option('--probability <share>', 'of selecting the best', probability, 0.95)
     .option('--indifference <amount>', 'smallest difference worth finding: 5% of the best, 10ms, or a number', '5%')
+    .option('--slo', 'select only among policies that keep every objective of the scenario')
+    .option(
+      '--tolerance <share>',
+      'with --slo: how near to an objective either verdict will do, of its budget',
+      share,
+      0.25,
+    )
     .option('--first <count>', 'replications of the first stage', wholeNumber(2, 1000), 10)
     .option('--most <count>', 'replications after which it ends undecided', wholeNumber(2, 1000), 500)
     .action(async (file: string, names: string[], _, command: Command) => {
@@ -49,6 +59,9 @@ export function addSelectCommand(program: Command, { host, colours }: Session): 
       const indifference = readPrecision(metric, flags.indifference);
       if (typeof indifference === 'string') throw new UserError(`--indifference: ${indifference}.`);
       const most = Math.max(flags.most, first);
+      if (flags.slo === true && judgedObjectives(seeded.scenario.slo, flags.tolerance).length === 0) {
+        throw new UserError('The scenario states no objective to keep. Write one under `slo`, such as `p95: 500ms`.');
+      }
       const selection = createSelection(seeded, {
         policies,
         metric,
@@ -56,6 +69,7 @@ export function addSelectCommand(program: Command, { host, colours }: Session): 
         indifference,
         firstStage: first,
         most,
+        ...(flags.slo === true && { objectiveTolerance: flags.tolerance }),
       });
       await runOnPool(host, seeded, selection, flags.workers);
       const result = selection.result();
@@ -71,6 +85,12 @@ function probability(text: string): number {
   throw new InvalidArgumentError('Give a share above 50% and below 100%, such as 95%.');
 }
 
+function share(text: string): number {
+  const value = parseFraction(text);
+  if (value !== undefined && value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('Give a share above 0% and below 100%, such as 25%.');
+}
+
 const measureOf = (metric: PrecisionMetric) =>
   metric.startsWith('latency') || metric === 'waitingTimeMean'
     ? 'seconds'
@@ -82,18 +102,22 @@ const measureOf = (metric: PrecisionMetric) =>
           ? 'share'
           : 'count';
 
-function tableOf({ scenario, metric, probability: promised, indifference, best, policies }: SelectionResult): string {
+function tableOf(result: SelectionResult): string {
+  const { scenario, metric, best, policies, objectives } = result;
   const measure = measureOf(metric);
-  const zone = estimateText({ mean: indifference, halfWidth: NaN }, measure);
-  const verdict =
-    best === null
-      ? 'undecided: the policies still in it are not told apart; allow more replications with --most, or a wider --indifference'
-      : `${best}, with a probability of at least ${+(100 * promised).toFixed(3)} % if it is better than every other by ${zone} or more`;
-  const rows = policies.map(({ policy, observations, estimate, eliminatedAfter }) => [
+  const rows = policies.map(({ policy, observations, estimate, eliminatedAfter, keepsObjectives }) => [
     policy,
     estimateText(estimate, measure),
     String(observations),
-    eliminatedAfter === null ? (policy === best ? 'best' : 'still in it') : `screened out after ${eliminatedAfter}`,
+    keepsObjectives === false
+      ? `misses an objective, found after ${observations}`
+      : eliminatedAfter !== null
+        ? `screened out after ${eliminatedAfter}`
+        : policy === best
+          ? 'best'
+          : keepsObjectives === null
+            ? 'still in it, whether it keeps the objectives is open'
+            : 'still in it',
   ]);
   const columns = [
     { title: 'policy' },
@@ -101,19 +125,46 @@ function tableOf({ scenario, metric, probability: promised, indifference, best, 
     { title: 'observations', align: 'right' as const },
     { title: 'outcome' },
   ];
-  return `${scenario}: best by ${metric}: ${verdict}\n\n${renderTable(columns, rows)}`;
+  const kept = (objectives ?? []).map(
+    ({ name, limit, tolerance }) =>
+      `${name} ${+limit.toPrecision(6)} (either verdict within ${+tolerance.toPrecision(3)})`,
+  );
+  const among = kept.length === 0 ? '' : `among policies that keep ${kept.join(', ')}\n`;
+  return `${scenario}: best by ${metric}: ${verdictOf(result)}\n${among}\n${renderTable(columns, rows)}`;
 }
 
-function csvOf({ best, policies, reality }: SelectionResult): string {
-  const rows = policies.map(({ policy, observations, estimate, eliminatedAfter }) => [
+function verdictOf({
+  metric,
+  probability: promised,
+  indifference,
+  best,
+  policies,
+  objectives,
+}: SelectionResult): string {
+  const sure = `with a probability of at least ${+(100 * promised).toFixed(3)} %`;
+  if (best !== null) {
+    const zone = estimateText({ mean: indifference, halfWidth: NaN }, measureOf(metric));
+    const others = policies.filter(({ keepsObjectives }) => keepsObjectives !== false).length;
+    return others < 2
+      ? `${best}, ${sure} the only one that keeps the objectives`
+      : `${best}, ${sure} if it is better than every other${objectives === undefined ? '' : ' that keeps the objectives'} by ${zone} or more`;
+  }
+  if (policies.every(({ keepsObjectives }) => keepsObjectives === false))
+    return `none: no policy keeps the objectives, ${sure}`;
+  return 'undecided: the policies still in it are not told apart; allow more replications with --most, or a wider --indifference';
+}
+
+function csvOf({ best, policies, objectives, reality }: SelectionResult): string {
+  const rows = policies.map(({ policy, observations, estimate, eliminatedAfter, keepsObjectives }) => [
     policy,
     policy === best,
     observations,
     estimate.mean,
     estimate.halfWidth,
     eliminatedAfter,
+    ...(objectives === undefined ? [] : [keepsObjectives]),
   ]);
-  return writeCsv(
-    withRealityColumn([['policy', 'best', 'observations', 'mean', 'halfWidth', 'eliminatedAfter'], ...rows], reality),
-  );
+  const titles = ['policy', 'best', 'observations', 'mean', 'halfWidth', 'eliminatedAfter'];
+  if (objectives !== undefined) titles.push('keepsObjectives');
+  return writeCsv(withRealityColumn([titles, ...rows], reality));
 }

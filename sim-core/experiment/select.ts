@@ -1,11 +1,12 @@
 import { realityStatusOf, type RealityStatus } from '../scenario/reality-status.ts';
 import { largerIsBetter, type PrecisionMetric } from '../scenario/replications.ts';
 import { estimateMean } from '../statistics/interval.ts';
-import { KimNelson } from '../statistics/kim-nelson.ts';
+import { ConstrainedSelection } from '../statistics/constrained-selection.ts';
 import { allowedHalfWidth, type PrecisionTarget } from '../statistics/precision.ts';
 import { baselineOf, jobsFor, type Job } from './job.ts';
 import type { LoadedScenario } from './load.ts';
-import type { Estimate, RunResult } from './result.ts';
+import type { Estimate, RunResult, RunSummary } from './result.ts';
+import { judgedObjectives, type JudgedObjective } from './objectives.ts';
 import type { Rounds } from './rounds.ts';
 import { confidence } from './stopping.ts';
 import { PilotRound } from './warmup.ts';
@@ -22,6 +23,11 @@ export interface SelectionOptions {
   readonly firstStage: number;
   /** observations after which it ends undecided */
   readonly most: number;
+  /**
+   * select only among policies that keep every objective of the scenario: how near to one either verdict counts as right, as
+   * a share of the error budget or of the limit, in (0, 1)
+   */
+  readonly objectiveTolerance?: number;
 }
 
 export interface SelectionResult {
@@ -33,9 +39,11 @@ export interface SelectionResult {
   /** in the unit of the metric; NaN when no policy has a value */
   readonly indifference: number;
   readonly firstStage: number;
-  /** the policy selected; null when it ended undecided */
+  /** the policy selected; null when it ended undecided, or none keeps the objectives */
   readonly best: string | null;
-  /** those that survived first, and in the order of their means */
+  /** what had to be kept, and how near to it either verdict counts as right; absent unless asked for */
+  readonly objectives?: readonly Omit<JudgedObjective, 'sign'>[];
+  /** those that survived first, then those screened out, those that miss an objective last; each in the order of their means */
   readonly policies: readonly {
     readonly policy: string;
     /** observations made of it: replications, or pairs of antithetic ones */
@@ -43,6 +51,8 @@ export interface SelectionResult {
     readonly estimate: Estimate;
     /** observations after which it was screened out; null when it never was */
     readonly eliminatedAfter: number | null;
+    /** whether it keeps every objective; null while undecided; absent unless asked for */
+    readonly keepsObjectives?: boolean | null;
   }[];
   /** with a recording only */
   readonly reality?: RealityStatus;
@@ -52,56 +62,52 @@ export interface SelectionResult {
 const roundSize = 4;
 
 /**
- * Ranks policies by one number of the summary with the procedure of Kim & Nelson, on common random numbers. With
- * antithetic replications an observation is the mean of a pair. A policy without a finite value in the first stage is
- * screened out there.
+ * Ranks policies by one number of the summary with the procedure of Kim & Nelson, on common random numbers; where
+ * asked, only those that keep the objectives of the scenario. With antithetic replications an observation is the mean of
+ * a pair. A policy without a finite value in the first stage is screened out there.
  */
 export function createSelection(
   { scenario }: LoadedScenario,
   options: SelectionOptions,
 ): Rounds & { result(): SelectionResult } {
-  const { policies, metric, firstStage, most } = options;
+  const { policies, metric, firstStage, most, objectiveTolerance } = options;
   const size = scenario.antithetic ? 2 : 1;
   const everyPolicy = scenario.policies.map(({ name }) => name);
   const pilot = new PilotRound(scenario, baselineOf(scenario, everyPolicy));
-  const runs = policies.map((): number[] => []);
-  const eliminatedAfter = policies.map((): number | null => null);
+  const runs = policies.map((): RunSummary[] => []);
+  const objectives = objectiveTolerance === undefined ? [] : judgedObjectives(scenario.slo, objectiveTolerance);
   let planned = 0;
-  let looked = 0;
-  let indifference = NaN;
-  let contenders: number[] = [];
-  let search: KimNelson | null = null;
 
   /** Smaller is better in what the procedure sees. */
   const sign = largerIsBetter.has(metric) ? -1 : 1;
-  const observation = (policy: number, index: number): number => {
+  const search = new ConstrainedSelection(policies.length, {
+    probability: options.probability,
+    firstStage,
+    limits: objectives.map(({ limit, tolerance, sign: of }) => ({ limit: of * limit, tolerance })),
+    indifference: (firstStages) => {
+      const means = firstStages.map((values) => estimateMean(values));
+      const leader = means.reduce((a, b) => (b.mean < a.mean ? b : a));
+      return allowedHalfWidth({ ...leader, mean: sign * leader.mean }, options.indifference);
+    },
+  });
+  const observation = (policy: number, index: number, name: keyof RunSummary): number => {
     const of = runs[policy]!.slice(index * size, (index + 1) * size);
-    return of.reduce((sum, value) => sum + value, 0) / size;
+    return of.reduce((sum, summary) => sum + summary[name], 0) / size;
   };
-  const observations = (policy: number, count: number) =>
-    Array.from({ length: count }, (_, index) => observation(policy, index));
-  const surviving = () => policies.flatMap((_, index) => (eliminatedAfter[index] === null ? [index] : []));
-
-  const beginSearch = (): void => {
-    for (const [index] of policies.entries()) {
-      if (!observations(index, firstStage).every(Number.isFinite)) eliminatedAfter[index] = firstStage;
-    }
-    contenders = surviving();
-    const means = contenders.map((index) => estimateMean(observations(index, firstStage)));
-    if (means.length > 0) {
-      const leader = means.reduce((a, b) => (sign * b.mean < sign * a.mean ? b : a));
-      indifference = allowedHalfWidth(leader, options.indifference);
-    }
-    if (contenders.length < 2) return;
-    search = new KimNelson(contenders.length, { probability: options.probability, indifference, firstStage });
-  };
-  const look = (until: number): void => {
-    if (search === null && looked === 0) beginSearch();
-    for (; looked < until && surviving().length > 1 && search !== null; looked++) {
+  const look = (): void => {
+    while (search.count < planned && !search.decided) {
+      const surviving = new Set(search.surviving);
+      const index = search.count;
       search.add(
-        contenders.map((policy) => (eliminatedAfter[policy] === null ? sign * observation(policy, looked) : 0)),
+        policies.map((_, policy) =>
+          surviving.has(policy)
+            ? {
+                value: sign * observation(policy, index, metric),
+                constrained: objectives.map(({ name, sign: of }) => of * observation(policy, index, name)),
+              }
+            : undefined,
+        ),
       );
-      search.state.eliminatedAt.forEach((at, index) => (eliminatedAfter[contenders[index]!] ??= at));
     }
   };
 
@@ -109,41 +115,48 @@ export function createSelection(
     nextRound(): readonly Job[] {
       const pilotRuns = pilot.next();
       if (pilotRuns.length > 0) return pilotRuns;
-      if (planned > 0) look(planned);
-      if (planned > 0 && (surviving().length < 2 || planned >= most)) return [];
+      look();
+      if (search.decided || planned >= most) return [];
       const from = planned;
       planned = Math.min(most, planned === 0 ? firstStage : planned + roundSize);
-      const names = surviving().map((index) => policies[index]!);
+      const names = search.surviving.map((index) => policies[index]!);
       return jobsFor(names, from * size, planned * size, pilot.changes);
     },
     add(result: RunResult) {
       if (pilot.underWay) pilot.add(result);
-      else runs[policies.indexOf(result.policy)]![result.replication] = result.summary[metric];
+      else runs[policies.indexOf(result.policy)]![result.replication] = result.summary;
     },
     status: () =>
-      planned === 0 ? 'pilot runs' : `n = ${planned}, ${surviving().length} of ${policies.length} policies left`,
+      planned === 0 ? 'pilot runs' : `n = ${planned}, ${search.surviving.length} of ${policies.length} policies left`,
     result() {
-      const left = surviving();
+      const left = search.surviving;
       const rows = policies.map((policy, index) => {
-        const count = eliminatedAfter[index] ?? Math.max(looked, Math.min(planned, firstStage));
+        const eliminatedAfter = search.eliminatedAt[index]!;
+        const count = eliminatedAfter ?? search.infeasibleAt[index] ?? search.count;
+        const values = Array.from({ length: count }, (_, at) => observation(index, at, metric));
         return {
           policy,
           observations: count,
-          estimate: estimateMean(observations(index, count), confidence),
-          eliminatedAfter: eliminatedAfter[index]!,
+          estimate: estimateMean(values, confidence),
+          eliminatedAfter,
+          ...(objectives.length > 0 && { keepsObjectives: search.feasible[index]! }),
         };
       });
       const reality = realityStatusOf(scenario);
-      const out = (row: (typeof rows)[number]) => (row.eliminatedAfter === null ? 0 : 1);
+      const out = (row: (typeof rows)[number]) =>
+        row.keepsObjectives === false ? 2 : row.eliminatedAfter === null ? 0 : 1;
       return {
         schema: 'headroom/selection/v1',
         scenario: scenario.name,
         seed: scenario.seed,
         metric,
         probability: options.probability,
-        indifference,
+        indifference: search.indifference,
         firstStage,
-        best: left.length === 1 ? policies[left[0]!]! : null,
+        best: search.decided && left.length === 1 ? policies[left[0]!]! : null,
+        ...(objectives.length > 0 && {
+          objectives: objectives.map(({ name, limit, tolerance }) => ({ name, limit, tolerance })),
+        }),
         policies: rows.toSorted((a, b) => out(a) - out(b) || sign * (a.estimate.mean - b.estimate.mean)),
         ...(reality !== null && { reality }),
       };

@@ -72,6 +72,7 @@ describe.each([
   ['headroom/comparison/v1', 'compare shop.yaml -o json'],
   ['headroom/check/v1', 'check shop.yaml -o json'],
   ['headroom/selection/v1', 'select shop.yaml --first 2 --most 3 -o json'],
+  ['headroom/selection/v1', 'select alerts.yaml --slo --first 2 --most 3 -o json'],
   ['headroom/explanation/v1', 'explain shop.yaml live --at 5m -o json'],
   [
     'headroom/map/v1',

@@ -19,8 +19,8 @@ policies:
   - {name: again, controller: {static: {replicas: 4}}}
 `;
 
-async function select(options: Partial<SelectionOptions>, parallel = 1, antithetic = false) {
-  const loaded = loadText(scenario(antithetic));
+async function select(options: Partial<SelectionOptions>, parallel = 1, antithetic = false, more = '') {
+  const loaded = loadText(scenario(antithetic) + more);
   const selection = createSelection(loaded, {
     policies: ['two', 'three', 'four'],
     metric: 'latencyP95',
@@ -73,6 +73,24 @@ describe('selection of the best policy', () => {
     expect(result.best).toBeNull();
     expect(result.policies.map(({ eliminatedAfter }) => eliminatedAfter)).toEqual([null, null, expect.any(Number)]);
     expect(result.policies[0]!.observations).toBe(12);
+  });
+
+  it('selects the cheapest of those that keep the objectives, and none where none does', async () => {
+    const objectives = { metric: 'replicasMean', objectiveTolerance: 0.5, indifference: { amount: 0.5 } } as const;
+    const { result } = await select(objectives, 1, false, 'slo: {p95: 400ms, window: 1m, attainment: 80%}\n');
+    expect(result.best).toBe('three');
+    expect(result.objectives).toEqual([
+      { name: 'sloAttainment', limit: 0.8, tolerance: expect.closeTo(0.1, 12) as number },
+    ]);
+    expect(result.policies.map(({ policy, keepsObjectives }) => [policy, keepsObjectives])).toEqual([
+      ['three', true],
+      ['four', true],
+      ['two', false],
+    ]);
+    const none = await select(objectives, 1, false, 'slo: {p95: 1ms, window: 1m, attainment: 90%}\n');
+    expect(none.result.best).toBeNull();
+    expect(none.result.policies.map(({ keepsObjectives }) => keepsObjectives)).toEqual([false, false, false]);
+    expect(none.runs).toBe(3 * 5);
   });
 
   it('counts pairs of antithetic replications as one observation', async () => {
