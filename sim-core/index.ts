@@ -224,8 +224,8 @@ export {
   type GridCell,
   type PolicyGrid,
 } from './experiment/policy-grid.ts';
-export { heatMap, heatShade, type HeatCell, type HeatMapOptions } from './export/chart/heat-map.ts';
-export { mapJson } from './export/map-json.ts';
+export { heatShade } from './export/chart/heat-map.ts';
+export { mapCsv, mapJson, mapSvg, type FinishedMap } from './export/map-files.ts';
 export { summaryNames, summaryQuantities } from './export/summary-quantities.ts';
 
 // Recordings: calibration and the reality check

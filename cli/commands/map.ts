@@ -4,18 +4,16 @@ import {
   formatQuantity,
   gridCells,
   gridScenario,
-  heatMap,
+  mapCsv,
   mapJson,
-  noteOf,
+  mapSvg,
   realityStatusOf,
-  withRealityColumn,
   nearestKey,
   parseGridAxis,
   summaryNames,
   summaryQuantities,
-  writeCsv,
 } from '../../sim-core/index.ts';
-import type { GridAxis, GridCell, PolicyGrid, RunSummary } from '../../sim-core/index.ts';
+import type { FinishedMap, GridAxis, GridCell, PolicyGrid, RunSummary } from '../../sim-core/index.ts';
 import { runPolicies } from '../comparison-run.ts';
 import { writeAtomically } from '../files.ts';
 import { wholeNumber } from '../options.ts';
@@ -88,51 +86,27 @@ export function addMapCommand(program: Command, { host, colours }: Session): voi
       });
       const cells = gridCells(grid, comparison, metric);
       const { name, cost } = loaded.scenario;
-      const reality = realityStatusOf(original.loaded.scenario);
-      const print = (value: number): string => formatQuantity(value, summaryQuantities[metric], cost.currency);
+      const map: FinishedMap = {
+        scenario: name,
+        grid,
+        metric,
+        replications,
+        engine: used,
+        currency: cost.currency,
+        cells,
+        reality: realityStatusOf(original.loaded.scenario),
+      };
       if (flags.picture !== undefined) {
-        const svg = heatMap({
-          title: `${policy}: ${metric}`,
-          caption: `${name}; mean of ${replications === 1 ? 'one run' : `${replications} runs`} (${used} engine), hatched where unstable`,
-          ...noteOf(reality),
-          xTitle: x.path.join('.'),
-          yTitle: y.path.join('.'),
-          xLabels: x.values.map(String),
-          yLabels: y.values.map(String),
-          cells: cells.map((row) =>
-            row.map(
-              (cell) => cell && { value: cell.estimate.mean, label: print(cell.estimate.mean), good: cell.stable },
-            ),
-          ),
-          width: 900,
-          height: 640,
-          theme: flags.theme,
-        });
+        const svg = mapSvg(map, { width: 900, height: 640, theme: flags.theme });
         await writeAtomically(
           host.directory,
           flags.picture,
           flags.picture.endsWith('.png') ? await renderPng(svg) : svg,
         );
       }
-      if (flags.output === 'json')
-        return printJson(host, mapJson(name, grid, metric, replications, used, cells, reality));
-      if (flags.output === 'csv') {
-        const rows = cells
-          .flat()
-          .flatMap((cell) =>
-            cell === null
-              ? []
-              : [[cell.x, cell.y, cell.estimate.mean, cell.estimate.halfWidth, cell.stable, cell.sloMet]],
-          );
-        return host.stdout.write(
-          writeCsv(
-            withRealityColumn(
-              [[x.path.join('.'), y.path.join('.'), metric, 'halfWidth', 'stable', 'sloMet'], ...rows],
-              reality,
-            ),
-          ),
-        );
-      }
+      if (flags.output === 'json') return printJson(host, mapJson(map));
+      if (flags.output === 'csv') return host.stdout.write(mapCsv(map));
+      const print = (value: number): string => formatQuantity(value, summaryQuantities[metric], cost.currency);
       host.stdout.write(tableOf(grid, metric, cells, print));
     });
 }

@@ -95,18 +95,23 @@ export interface GridCell {
   readonly x: string | number;
   readonly y: string | number;
   readonly estimate: Estimate;
-  /** in every replication */
+  /** in every replication, all of them run to their end */
   readonly stable: boolean;
   readonly sloMet: boolean;
+  /** A run ended before its horizon: it was put to no test. */
+  readonly stopped: boolean;
 }
 
 /** What a cell is read from: much less than the whole result of a policy. */
-export type CellResult = Pick<PolicyResult, 'policy' | 'summary' | 'stability' | 'slo'>;
+export type CellResult = Pick<PolicyResult, 'policy' | 'summary' | 'stability' | 'slo'> & {
+  readonly example: Pick<RunResult, 'stoppedEarly'>;
+};
 
 /** A finished cell, from its replications; the columns of the runs can then be let go. */
 export function cellResult(scenario: Scenario, runs: readonly [RunResult, ...RunResult[]]): CellResult {
   const { policy, summary, stability, slo } = policyResult(runs[0].policy, runs, null, scenario);
-  return { policy, summary, stability, slo };
+  const stoppedEarly = runs.find((run) => run.stoppedEarly !== null)?.stoppedEarly ?? null;
+  return { policy, summary, stability, slo, example: { stoppedEarly } };
 }
 
 /** The cells row by row, as far as they have been run; null for those that have not. */
@@ -120,8 +125,16 @@ export function gridCells(
     x.values.map((first, column) => {
       const result = results.get(cellName(column, row));
       if (result === undefined) return null;
-      const { summary, stability, slo } = result;
-      return { x: first, y: second, estimate: summary[metric], stable: stability.stable, sloMet: slo.met };
+      const { summary, stability, slo, example } = result;
+      const stopped = example.stoppedEarly !== null;
+      return {
+        x: first,
+        y: second,
+        estimate: summary[metric],
+        stable: stability.stable && !stopped,
+        sloMet: slo.met && !stopped,
+        stopped,
+      };
     }),
   );
 }

@@ -11,8 +11,10 @@ export function comparisonCsv(comparison: Comparison, options: { readonly differ
   const names = Object.keys(comparison.policies[0]?.summary ?? {}) as (keyof RunSummary)[];
   const header: Cell[] = ['policy', 'sloMet', 'stable', ...names.flatMap((name) => [name, `${name}HalfWidth`])];
   if (options.differences) header.push(...names.flatMap((name) => [`${name}Difference`, `${name}DifferenceHalfWidth`]));
-  const rows = comparison.policies.map(({ policy, summary, differenceToBaseline, slo, stability }) => {
-    const row: Cell[] = [policy, slo.met, stability.stable, ...cells(names, summary)];
+  const rows = comparison.policies.map(({ policy, summary, differenceToBaseline, slo, stability, example }) => {
+    // What ended before its horizon was put to no test.
+    const ended = example.stoppedEarly === null;
+    const row: Cell[] = [policy, slo.met && ended, stability.stable && ended, ...cells(names, summary)];
     if (options.differences) row.push(...cells(names, differenceToBaseline));
     return row;
   });

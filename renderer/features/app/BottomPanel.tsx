@@ -9,6 +9,7 @@ import { RealityTab } from '../reality/RealityTab.tsx';
 import { RealityWarning } from '../reality/RealityWarning.tsx';
 import { SizingTab } from '../sizing/SizingTab.tsx';
 import { tabNames, tabs, type Tab } from '../../stores/view.ts';
+import { focusQuietly } from './focus-quietly.ts';
 import { useSession, useView } from './session-context.ts';
 
 const bodies: Readonly<Record<Tab, () => React.ReactNode>> = {
@@ -36,7 +37,7 @@ export function BottomPanel() {
     <Tabs.Root className="bottom-tabs" value={tab} onValueChange={(value) => view.setTab(value as Tab)}>
       <Tabs.List className="tab-list" aria-label="Results">
         {tabs.map((name) => (
-          <Tabs.Trigger key={name} value={name}>
+          <Tabs.Trigger key={name} value={name} onMouseDown={focusQuietly}>
             {tabNames[name]}
           </Tabs.Trigger>
         ))}

@@ -18,6 +18,7 @@ import type { Session } from '../../session.ts';
 import type { ShownResult } from '../../stores/runs.ts';
 import { watchedPolicy } from '../decisions/step.ts';
 import { arrangedLanes } from '../timeline/arranged-lanes.ts';
+import { fileKinds, fileStem, saveFile } from './save-file.ts';
 import { svgToPng } from './svg-to-png.ts';
 
 /** One thing that can be taken out of the workbench. */
@@ -28,24 +29,6 @@ export interface ExportItem {
   readonly note: string;
   readonly available: boolean;
   run(): void;
-}
-
-const kinds = {
-  csv: { label: 'CSV table', extensions: ['csv'] },
-  json: { label: 'JSON', extensions: ['json'] },
-  yaml: { label: 'YAML', extensions: ['yaml'] },
-  svg: { label: 'SVG picture', extensions: ['svg'] },
-  png: { label: 'PNG picture', extensions: ['png'] },
-} as const satisfies Record<string, FileKind>;
-
-/** `Flash crowd on checkout` → `flash-crowd-on-checkout` */
-export function fileStem(name: string): string {
-  const stem = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
-  return stem === '' ? 'headroom' : stem.slice(0, 60);
 }
 
 const pictureWidth = 1200;
@@ -96,16 +79,7 @@ export function exportItems(session: Session): ExportItem[] {
   const extension = native === undefined ? 'yaml' : manifestFormats[native].extension;
   const stem = fileStem(shown?.scenario.name ?? document?.fileName ?? '');
 
-  async function save(suggestedName: string, kind: FileKind, content: string | Uint8Array): Promise<void> {
-    const outcome = await session.platform.saveFile({ suggestedName, kinds: [kind], content });
-    if (outcome.status === 'saved') {
-      const where = session.platform.kind === 'browser' ? 'is in your downloads' : 'is saved';
-      const partial = shown?.complete === false ? ' It holds the replications finished so far.' : '';
-      session.messages.say('done', `${outcome.name} ${where}.${partial}`);
-    }
-    if (outcome.status === 'failed')
-      session.messages.say('error', `${suggestedName} was not saved: ${outcome.message}`);
-  }
+  const partly = shown?.complete === false ? 'It holds the replications finished so far.' : '';
   /** Makes the content and saves it; whatever goes wrong on the way is said. */
   const item = (
     id: string,
@@ -123,7 +97,7 @@ export function exportItems(session: Session): ExportItem[] {
     run() {
       Promise.resolve()
         .then(content)
-        .then((made) => save(name, kind, made))
+        .then((made) => saveFile(session, name, kind, made, partly))
         .catch((error: unknown) =>
           session.messages.say(
             'error',
@@ -144,11 +118,17 @@ export function exportItems(session: Session): ExportItem[] {
       'YAML, as edited',
       Boolean(document),
       document?.fileName ?? 'scenario.yaml',
-      kinds.yaml,
+      fileKinds.yaml,
       () => document?.text ?? '',
     ),
-    item('comparison-csv', 'Comparison', 'CSV, with differences', available, `${stem}-comparison.csv`, kinds.csv, () =>
-      comparisonCsv(result().comparison, { differences: true }),
+    item(
+      'comparison-csv',
+      'Comparison',
+      'CSV, with differences',
+      available,
+      `${stem}-comparison.csv`,
+      fileKinds.csv,
+      () => comparisonCsv(result().comparison, { differences: true }),
     ),
     item(
       'comparison-json',
@@ -156,24 +136,32 @@ export function exportItems(session: Session): ExportItem[] {
       'JSON, headroom/comparison/v1',
       available,
       `${stem}-comparison.json`,
-      kinds.json,
+      fileKinds.json,
       () => `${JSON.stringify(comparisonJson(result().comparison), null, 2)}\n`,
     ),
-    item('result-csv', 'Results over time', 'CSV, every policy', available, `${stem}-results.csv`, kinds.csv, () => {
-      const { comparison, scenario } = result();
-      return resultCsv(
-        comparison.policies.map(({ example }) => example),
-        scenario.start,
-        comparison.reality,
-      );
-    }),
+    item(
+      'result-csv',
+      'Results over time',
+      'CSV, every policy',
+      available,
+      `${stem}-results.csv`,
+      fileKinds.csv,
+      () => {
+        const { comparison, scenario } = result();
+        return resultCsv(
+          comparison.policies.map(({ example }) => example),
+          scenario.start,
+          comparison.reality,
+        );
+      },
+    ),
     item(
       'decisions-csv',
       'Decision log',
       'CSV, every evaluation',
       available,
       `${stem}-decisions.csv`,
-      kinds.csv,
+      fileKinds.csv,
       () => {
         const { comparison, scenario } = result();
         return decisionCsv(
@@ -189,7 +177,7 @@ export function exportItems(session: Session): ExportItem[] {
       `JSON, ${watched ?? 'of a policy'}`,
       available,
       `${stem}-plan.json`,
-      kinds.json,
+      fileKinds.json,
       () => {
         const { comparison, scenario } = result();
         const policyResult = comparison.policies.find((candidate) => candidate.policy === watched);
@@ -214,10 +202,10 @@ export function exportItems(session: Session): ExportItem[] {
         return text;
       },
     ),
-    item('chart-svg', 'Chart', 'SVG, as shown', available, `${stem}.svg`, kinds.svg, () =>
+    item('chart-svg', 'Chart', 'SVG, as shown', available, `${stem}.svg`, fileKinds.svg, () =>
       pictureOf(session, result()),
     ),
-    item('chart-png', 'Chart', 'PNG, as shown', available, `${stem}.png`, kinds.png, () =>
+    item('chart-png', 'Chart', 'PNG, as shown', available, `${stem}.png`, fileKinds.png, () =>
       svgToPng(pictureOf(session, result()), pictureWidth, pictureHeight),
     ),
   ];

@@ -1,6 +1,7 @@
 import { Tabs } from 'radix-ui';
 import { inspectorTabs, type InspectorTab } from '../../stores/view.ts';
 import { DecisionCard } from '../decisions/DecisionCard.tsx';
+import { focusQuietly } from '../app/focus-quietly.ts';
 import { useDocuments, useSession, useView } from '../app/session-context.ts';
 import { FormTab } from './FormTab.tsx';
 import { YamlTab } from './YamlTab.tsx';
@@ -17,7 +18,7 @@ export function Inspector() {
     <Tabs.Root className="inspector" value={tab} onValueChange={(value) => view.setInspectorTab(value as InspectorTab)}>
       <Tabs.List className="tab-list tab-list-even" aria-label="Scenario">
         {inspectorTabs.map((name) => (
-          <Tabs.Trigger key={name} value={name}>
+          <Tabs.Trigger key={name} value={name} onMouseDown={focusQuietly}>
             {names[name]}
             {name === 'yaml' && errors > 0 && (
               <span className="error-count" aria-label={`${errors} errors`}>

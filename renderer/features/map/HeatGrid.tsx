@@ -100,7 +100,7 @@ export function HeatGrid({ map, fields, index, metric, stale }: HeatGridProps) {
                           data-current={(x === currentX && y === currentY) || undefined}
                           tabIndex={x === column && y === row ? 0 : -1}
                           style={colours ? { backgroundColor: colours.fill, color: colours.ink } : undefined}
-                          aria-label={`${xField.field.label} ${printValue(xField, value)}, ${yField.field.label} ${printValue(yField, cell.y)}: ${metric.print(mean)}, ${cell.stable ? 'stable' : 'flaps'}${cell.sloMet ? '' : ', SLO not met'}`}
+                          aria-label={`${xField.field.label} ${printValue(xField, value)}, ${yField.field.label} ${printValue(yField, cell.y)}: ${metric.print(mean)}, ${verdictOf(cell)}`}
                           onKeyDown={onKeyDown}
                           onClick={() => choose(cell)}
                           onFocus={() => setAt([x, y])}
@@ -136,6 +136,10 @@ export function HeatGrid({ map, fields, index, metric, stale }: HeatGridProps) {
   );
 }
 
+/** What a cell came to. */
+const verdictOf = ({ stopped, stable, sloMet }: GridCell): string =>
+  stopped ? 'stopped early' : `${stable ? 'stable' : 'flaps'}, SLO ${sloMet ? 'met' : 'not met'}`;
+
 interface CellCardProps extends Pick<HeatGridProps, 'map' | 'fields' | 'metric' | 'stale'> {
   readonly at: readonly [column: number, row: number];
   readonly range: readonly [least: number, most: number];
@@ -157,9 +161,7 @@ function CellCard({ map, fields: [xField, yField], at: [column, row], metric, st
               {xField.field.label} {printValue(xField, cell.x)}, {yField.field.label} {printValue(yField, cell.y)}
             </b>
           </p>
-          <p className={cell.stable && cell.sloMet ? 'good' : 'wrong'}>
-            {cell.stable ? 'stable' : 'flaps'}, SLO {cell.sloMet ? 'met' : 'not met'}
-          </p>
+          <p className={cell.stable && cell.sloMet ? 'good' : 'wrong'}>{verdictOf(cell)}</p>
           <dl>
             {metrics.map((each) => {
               const { estimate } = gridCells(grid, { policies: map.cells }, each.key)[row]![column]!;

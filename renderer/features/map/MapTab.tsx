@@ -12,6 +12,7 @@ import { writtenPolicies } from '../inspector/policy-edits.ts';
 import { axisValues, mapFields, usualAxis, type AxisChoice, type MapField } from './axis.ts';
 import { AxisRow } from './AxisRow.tsx';
 import { HeatGrid } from './HeatGrid.tsx';
+import { MapFiles } from './MapFiles.tsx';
 
 /** What was last asked for, by policy: it is still there when the tab is opened again. */
 const choices = new Map<string, { readonly x: AxisChoice; readonly y: AxisChoice }>();
@@ -94,7 +95,10 @@ function MapOf({ policy, index, fields }: MapOfProps) {
     void maps.start({ documentId, fileName, text: valid.text, grid, engine: used });
   };
   const own = shown && shown.documentId === document?.id && shown.grid.policy === policy ? shown : null;
-  const ownFields = own && [own.grid.x, own.grid.y].map(({ path }) => fields.find(({ id }) => id === path.join('.')));
+  const [ownX, ownY] = own
+    ? [own.grid.x, own.grid.y].map(({ path }) => fields.find(({ id }) => id === path.join('.')))
+    : [];
+  const shownMetric = groups.flatMap(({ metrics }) => metrics).find(({ key }) => key === metric)!;
   return (
     <div className="map-body">
       <form
@@ -160,18 +164,21 @@ function MapOf({ policy, index, fields }: MapOfProps) {
             {wrong ? 'Draw the map' : `Draw ${cells} cells`}
           </button>
         )}
+        {own && ownX && ownY && (
+          <MapFiles map={own} fields={[ownX, ownY]} metric={shownMetric} scenario={valid.scenario} />
+        )}
         {failure !== null && (
           <p className="wrong" role="alert">
             <Prose text={failure} />
           </p>
         )}
       </form>
-      {own && ownFields?.[0] && ownFields[1] ? (
+      {own && ownX && ownY ? (
         <HeatGrid
           map={own}
-          fields={[ownFields[0], ownFields[1]]}
+          fields={[ownX, ownY]}
           index={index}
-          metric={groups.flatMap(({ metrics }) => metrics).find(({ key }) => key === metric)!}
+          metric={shownMetric}
           stale={!activity && gridScenario(valid.text, own.grid, own.engine).text !== own.text}
         />
       ) : (
