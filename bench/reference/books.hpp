@@ -95,7 +95,7 @@ struct Counters {
 /** The columns of the result that come from requests, one element a row, and the totals of the run. */
 class Recorder {
  public:
-  static constexpr int columnCount = 30;
+  static constexpr int columnCount = 32;
   std::vector<double> columns[columnCount];
   Histogram row, total;
   double arrivals = 0, completed = 0, timedOut = 0, sojournTime = 0;

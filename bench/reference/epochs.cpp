@@ -263,7 +263,9 @@ class EpochService {
     recorder.endRow(counters, duration, line.length, queueMax,
                     {rowStart, static_cast<double>(running.size()), busyTime / duration, static_cast<double>(desired),
                      count(Phase::starting), count(Phase::ready), count(Phase::draining), recordedReplicaSeconds,
-                     readySlots, readyBusy / readySlots, cpuSeen});
+                     readySlots, readyBusy / readySlots, cpuSeen, readyBusy / readySlots,
+                     // retries, rejected, provisioning, nodes, replicas without room: columns that stay zero here
+                     0, 0, 0, 0, 0});
     counters = {};
     rowStart = time;
     queueMax = line.length;
