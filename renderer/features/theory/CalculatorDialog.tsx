@@ -11,10 +11,11 @@ import {
   readMeasures,
   valueProblems,
 } from '../../../sim-core/index.ts';
-import type { MeasureName, ParameterName } from '../../../sim-core/index.ts';
+import type { ClassNumbers, MeasureName, ParameterName, PriorityClass } from '../../../sim-core/index.ts';
 import { CloseIcon } from '../app/icons.tsx';
 import { useSession } from '../app/session-context.ts';
 import { openOverlay, overlayStore } from '../palette/overlays.ts';
+import { ClassList } from './ClassList.tsx';
 import { CurveFigure } from './CurveFigure.tsx';
 import { curveRange, usualAxis } from './curve-range.ts';
 import { ParameterRow } from './ParameterRow.tsx';
@@ -47,22 +48,32 @@ function CalculatorBody() {
   const session = useSession();
   const [name, setName] = useState(calculatorModels[0]!.name);
   const [changed, setChanged] = useState<Partial<Record<ParameterName, number>>>({});
+  const [changedClasses, setClasses] = useState<readonly PriorityClass[] | null>(null);
   const [wantedAxis, setAxis] = useState<ParameterName | null>(null);
   const [wantedMeasure, setMeasure] = useState<MeasureName | null>(null);
   const model = calculatorModel(name) ?? calculatorModels[0]!;
   const initial = initialValues(model);
-  const values = useMemo(() => ({ ...initialValues(model), ...changed }), [model, changed]);
-  const problems = valueProblems(model, values);
-  const numbers = useMemo(
-    () => (valueProblems(model, values).length > 0 ? {} : readMeasures(model.solve(values))),
-    [model, values],
+  const values = useMemo(
+    () => ({ ...initialValues(model), ...changed, ...(changedClasses !== null && { classes: changedClasses }) }),
+    [model, changed, changedClasses],
   );
+  const problems = valueProblems(model, values);
+  const [numbers, classes] = useMemo(() => {
+    if (valueProblems(model, values).length > 0) return [{}, []];
+    const measured = model.solve(values);
+    return [readMeasures(measured), measured.classes ?? []];
+  }, [model, values]);
   const names = Object.keys(numbers) as MeasureName[];
   const axis = wantedAxis !== null && model.parameters.includes(wantedAxis) ? wantedAxis : usualAxis(model);
   const measure =
     wantedMeasure !== null && names.includes(wantedMeasure)
       ? wantedMeasure
       : (usualMeasures.find((each) => names.includes(each)) ?? names[0]);
+  const choose = (next: string): void => {
+    setName(next);
+    // What was set goes along, but classes that differ have one server.
+    if (calculatorModel(next)?.initialClasses !== undefined) setChanged((before) => ({ ...before, servers: 1 }));
+  };
   const station = stationOfRun(session);
   const unstable = model.alwaysStable !== true && (numbers.trafficIntensity ?? 0) >= 1;
   const cautions = [
@@ -79,7 +90,7 @@ function CalculatorBody() {
             aria-label="Model"
             className="field-choice"
             value={model.name}
-            onChange={({ target }) => setName(target.value)}
+            onChange={({ target }) => choose(target.value)}
           >
             {calculatorModels.map((each) => (
               <option key={each.name} value={each.name}>
@@ -88,6 +99,9 @@ function CalculatorBody() {
             ))}
           </select>
         </label>
+        {model.initialClasses !== undefined && (
+          <ClassList classes={values.classes ?? []} next={model.initialClasses.at(-1)!} onChange={setClasses} />
+        )}
         {model.parameters.map((parameter) => (
           <ParameterRow
             key={`${model.name}-${parameter}`}
@@ -100,12 +114,18 @@ function CalculatorBody() {
         <div className="calculator-actions">
           <button
             className="button button-small"
-            disabled={station === null}
+            disabled={station === null || model.initialClasses !== undefined}
             onClick={() => station !== null && setChanged((before) => ({ ...before, ...station }))}
           >
             Use the scenario’s service
           </button>
-          <button className="button button-small" onClick={() => setChanged({})}>
+          <button
+            className="button button-small"
+            onClick={() => {
+              setChanged({});
+              setClasses(null);
+            }}
+          >
             Start again
           </button>
         </div>
@@ -130,6 +150,7 @@ function CalculatorBody() {
             ))}
           </tbody>
         </table>
+        {classes.length > 0 && <ClassTable classes={classes} />}
       </section>
       <section className="calculator-curve">
         <div className="calculator-axes">
@@ -179,6 +200,34 @@ function CalculatorBody() {
         </dl>
       </footer>
     </div>
+  );
+}
+
+function ClassTable({ classes }: { classes: readonly ClassNumbers[] }) {
+  const time = (seconds: number): string => printMeasure('seconds', seconds);
+  return (
+    <table className="class-numbers">
+      <thead>
+        <tr>
+          <th scope="col">Class</th>
+          <th scope="col">Wait</th>
+          <th scope="col">Sojourn</th>
+          <th scope="col" title="Sojourn when higher classes interrupt">
+            Interrupted
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {classes.map((each, index) => (
+          <tr key={index}>
+            <th scope="row">{index + 1}</th>
+            <td>{time(each.waitingTimeMean)}</td>
+            <td>{time(each.sojournTimeMean)}</td>
+            <td>{time(each.sojournTimePreemptiveMean)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -6,6 +6,8 @@ import { printParameter, readParameter, sliderScale } from './parameter-text.ts'
 
 interface ParameterRowProps {
   readonly name: ParameterName;
+  /** said before the name where several rows have it: `Class 2: ` */
+  readonly whose?: string;
   /** what it begins with, around which the slider reaches */
   readonly initial: number;
   readonly value: number;
@@ -15,7 +17,7 @@ interface ParameterRowProps {
 const steps = 400;
 
 /** One parameter: typed with its unit, or dragged. */
-export function ParameterRow({ name, initial, value, onChange }: ParameterRowProps) {
+export function ParameterRow({ name, whose = '', initial, value, onChange }: ParameterRowProps) {
   const id = useId();
   const { title, symbol, help } = calculatorParameters[name];
   const [typed, setTyped] = useState<string | null>(null);
@@ -28,6 +30,7 @@ export function ParameterRow({ name, initial, value, onChange }: ParameterRowPro
       </label>
       <input
         id={id}
+        {...(whose !== '' && { 'aria-label': `${whose}${title}` })}
         className="field-text"
         value={typed ?? printParameter(name, value)}
         aria-invalid={wrong}
@@ -53,7 +56,11 @@ export function ParameterRow({ name, initial, value, onChange }: ParameterRowPro
         <Slider.Track className="slider-track">
           <Slider.Range className="slider-range" />
         </Slider.Track>
-        <Slider.Thumb className="slider-thumb" aria-label={title} aria-valuetext={printParameter(name, value)} />
+        <Slider.Thumb
+          className="slider-thumb"
+          aria-label={`${whose}${title}`}
+          aria-valuetext={printParameter(name, value)}
+        />
       </Slider.Root>
     </div>
   );

@@ -1,10 +1,11 @@
-import { calculatorParameters } from '../../../sim-core/index.ts';
+import { calculatorParameters, offeredLoadOf } from '../../../sim-core/index.ts';
 import type { CalculatorModel, ParameterName, ParameterValues } from '../../../sim-core/index.ts';
 
 const points = 48;
 
 /** What the curve is drawn over at first: servers, else the rate, else users. */
 export function usualAxis(model: CalculatorModel): ParameterName {
+  if (model.initialClasses !== undefined) return 'rateFactor';
   return (
     (['servers', 'users', 'arrivalRate'] as const).find((name) => model.parameters.includes(name)) ??
     model.parameters[0]!
@@ -13,7 +14,7 @@ export function usualAxis(model: CalculatorModel): ParameterName {
 
 /** Values of a parameter around the present one: those where something happens. */
 export function curveRange(model: CalculatorModel, values: ParameterValues, axis: ParameterName): number[] {
-  const load = model.parameters.includes('arrivalRate') ? values.arrivalRate * values.serviceTimeMean : values.servers;
+  const load = offeredLoadOf(model, values) ?? values.servers;
   const { kind, least, most } = calculatorParameters[axis];
   const value = values[axis];
   let [from, to] = [value / 4, value * 2];
@@ -23,6 +24,8 @@ export function curveRange(model: CalculatorModel, values: ParameterValues, axis
   } else if (axis === 'arrivalRate' && model.alwaysStable !== true) {
     const servers = model.parameters.includes('servers') ? values.servers : 1;
     [from, to] = [value / 20, Math.max(value, Math.min(value * 3, (servers / values.serviceTimeMean) * 0.995))];
+  } else if (axis === 'rateFactor') {
+    [from, to] = [0, Math.max(value, load > 0 ? (value * values.servers * 0.995) / load : 2)];
   } else if (kind === 'number') {
     [from, to] = [0, Math.max(2, value * 2)];
   } else if (kind === 'share') {
