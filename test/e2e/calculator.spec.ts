@@ -51,6 +51,11 @@ test('the queueing calculator: a slider moves number and curve, classes come and
   ] as const)
     await dialog.getByRole('textbox', { name: new RegExp(`^${name}`) }).fill(value);
   await expect(wait).toHaveText('205 ms');
+  // C(12, 8)/4 is 35 ms, C(11, 8)/3 is 82 ms.
+  await dialog.getByRole('textbox', { name: 'Mean wait at most' }).fill('50ms');
+  await dialog.getByRole('button', { name: 'Fewest servers' }).click();
+  await expect(dialog.getByRole('textbox', { name: /^Servers/ })).toHaveValue('12');
+  await expect(wait).toHaveText('35 ms');
   expect.soft(await everyBarrier(page), 'M/M/c').toEqual([]);
 
   await dialog.getByRole('combobox', { name: 'Model' }).selectOption('priority');

@@ -18,6 +18,7 @@ import { openOverlay, overlayStore } from '../palette/overlays.ts';
 import { ClassList } from './ClassList.tsx';
 import { CurveFigure } from './CurveFigure.tsx';
 import { curveRange, usualAxis } from './curve-range.ts';
+import { canBeLimited, FewestServers } from './FewestServers.tsx';
 import { ParameterRow } from './ParameterRow.tsx';
 import { printMeasure, printParameter } from './parameter-text.ts';
 import { stationOfRun } from './station-of-run.ts';
@@ -180,6 +181,15 @@ function CalculatorBody() {
             ))}
           </select>
         </div>
+        {measure !== undefined && canBeLimited(model, measure) && (
+          <FewestServers
+            key={`${model.name}-${measure}`}
+            model={model}
+            values={values}
+            measure={measure}
+            onServers={(servers) => setChanged((before) => ({ ...before, servers }))}
+          />
+        )}
         {measure !== undefined && (
           <Curve name={model.name} values={values} axis={axis} measure={measure} value={numbers[measure] ?? NaN} />
         )}
