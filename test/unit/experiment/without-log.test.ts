@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createFluidRun } from '../../../sim-core/experiment/fluid-run.ts';
 import { loadedScenario } from '../../support/scenario-file.ts';
 
-/** HPAs, a predictive policy, a rule, and every guard that puts something into words. */
-test.each(['flap-budget.yaml', 'slow-startup.yaml'])('%s gives the same with and without a decision log', (file) => {
+/** HPAs, a schedule, a rule, and every guard that puts something into words. */
+test.each(['flap-budget.yaml', 'node-shortage.yaml'])('%s gives the same with and without a decision log', (file) => {
   const loaded = loadedScenario(new URL(`../../../scenarios/${file}`, import.meta.url));
   for (const { name: policy } of loaded.scenario.policies) {
     const [logged, silent] = [true, false].map((decisionLog) => {
@@ -11,7 +11,7 @@ test.each(['flap-budget.yaml', 'slow-startup.yaml'])('%s gives the same with and
       while (!run.advance(1e6).done);
       return run.result();
     });
-    expect(logged!.decisions.length).toBeGreaterThan(10);
+    expect(logged!.decisions.length).toBeGreaterThan(0);
     expect(silent!.decisions).toEqual([]);
     expect(silent!.columns.desired.join()).toBe(logged!.columns.desired.join());
     expect(silent!.summary).toEqual(logged!.summary);
