@@ -42,10 +42,14 @@ export function violationCost(violationMinutes: number, cost: Cost): number {
 
 /** Most replicas that were billed at once within [from, end]. */
 export function mostReplicas(replicas: readonly ReplicaLife[], from: number, end: number): number {
+  return mostBilled(replicas.map((replica) => billedSpan(replica, from, end)));
+}
+
+/** Most spans that hold one instant in common. */
+export function mostBilled(spans: readonly (readonly [number, number])[]): number {
   const starts: number[] = [];
   const stops: number[] = [];
-  for (const replica of replicas) {
-    const [start, stop] = billedSpan(replica, from, end);
+  for (const [start, stop] of spans) {
     if (!(stop > start)) continue;
     starts.push(start);
     stops.push(stop);
@@ -62,7 +66,7 @@ export function mostReplicas(replicas: readonly ReplicaLife[], from: number, end
 }
 
 /** The billed part of a life within [from, end]; empty when it never started, or was gone before. */
-function billedSpan(
+export function billedSpan(
   { startedAt, goneAt }: Pick<ReplicaLife, 'startedAt' | 'goneAt'>,
   from: number,
   end: number,

@@ -6,6 +6,7 @@ import { mostReplicas, nodeCost, replicaCost, violationCost } from './cost.ts';
 import { elasticityOf } from './elasticity.ts';
 import type { Elasticity } from './elasticity.ts';
 import { neededReplicas } from './needed-replicas.ts';
+import { nodeNumbers } from './node-use.ts';
 import { oscillationOf } from './oscillation.ts';
 import { errorBudgetBurn, judgeWindows } from './slo.ts';
 import { mostFlapsWithin, stabilityOf } from './stability.ts';
@@ -82,6 +83,7 @@ export function summarise(input: SummaryInput): RunSummary {
     overProvisioningTimeshare: elasticity.overProvisioningTimeshare,
     elasticityInstability: elasticity.instability,
     elasticityJitter: elasticity.jitter * 3600,
+    ...nodeNumbers(input.nodes ?? [], cost, { from, end }, columns, first, durations(input, end)),
   };
 }
 

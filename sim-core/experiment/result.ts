@@ -95,6 +95,14 @@ export interface RunSummary {
   readonly elasticityInstability: number;
   /** (changes of the ready − changes of the needed replicas), per hour; below zero for a sluggish policy */
   readonly elasticityJitter: number;
+  /** nodes from ready to removed, averaged over time; NaN where there is room without end, as all of these */
+  readonly nodesMean: number;
+  readonly nodesMax: number;
+  readonly nodeHours: number;
+  /** currency units: the nodes alone, as they are billed; part of `cost` */
+  readonly nodeCost: number;
+  /** replica-seconds that waited for room on a node, from what the ends of the rows show */
+  readonly unplacedReplicaSeconds: number;
 }
 
 export interface StabilityVerdict {

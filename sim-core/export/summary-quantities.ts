@@ -47,6 +47,11 @@ export const summaryQuantities: Readonly<Record<keyof RunSummary, Quantity>> = {
   overProvisioningTimeshare: 'fraction',
   elasticityInstability: 'fraction',
   elasticityJitter: 'count',
+  nodesMean: 'replicas',
+  nodesMax: 'replicas',
+  nodeHours: 'hours',
+  nodeCost: 'money',
+  unplacedReplicaSeconds: 'seconds',
 };
 
 export const summaryNames = Object.keys(summaryQuantities) as readonly (keyof RunSummary)[];

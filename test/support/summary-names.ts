@@ -46,4 +46,9 @@ export const summaryNames: readonly (keyof RunSummary)[] = [
   'overProvisioningTimeshare',
   'elasticityInstability',
   'elasticityJitter',
+  'nodesMean',
+  'nodesMax',
+  'nodeHours',
+  'nodeCost',
+  'unplacedReplicaSeconds',
 ];

@@ -2,7 +2,7 @@ import type { ShownResult } from '../../stores/runs.ts';
 import { compareViews, type CompareView } from '../../stores/view.ts';
 import { usePreferences, useSession, useView } from '../app/session-context.ts';
 import { precisionText } from '../log/run-facts.ts';
-import { metricGroupsOf } from './metrics.ts';
+import { metricGroupsOf, nodeGroup } from './metrics.ts';
 
 const viewNames: Readonly<Record<CompareView, string>> = {
   table: 'Table',
@@ -15,7 +15,10 @@ export function CompareBar({ shown }: { shown: ShownResult }) {
   const { view } = useSession();
   const current = useView((state) => state.compareView);
   const open = usePreferences((state) => state.metricGroups);
-  const [, ...groups] = metricGroupsOf(shown.scenario.cost.currency);
+  const [, ...every] = metricGroupsOf(shown.scenario.cost.currency);
+  const groups = every.filter(
+    ({ title }) => title !== nodeGroup || shown.scenario.nodes !== undefined || open.includes(title),
+  );
   const precision = precisionText(shown);
   return (
     <div className="compare-bar">

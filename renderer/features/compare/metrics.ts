@@ -105,6 +105,9 @@ type Row = readonly [
   help: string,
 ];
 
+/** Only of use where a scenario has nodes. */
+export const nodeGroup = 'Nodes';
+
 const groupRows = (currency: string): readonly (readonly [title: string, rows: readonly Row[]])[] => {
   const money = moneyOf(currency);
   return [
@@ -127,7 +130,7 @@ const groupRows = (currency: string): readonly (readonly [title: string, rows: r
           scaled((mean) => ({ factor: 1, decimals: mean < 1000 ? 1 : 0 })),
           'Replicas paid for, start-up and draining included',
         ],
-        ['cost', 'Cost', 'lower', money, 'Replicas, and SLO violations at their stated price'],
+        ['cost', 'Cost', 'lower', money, 'Replicas, nodes, and SLO violations at their stated price'],
         [
           'flaps',
           'Flaps',
@@ -178,6 +181,22 @@ const groupRows = (currency: string): readonly (readonly [title: string, rows: r
         ['replicasMean', 'Mean replicas', 'lower', ratio, 'Replicas paid for, averaged over time'],
         ['replicasMax', 'Most replicas', 'lower', requests, 'The most replicas at once'],
         ['violationCost', 'Cost of misses', 'lower', money, 'SLO violations at their stated price'],
+      ],
+    ],
+    [
+      nodeGroup,
+      [
+        ['nodesMean', 'Mean nodes', 'lower', ratio, 'Nodes from ready to removed, averaged over time'],
+        ['nodesMax', 'Most nodes', 'lower', requests, 'The most nodes at once'],
+        ['nodeHours', 'Node-hours', 'lower', ratio, 'Nodes from ready to removed'],
+        ['nodeCost', 'Cost of nodes', 'lower', money, 'The nodes alone, as they are billed'],
+        [
+          'unplacedReplicaSeconds',
+          'Wait for nodes',
+          'lower',
+          time,
+          'Replica-time for which no node had room, by the ends of the rows',
+        ],
       ],
     ],
     [
