@@ -6,8 +6,10 @@ import { editText } from '../policy-edits.ts';
 import { concerns, together, type Data } from '../yaml-data.ts';
 import { AddStep } from './AddStep.tsx';
 import { addStep } from './step-edits.ts';
+import type { StepName } from './step-kinds.ts';
 import { StepItem } from './StepItem.tsx';
 import { SideSwitch, StepsFigure, type Side } from './StepsFigure.tsx';
+import { sketchTrace, type TraceSketch } from './trace-sketch.ts';
 import { useTraceSketch } from './use-trace-sketch.ts';
 import './steps.css';
 
@@ -20,6 +22,10 @@ interface StepListProps {
 
 /** A day: what a step begins from when nothing is known of the trace. */
 const unknownTrace = { length: 86_400, bucket: 60 };
+
+/** What there is within a moment: who added a step does not wait for a long file. */
+const soon = (made: Promise<TraceSketch>): Promise<TraceSketch | null> =>
+  Promise.race([made.catch(() => null), new Promise<null>((resolve) => setTimeout(() => resolve(null), 1500))]);
 
 /** What is done with a recorded trace before it is replayed, one step after the other. */
 export function StepList({ trace, path, issues }: StepListProps) {
@@ -36,6 +42,12 @@ export function StepList({ trace, path, issues }: StepListProps) {
     issues,
     (sketch?.issues ?? []).map((issue) => ({ ...issue, path: [...listPath, ...issue.path] })),
   );
+  const add = async (name: StepName): Promise<void> => {
+    const before = session.documents.active();
+    const known = sketch ?? (await soon(sketchTrace(session, trace)));
+    if (session.documents.active()?.id !== before?.id) return;
+    editText(session, (text) => addStep(text, path, name, known?.after ?? known?.before ?? unknownTrace));
+  };
   return (
     <section className="steps" aria-label={`Steps on ${fileName}`}>
       <div className="steps-title">
@@ -58,12 +70,7 @@ export function StepList({ trace, path, issues }: StepListProps) {
           ))}
         </ol>
       )}
-      <AddStep
-        onOpen={() => setAsked(true)}
-        onAdd={(name) =>
-          editText(session, (text) => addStep(text, path, name, sketch?.after ?? sketch?.before ?? unknownTrace))
-        }
-      />
+      <AddStep onOpen={() => setAsked(true)} onAdd={(name) => void add(name)} />
     </section>
   );
 }
