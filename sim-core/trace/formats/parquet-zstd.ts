@@ -65,10 +65,42 @@ function checkBlock(block: PageCursor, room: number): void {
     literals = Math.floor(digits / (more === 0 ? 8 : 16));
     stored = (first & 3) === 1 ? 1 : literals;
   }
-  block.skip(stored);
+  const stream = block.part(stored);
+  if ((first & 3) === 2) checkWeights(stream);
   const head = block.byte();
   const matches = head === 255 ? block.number(2) + 0x7f00 : head > 127 ? (head - 128) * 256 + block.byte() : head;
   if (literals + matches * 3 > room) throw broken();
+}
+
+/**
+ * A description of Huffman codes may be packed by a table of its own. One in which a single symbol has every chance takes
+ * no bits to decode, and the decoder would never come to their end.
+ *
+ * @see RFC 8878, section 4.1.1 (table description) and 4.2.1 (Huffman tree description)
+ */
+function checkWeights(stream: PageCursor): void {
+  const length = stream.byte();
+  if (length > 127) return;
+  const { bytes } = stream.part(length);
+  const bitsAt = (at: number, count: number): number => {
+    const byte = at >> 3;
+    const three = (bytes[byte] ?? 0) | ((bytes[byte + 1] ?? 0) << 8) | ((bytes[byte + 2] ?? 0) << 16);
+    return (three >> (at & 7)) & ((1 << count) - 1);
+  };
+  const size = 1 << (bitsAt(0, 4) + 5);
+  const bits = 32 - Math.clz32(size + 1);
+  const below = (1 << bits) - 2 - size;
+  // Symbols without any chance come before; the first with one tells.
+  for (let at = 4; at < bytes.length * 8;) {
+    const value = bitsAt(at, bits);
+    const low = value % (1 << (bits - 1));
+    const isShort = low < below;
+    at += isShort ? bits - 1 : bits;
+    const chance = (isShort ? low : value >= 1 << (bits - 1) ? value - below : value) - 1;
+    if (chance === size) throw broken();
+    if (chance !== 0) return;
+    for (let more = 3; more === 3 && at < bytes.length * 8; at += 2) more = bitsAt(at, 2);
+  }
 }
 
 const broken = (): BrokenPage => new BrokenPage('a page in zst makes no sense');

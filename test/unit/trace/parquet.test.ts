@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BrokenPage, PageCursor } from '../../../sim-core/trace/formats/parquet-cursor.ts';
 import { walkDeltas } from '../../../sim-core/trace/formats/parquet-deltas.ts';
 import { walkRuns } from '../../../sim-core/trace/formats/parquet-runs.ts';
+import { unzstdPage } from '../../../sim-core/trace/formats/parquet-zstd.ts';
 import { importBytes, sampleFolder } from '../../support/trace-samples.ts';
 
 const cursor = (...bytes: number[]): PageCursor => new PageCursor(Uint8Array.from(bytes));
@@ -43,6 +44,37 @@ describe('runs of a Parquet page', () => {
       [0x80, 1, 4, 2, 0, 2, 33, 0, 0, 0, ...Array.from({ length: 400 }, () => 1)],
     ])
       expect(() => walkDeltas(cursor(...header), 2, 32)).toThrow(BrokenPage);
+  });
+});
+
+describe('a page in zst', () => {
+  // Twenty rows of a table, packed by the reference library at level 19: Huffman codes and matches.
+  const page = new Uint8Array(
+    Buffer.from(
+      '28b52ffd605d0005030002050e0fb0ebbc616148999c9cdc298dcc7331574cfe98e89272d7c47edc48dadbe76bd62f0e3435' +
+        'bfccf44b41225a8716c95fb01830b5c249a80526a81140eef53f03f0a5356056289307e0b83fd59e9e0940e55c34edebc9e0dd54a1d1916a',
+      'hex',
+    ),
+  );
+
+  it('is unpacked, and with any byte wrong is done with at once', () => {
+    expect(new TextDecoder().decode(unzstdPage(page, 349))).toMatch(/^time,rps\n1767225600,100\.5\n/);
+    let refused = 0;
+    for (const [at, byte] of page.entries()) {
+      for (const wrong of [0, 255 - byte, byte ^ (1 << (at % 8)), byte ^ 2]) {
+        try {
+          unzstdPage(page.with(at, wrong), 349);
+        } catch {
+          refused++;
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(100);
+  });
+
+  it('is refused when its Huffman codes would take no bits', () => {
+    // The decoder itself would not come back from this one.
+    expect(() => unzstdPage(page.with(14, 240), 349)).toThrow(BrokenPage);
   });
 });
 
