@@ -9,6 +9,7 @@ import { usePreferences, useRuns, useSession, useView } from '../app/session-con
 import { slotColour, useColours } from '../app/use-colours.ts';
 import { pinAt, watchedPolicy } from '../decisions/step.ts';
 import { editText } from '../inspector/policy-edits.ts';
+import './alerts.css';
 
 /** Who would have been warned, how early, and how often for nothing. */
 export function AlertsTab() {

@@ -19,6 +19,7 @@ import { judgement, type Metric } from './metrics.ts';
 import { ParallelCoordinates } from './ParallelCoordinates.tsx';
 import { shownGroups } from './shown-groups.ts';
 import { Verdict, verdictOf } from './Verdict.tsx';
+import './compare.css';
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), sortFns: {} });
 const helper = createColumnHelper<typeof features, PolicyResult>();

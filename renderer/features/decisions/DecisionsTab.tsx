@@ -10,6 +10,7 @@ import { DecisionPair } from './DecisionPair.tsx';
 import { DecisionsBar } from './DecisionsBar.tsx';
 import { besidePolicy, decisionsOf, watchedPolicy } from './step.ts';
 import { rowsInSight, topOf, totalHeight } from './window-rows.ts';
+import './decisions.css';
 
 const rowHeight = 27;
 

@@ -19,6 +19,7 @@ import { Prose } from '../app/Prose.tsx';
 import { useSession } from '../app/session-context.ts';
 import { useTheme } from '../app/use-theme.ts';
 import { editText } from '../inspector/policy-edits.ts';
+import './fit.css';
 
 /** Offers to take a service's time from measurements instead of from a guess. */
 export function FitButton({ service }: { service: string }) {

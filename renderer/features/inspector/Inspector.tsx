@@ -5,6 +5,7 @@ import { focusQuietly } from '../app/focus-quietly.ts';
 import { useDocuments, useSession, useView } from '../app/session-context.ts';
 import { FormTab } from './FormTab.tsx';
 import { YamlTab } from './YamlTab.tsx';
+import './inspector.css';
 
 const names: Readonly<Record<InspectorTab, string>> = { form: 'Form', yaml: 'YAML' };
 

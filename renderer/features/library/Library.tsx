@@ -8,6 +8,7 @@ import { chooseFiles, inspectKept } from '../drop/intake.ts';
 import { addPolicy } from '../inspector/policy-edits.ts';
 import { openOverlay } from '../palette/overlays.ts';
 import { shippedScenarios } from './shipped.ts';
+import './library.css';
 
 /** What can be opened, what is compared, what has run. */
 export function Library() {

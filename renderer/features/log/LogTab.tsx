@@ -3,6 +3,7 @@ import type { ShownResult } from '../../stores/runs.ts';
 import { Prose } from '../app/Prose.tsx';
 import { useDocuments, useRuns, useSession } from '../app/session-context.ts';
 import { runFacts } from './run-facts.ts';
+import './log.css';
 
 /** How the numbers on screen came about, what was odd about the scenario, and all that was said since the window opened. */
 export function LogTab() {

@@ -13,6 +13,7 @@ import { axisValues, mapFields, usualAxis, type AxisChoice, type MapField } from
 import { AxisRow } from './AxisRow.tsx';
 import { HeatGrid } from './HeatGrid.tsx';
 import { MapFiles } from './MapFiles.tsx';
+import './map.css';
 
 /** What was last asked for, by policy: it is still there when the tab is opened again. */
 const choices = new Map<string, { readonly x: AxisChoice; readonly y: AxisChoice }>();

@@ -10,6 +10,7 @@ import { Prose } from '../app/Prose.tsx';
 import { watchedPolicy } from '../decisions/step.ts';
 import type { ShownResult } from '../../stores/runs.ts';
 import { brokenStretches, shadeOf, theoryOf, verdictWords } from './theory.ts';
+import './models.css';
 
 /** Colours of the models, those of candidates, apart from the ink of the simulation; and names for the table, which is narrow. */
 const looks: Readonly<Record<BesideName, { readonly slot: number; readonly short: string }>> = {

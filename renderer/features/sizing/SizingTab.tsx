@@ -3,6 +3,7 @@ import { formatAmount, workOutSizing } from '../../../sim-core/index.ts';
 import { Prose } from '../app/Prose.tsx';
 import { useRuns } from '../app/session-context.ts';
 import { wordsOf } from '../inspector/generic-fields.ts';
+import './sizing.css';
 
 /** The scenario's rules of thumb, worked out: each result with its arithmetic. */
 export function SizingTab() {

@@ -14,6 +14,7 @@ import { LaneMenu } from './LaneMenu.tsx';
 import { SelectionSummary } from './SelectionSummary.tsx';
 import { TimelinePlaceholder } from './TimelinePlaceholder.tsx';
 import { openDecisionAt } from '../decisions/step.ts';
+import './timeline.css';
 
 /** With fewer replications an interval is so wide that it hides the lines it belongs to. */
 const replicationsForBands = 4;
