@@ -7,17 +7,8 @@ import { createKernel } from '../kernel/create-kernel.ts';
 import type { KernelResult } from '../kernel/engine.ts';
 import type { Replica } from '../kernel/replica-pool.ts';
 import { buildFluidModel } from '../scenario/build-fluid.ts';
-import {
-  batchPlanFor,
-  buildModel,
-  mostArrivals,
-  mostLives,
-  mostSlots,
-  mostWaiting,
-  serviceOf,
-  warmupOf,
-  type BuiltModel,
-} from '../scenario/build.ts';
+import { batchPlanFor, buildModel, serviceOf, warmupOf, type BuiltModel } from '../scenario/build.ts';
+import { mostArrivals, mostLives, mostSlots, mostWaiting } from '../scenario/limits.ts';
 import { printDuration } from '../units/duration.ts';
 import { batchValues } from './batches.ts';
 import type { LoadedScenario } from './load.ts';

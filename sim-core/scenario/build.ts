@@ -15,15 +15,10 @@ import { loadStepsOf, type LoadStep } from '../workload/load-steps.ts';
 import { integrate } from '../workload/rate-function.ts';
 import { checkWorkload, compileRate } from '../workload/registry.ts';
 import { beyondFluid, chooseEngine, type EngineChoice } from './engine-choice.ts';
+import { checkLimits, mostArrivals, mostLives, mostSlots, mostWaiting, type PolicyStart } from './limits.ts';
 import { checkNodes, nodeModelOf } from './nodes.ts';
 import { batchPlanOf, type BatchPlan } from './batches.ts';
 import type { PolicyConfig, Scenario, Service } from './schema.ts';
-
-/** Limits at which a run that cannot finish is stopped, with a result up to there. */
-export const mostWaiting = 2_000_000;
-export const mostArrivals = 1_000_000_000;
-export const mostSlots = 5_000_000;
-export const mostLives = 2_000_000;
 
 /** What a model is built from: the scenario and the series its traces became. */
 export interface ModelSource {
@@ -104,10 +99,12 @@ function intervalOf({ controller }: PolicyConfig, context: ControllerContext): n
 /** What only shows once everything is put together. Paths are those of the scenario. */
 export function checkModel(source: ModelSource): Issue[] {
   const { scenario } = source;
+  const starts: PolicyStart[] = [];
   const issues = scenario.policies.flatMap((policy, index) => {
     const context = controllerContextOf(source, policy);
     const found = checkController(policy.controller, context);
     const interval = () => (found.length > 0 ? Infinity : intervalOf(policy, context));
+    starts.push({ policy, replicas: context.initialReplicas, interval: interval() });
     return [
       ...below(['policies', index, 'controller'], found),
       ...below(['policies', index, 'guards'], checkGuards(policy.guards, context, interval)),
@@ -123,6 +120,7 @@ export function checkModel(source: ModelSource): Issue[] {
     ),
     ...below(['workload'], checkWorkload(scenario.workload, surroundings)),
     ...below(['workload'], checkArrivals(scenario.workload, source.traces)),
+    ...checkLimits(scenario, Object.keys(scenario.services)[0]!, starts),
   );
   return issues;
 }

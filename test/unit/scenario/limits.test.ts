@@ -1,42 +1,67 @@
 import { describe, expect, it } from 'vitest';
-import { createRun, loadScenario } from '../../../sim-core/index.ts';
+import { loadScenario } from '../../../sim-core/index.ts';
 
-/** Ten times more than two replicas can do, with whatever the queue allows. */
-const scenario = (service: string) => `
+const text = (change: { workload?: string; service?: string; replicas?: string; controller?: string }) => `
 schema: headroom/v1
-name: Too much
-horizon: 1d
-workload: {sum: [{constant: 2000/s}]}
+name: Limits
+horizon: 1h
+workload: {${change.workload === undefined ? '' : `arrivals: ${change.workload}, `}sum: [{constant: 20/s}]}
 services:
   web:
-    serviceTime: {exponential: {mean: 10ms}}
-${service}
-    replicas: {initial: 2, startup: 10s}
-policies: [{name: two, controller: {static: {replicas: 2}}}]
+    serviceTime: {exponential: {mean: 100ms}}
+    ${change.service ?? ''}
+    replicas: {startup: 10s, ${change.replicas ?? 'initial: 4'}}
+policies: [{name: p, controller: ${change.controller ?? '{static: {replicas: 4}}'}}]
 `;
 
-function run(service: string) {
-  const { loaded, issues } = loadScenario(scenario(service), new Map());
-  expect(issues).toEqual([]);
-  const going = createRun(loaded!, { policy: 'two', replication: 0, decisionLog: false });
-  while (!going.advance(1_000_000).done);
-  return going.result();
-}
+const threshold = (interval: string) =>
+  `{threshold: {rules: [{metric: cpu, above: 70%, for: 1m, change: +1}], min: 1, max: 10, interval: ${interval}}}`;
 
-describe('a scenario that cannot finish', () => {
-  it('an unbounded queue is stopped with a result up to there, and the reason says what to set', () => {
-    const { stoppedEarly, columns, summary } = run('');
-    // 1,800 more a second than are served: two million after some 1,111 s.
-    expect(stoppedEarly!.reason).toContain('queue.capacity');
-    expect(Math.abs(stoppedEarly!.at - 1111)).toBeLessThan(columns.time[1]! + 20);
-    expect(columns.time.length).toBeGreaterThan(10);
-    expect(summary.completed).toBeGreaterThan(100_000);
-    expect(Math.abs(summary.finalBacklog / (stoppedEarly!.at * 1800) - 1)).toBeLessThan(0.02);
+const issuesOf = (change: Parameters<typeof text>[0]) =>
+  loadScenario(text(change), new Map()).issues.map(({ code, path }) => [code, path.join('.')]);
+
+describe('what cannot finish is refused before it begins, just beyond its limit', () => {
+  it('slots of the first replicas', () => {
+    const start = (replicas: number) => ({
+      service: 'concurrency: 10000',
+      controller: `{static: {replicas: ${replicas}}}`,
+    });
+    expect(issuesOf(start(500))).toEqual([]);
+    expect(issuesOf(start(501))).toEqual([['too-many-slots', 'services.web.concurrency']]);
   });
 
-  it('so is a storm of retries that wait longer than the queue', () => {
-    const { stoppedEarly, summary } = run('    queue: {capacity: 10, retry: {max: 5, backoff: 1h}}');
-    expect(stoppedEarly!.reason).toContain('about to retry');
-    expect(summary.rejected).toBeGreaterThan(1_000_000);
+  it('scrapes and evaluations, 50 million of each; nobody scrapes for a fixed number of replicas', () => {
+    const scrapes = 'metrics: {scrapeInterval: 70us}';
+    expect(issuesOf({ service: scrapes })).toEqual([]);
+    expect(issuesOf({ service: scrapes, controller: threshold('15s') })).toEqual([
+      ['too-many-ticks', 'services.web.metrics'],
+    ]);
+    expect(issuesOf({ controller: threshold('73us') })).toEqual([]);
+    expect(issuesOf({ controller: threshold('71us') })).toEqual([['too-many-ticks', 'policies.0.controller']]);
+    expect(loadScenario(text({ controller: threshold('71us') }), new Map()).issues[0]!.message).toContain(
+      'Make it at least 1ms',
+    );
+  });
+
+  it('crashes expected, each after a life and a start', () => {
+    // 4 × 3600 s ÷ (mean time between + 10 s) is at most 1440; without a start it is the time between that counts.
+    expect(issuesOf({ replicas: 'initial: 4, crash: {meanTimeBetween: 1us}' })).toEqual([]);
+    const atOnce = (between: string) => {
+      const crashing = text({ replicas: `initial: 4, crash: {meanTimeBetween: ${between}}` });
+      return loadScenario(crashing.replace('startup: 10s', 'startup: 0s'), new Map()).issues.map(({ code }) => code);
+    };
+    expect(atOnce('7300us')).toEqual([]);
+    expect(atOnce('7100us')).toEqual(['too-many-crashes']);
+  });
+
+  it('spells that change a thousand million times', () => {
+    const mmpp = (time: string) => ({ workload: `{mmpp: {factors: [1, 5], meanTimes: [${time}, 2us]}}` });
+    expect(issuesOf(mmpp('6us'))).toEqual([]);
+    expect(issuesOf(mmpp('5us'))).toEqual([['workload-too-fine', 'workload.arrivals']]);
+    const onOff = (time: string) => ({
+      workload: `{selfSimilar: {sources: 100, meanOn: ${time}, meanOff: ${time}}}`,
+    });
+    expect(issuesOf(onOff('400us'))).toEqual([]);
+    expect(issuesOf(onOff('300us'))).toEqual([['workload-too-fine', 'workload.arrivals']]);
   });
 });
