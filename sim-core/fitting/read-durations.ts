@@ -139,7 +139,7 @@ export function readDurations(
     report(
       'warning',
       'fit-unit',
-      `Nothing says what ${layout.hasHeader ? `the column ${name}` : 'the numbers'} counts; it is read as seconds. Say it with --unit ms.`,
+      `Nothing says what ${layout.hasHeader ? `the column ${name} counts` : 'the numbers count'}; it is read as seconds. Say it with --unit ms.`,
     );
   const values: number[] = [];
   let skip = layout.hasHeader;

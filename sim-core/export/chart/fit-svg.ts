@@ -107,7 +107,7 @@ export function fitChart({ sample, fits, title, width, height, theme = 'light' }
     });
     plot += path(points, colourOf(slots[index]!, theme));
   }
-  plot += caption('Measured quantile (up) against fitted (across): on the diagonal where they agree', colours);
+  plot += caption('Measured quantile (up) against fitted (across)', colours);
   parts.push(element('g', { transform: `translate(${quantiles.x} ${top})` }, plot));
 
   const description = `${sample.count} durations from ${formatDuration(least)} to ${formatDuration(most)}; drawn: ${fits.map(({ family }) => family).join(', ')}.`;
