@@ -40,6 +40,11 @@ const catalogue = {
   'trace-prometheus': { severity: 'error', text: (_where, subject) => subject },
   'trace-prometheus-warning': { severity: 'warning', text: (_where, subject) => subject },
   'trace-missing-column': { severity: 'error', text: (_where, subject) => subject },
+  'trace-unknown-name': {
+    severity: 'error',
+    text: (_where, subject) => `${subject}. Correct the name, or leave it out.`,
+  },
+  'trace-unknown-unit': { severity: 'error', text: (_where, subject) => `${subject}.` },
   'trace-column-choice': { severity: 'error', text: (_where, subject) => subject },
   'trace-unit-assumed': {
     severity: 'warning',
@@ -96,7 +101,7 @@ const catalogue = {
   'trace-duplicates-merged': {
     severity: 'warning',
     text: (where, subject) =>
-      `${where}: the time is the same as of another row. Rows of one time became one: ${subject}.`,
+      `${where === '' ? 'Some rows, once sorted' : where}: the time is the same as of another row. Rows of one time became one: ${subject}.`,
   },
   'trace-counter-reset': {
     severity: 'warning',
@@ -329,6 +334,7 @@ export class Findings {
     if (place !== undefined) return place;
     const list = lines.join(', ');
     const rest = count - lines.length;
+    if (lines.length === 0) return '';
     if (count === 1) return `${this.rowWord} ${list}${column === undefined ? '' : `, column ${column}`}`;
     return `${this.rowWord}s ${list}${rest > 0 ? ` and ${rest} more` : ''}`;
   }

@@ -3,12 +3,13 @@ import type { ReaderContext, StreamFormat } from './format.ts';
 import { JsonDocumentReader } from './json-document.ts';
 import type { JsonValue } from './json-text.ts';
 import { asMap, labelsOf, numberOf, valueAt } from './json-value.ts';
+import type { TraceMapping } from './mapping.ts';
 import { roleFromName } from './roles.ts';
 import { epochUnitNames, epochUnitOf } from './time-text.ts';
 
 /**
  * The response of Prometheus `/api/v1/query_range`, resultType `matrix`: pairs of Unix seconds and a value in quotation
- * marks. Counters must already be rates; a step without a sample is a gap.
+ * marks. Metrics called `_total` or `_count` are counters; a step without a sample is a gap.
  *
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries
  */
@@ -37,11 +38,21 @@ interface LabelledSeries {
 
 function readResponse(document: JsonValue, context: ReaderContext): void {
   context.recording.column({ name: 'time', role: 'time', unit: '' });
-  for (const series of seriesOf(document, context) ?? []) readSeries(series, context);
-  context.recording.proposal = {
-    ...(context.mapping.series && { series: context.mapping.series }),
-    unit: context.mapping.unit ?? 'requests/s',
+  const series = seriesOf(document, context) ?? [];
+  for (const one of series) readSeries(one, context);
+  const { mapping, recording } = context;
+  const counters = series.filter(({ labels }) => isRawCounter(metricOf(labels), mapping));
+  recording.proposal = {
+    ...(mapping.series && { series: mapping.series }),
+    ...(counters.length > 0
+      ? { counters: Object.fromEntries(counters.map(({ labels }) => [metricOf(labels), true])) }
+      : { unit: mapping.unit ?? 'requests/s' }),
   };
+}
+
+/** rate() and increase() drop the metric's name, so that a `_total` is a raw count, unless a person says what it is. */
+function isRawCounter(metric: string, { unit, counters }: TraceMapping): boolean {
+  return unit === undefined && counters?.[metric] !== false && /_(total|count)$/.test(metric);
 }
 
 function seriesOf(document: JsonValue, { findings }: ReaderContext): LabelledSeries[] | undefined {
@@ -102,10 +113,21 @@ function readSeries({ labels, values }: LabelledSeries, { recording, mapping }: 
   const name = printLabels(labels);
   const metric = metricOf(labels);
   const known = metric === '' ? 'other' : roleFromName(metric).role;
-  const group = recording.series({ name, labels, role: known === 'other' ? 'demand' : known });
+  const counter = isRawCounter(metric, mapping);
+  const group = recording.series({
+    name,
+    labels,
+    role: known === 'other' ? 'demand' : known,
+    ...(counter && { measure: 'counter' as const }),
+  });
   const [faults] = group.columnFindings;
-  // A rate() drops the metric's name; a name that is still there may be a raw count.
-  if (mapping.unit === undefined && metric !== '' && unitFromName(metric.split(':').pop()!) !== 'requests/s')
+  // A rate() drops the metric's name; a name that is still there may count anything.
+  if (
+    !counter &&
+    mapping.unit === undefined &&
+    metric !== '' &&
+    unitFromName(metric.split(':').pop()!) !== 'requests/s'
+  )
     faults!.add('trace-unit-assumed', 0, `series \`${name}\``);
   const first = values[0];
   const unit = epochUnitOf(Array.isArray(first) && typeof first[0] === 'number' ? first[0] : NaN);

@@ -35,13 +35,13 @@ const unitOfRole: Partial<Record<SeriesRole, RecordedUnit>> = {
 /** The mapping's word first, then the format's, then what the name tells. */
 export function settleSpec(spec: SeriesSpec, mapping: TraceMapping): SettledSpec {
   const { name, labels = {}, bucket } = spec;
-  const counter = own(mapping.counters, name);
+  const counter = toldOf(mapping.counters, name);
   const measure = measureOf(spec, counter);
   const guess = roleFromName(name);
-  const told = own(mapping.roles, name);
+  const told = toldOf(mapping.roles, name);
   const role = told === undefined || told === 'unused' ? (spec.role ?? guess.role) : told;
   const statistic = spec.statistic ?? guess.statistic;
-  const unitText = own(mapping.units, name) ?? spec.unit ?? '';
+  const unitText = toldOf(mapping.units, name) ?? spec.unit ?? '';
   const inName = unitTextAtEndOf(name);
   const reading = readUnit(unitText) ?? (inName === undefined ? undefined : readUnit(inName));
   const perSecond = role === 'demand' || role === 'errors' || measure === 'counter' || measure === 'rate';
@@ -73,7 +73,7 @@ export function settleSpec(spec: SeriesSpec, mapping: TraceMapping): SettledSpec
 
 /** Errors of formats that know better have their measure; of others a count is what a person says it is. */
 function countsPerRow(role: SeriesRole, name: string, { units }: TraceMapping): boolean {
-  return role === 'demand' || (role === 'errors' && own(units, name) !== undefined);
+  return role === 'demand' || (role === 'errors' && toldOf(units, name) !== undefined);
 }
 
 function measureOf({ measure = 'gauge' }: SeriesSpec, counter: boolean | undefined): Measure {
@@ -93,6 +93,16 @@ export function demandUnit({ measure, unitText }: SettledSpec, mapping: TraceMap
   return reading?.unit === '1/s' && reading.factor < 1 ? 'requests/min' : 'requests/s';
 }
 
-function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+/** What a mapping says of a series: by its whole name or, for all series of a metric, by the metric's name alone. */
+export function toldOf<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  if (record === undefined) return undefined;
+  if (Object.hasOwn(record, name)) return record[name];
+  const metric = metricOf(name);
+  return Object.hasOwn(record, metric) ? record[metric] : undefined;
+}
+
+/** `http_requests_total` of `http_requests_total{pod="a"}`. */
+export function metricOf(name: string): string {
+  const at = name.indexOf('{');
+  return at > 0 ? name.slice(0, at) : name;
 }

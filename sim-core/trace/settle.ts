@@ -10,7 +10,8 @@ import { findSaturation } from './saturation.ts';
 import type { SeriesGroup } from './series-group.ts';
 import { markGaps, orderRows, type GapRows, type OrderedRows } from './settle-rows.ts';
 import { demandUnit, settleSpec, type SettledSpec } from './settle-spec.ts';
-import { printEpoch } from './time-text.ts';
+import { checkNames } from './told-names.ts';
+import { printEpoch, printFromStart } from './time-text.ts';
 
 export interface SettleInput {
   readonly recording: Recording;
@@ -37,6 +38,12 @@ export function settle(input: SettleInput): TraceImport {
   );
   const demand = log === undefined ? chooseDemand(places, mapping, findings) : undefined;
   checkMalformed(recording, findings);
+  checkNames(
+    [...input.columns.map(({ name }) => name), ...places.map(({ spec }) => spec.name)],
+    recording.format,
+    mapping,
+    findings,
+  );
 
   const rows = groups.map((group, g) =>
     orderRows(
@@ -82,7 +89,7 @@ export function settle(input: SettleInput): TraceImport {
   const gaps = settledDemand?.marked.gaps ?? settledLog?.gaps ?? Math.max(0, ...marked.map((one) => one.gaps));
   const failed = findings.hasError || series === undefined;
   const [firstTime, lastTime] = span(recorded, series, origin, settledDemand?.lastTime ?? settledLog?.lastTime);
-  const print = (time: number): string => (absolute ? printEpoch(time) : `${time} s`);
+  const print = (time: number): string => (absolute ? printEpoch(time) : printFromStart(time));
   const quality: TraceQuality = {
     gaps,
     ...countsOf(findings, groups, demand !== undefined, log),
@@ -214,7 +221,7 @@ function settleDemand(
     const many = gaps === 1 ? '1 bucket' : `${gaps} buckets`;
     const after = recording.time.absolute
       ? printEpoch(base + marked.firstGapAfter)
-      : `${marked.firstGapAfter - time[0]!} s`;
+      : printFromStart(marked.firstGapAfter - time[0]!);
     const are = gaps === 1 ? 'is' : 'are';
     findings.add('trace-gaps', 0, `${many} of ${printDuration(bucket)} ${are} missing, the first after ${after}`);
   }

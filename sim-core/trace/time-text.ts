@@ -163,6 +163,12 @@ export function parseEpoch(bytes: Uint8Array, start: number, end: number, unit: 
   return true;
 }
 
+/** An offset from the start, to the millisecond; to the microsecond below a second. */
+export function printFromStart(seconds: number): string {
+  const perSecond = Math.abs(seconds) < 1 ? 1e6 : 1000;
+  return `${Math.round(seconds * perSecond) / perSecond} s`;
+}
+
 /** `2026-11-27T14:00:00Z`, to the millisecond; the plain number outside the calendar. */
 export function printEpoch(epoch: number): string {
   const rounded = Math.round(epoch * 1000) / 1000;

@@ -105,14 +105,23 @@ describe('Prometheus query_range', () => {
     expect(importTrace('r', bytes, { series: { pod: 'c' } }).issues[0]?.message).toContain('No series has the labels');
   });
 
-  it('asks about the unit when a metric keeps the name of a counter', () => {
+  it('takes a metric that keeps the name of a counter for one, restarts included, unless told otherwise', () => {
     const values = [
       [at(0), '900'],
-      [at(1), '915'],
+      [at(1), '930'],
+      [at(2), '15'],
+      [at(3), '60'],
     ] as const;
-    const bytes = response([{ metric: { __name__: 'http_requests_total' }, values }]);
-    expect(load(bytes).codes).toEqual(['trace-unit-assumed']);
-    expect([...load(bytes, { unit: 'requests per bucket' }).series.rate]).toEqual([60, 61]);
+    const bytes = response([{ metric: { __name__: 'http_requests_total', pod: 'a' }, values }]);
+    const counted = importTrace('r', bytes);
+    expect([...counted.series!.rate]).toEqual([2, 1, 3]);
+    expect(counted.mapping).toMatchObject({ counters: { http_requests_total: true } });
+    expect(counted.mapping).not.toHaveProperty('unit');
+    expect(load(bytes).codes).toEqual(['trace-counter-reset']);
+    expect([...load(bytes, { unit: 'requests per bucket' }).series.rate]).toEqual([60, 62, 1, 4]);
+    const gauge = load(bytes, { counters: { http_requests_total: false } });
+    expect(gauge.codes).toEqual(['trace-unit-assumed']);
+    expect([...gauge.series.rate]).toEqual([900, 930, 15, 60]);
   });
 
   it('passes on what Prometheus warned of', () => {

@@ -41,6 +41,30 @@ describe('counters, as told', () => {
   });
 });
 
+describe('names and units that fit nothing', () => {
+  it('are refused, with the nearest name', () => {
+    const read = table('rps,cpu_util', ['1,50', '2,60'], {
+      roles: { cpu_utl: 'cpu' },
+      units: { rps: 'furlong', time: 's' },
+    });
+    expect(read.issues.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      'trace-unknown-name: No column or series is called `cpu_utl` (given in `roles`); the nearest is `cpu_util`. Correct the name, or leave it out.',
+      expect.stringContaining('trace-unknown-unit: `furlong` (given in `units` for `rps`)'),
+    ]);
+    expect(read.series).toBeUndefined();
+  });
+});
+
+describe('rows that only sorting brings together', () => {
+  it('have no line to name', () => {
+    const text = 'time,rps\n2026-01-01T00:02:00Z,1\n2026-01-01T00:01:00Z,2\n2026-01-01T00:02:00Z,3\n';
+    const { issues } = importTrace('t.csv', new TextEncoder().encode(text), { sort: true, duplicates: 'first' });
+    expect(issues.map(({ message }) => message)).toContain(
+      'Some rows, once sorted: the time is the same as of another row. Rows of one time became one: first.',
+    );
+  });
+});
+
 describe('what a person can settle', () => {
   it('whether the load was a closed loop', () => {
     expect(table('rps', ['1', '2']).report!.quality.loop).toBe('unknown');

@@ -4,7 +4,7 @@ import { decodeUtf8, Utf16Transcoder } from '../../../sim-core/trace/encoding.ts
 import { parseJson, type JsonValue } from '../../../sim-core/trace/json-text.ts';
 import { nearestName } from '../../../sim-core/trace/nearest-name.ts';
 import { parseNumber } from '../../../sim-core/trace/number-text.ts';
-import { createTimeRead, parseTimeText } from '../../../sim-core/trace/time-text.ts';
+import { createTimeRead, parseTimeText, printFromStart } from '../../../sim-core/trace/time-text.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const number = (text: string): number => parseNumber(bytes(text), 0, bytes(text).length);
@@ -147,4 +147,16 @@ describe('the nearest name', () => {
     ['RPS', ['rpm', 'rps'], 'rps'],
     ['demand', ['time', 'x'], undefined],
   ])('%s', (wanted, names, nearest) => expect(nearestName(wanted, names)).toBe(nearest));
+});
+
+describe('offsets from the start', () => {
+  it.each([
+    [0, '0 s'],
+    [0.001_490_900_039_672, '0.001491 s'],
+    [1.000_000_099_999_999_8, '1 s'],
+    [86_339.123_456, '86339.123 s'],
+    [-0.25, '-0.25 s'],
+  ])('prints %d as people read it', (seconds, text) => {
+    expect(printFromStart(seconds)).toBe(text);
+  });
 });
