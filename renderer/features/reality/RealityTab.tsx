@@ -12,6 +12,7 @@ import {
   withValue,
 } from '../../../sim-core/index.ts';
 import type { Estimate, Misfit, RealityReport } from '../../../sim-core/index.ts';
+import { useSize } from '../../charts/use-size.ts';
 import type { ShownResult } from '../../stores/runs.ts';
 import { Prose } from '../app/Prose.tsx';
 import { useDocuments, useRuns, useSession } from '../app/session-context.ts';
@@ -97,12 +98,15 @@ function RealityOf({ shown }: { shown: ShownResult }) {
   );
 }
 
-const width = 900;
-const height = 300;
+/** px */
+const height = 240;
 
 function Overlay({ report, shown }: { report: RealityReport; shown: ShownResult }) {
   const theme = useTheme();
+  // Drawn as wide as it is shown: a scaled picture would have letters of another size than the page.
+  const [frame, { width }] = useSize<HTMLDivElement>();
   const address = useMemo(() => {
+    if (width === 0) return null;
     const { time } = report.overlay;
     const end = time.at(-1)! + (time[1]! - time[0]!);
     const svg = chartSvg({
@@ -114,10 +118,14 @@ function Overlay({ report, shown }: { report: RealityReport; shown: ShownResult 
       theme,
     });
     return `data:image/svg+xml,${encodeURIComponent(svg)}`;
-  }, [report, shown.scenario.start, theme]);
+  }, [report, shown.scenario.start, theme, width]);
   const { score, recorded } = report;
   const words = `Recorded and simulated replicas: on average ${formatNumber(recorded.replicasMean)} and ${formatNumber(score.replicasMean.mean)}, ${formatNumber(score.replicaError.mean)} apart.`;
-  return <img className="reality-overlay" src={address} alt={words} width={width} height={height} />;
+  return (
+    <div ref={frame} className="reality-overlay">
+      {address !== null && <img src={address} alt={words} width={width} height={height} />}
+    </div>
+  );
 }
 
 const withSpread = ({ mean, halfWidth }: Estimate, print: (value: number) => string): string =>
@@ -129,7 +137,7 @@ function Score({ report }: { report: RealityReport }) {
   const rows: [string, string, string][] = [
     ['Replicas, mean', count(recorded.replicasMean), withSpread(score.replicasMean, count)],
     ['Replicas, most', count(recorded.peakReplicas), withSpread(score.peakReplicas, count)],
-    ['When', formatDuration(recorded.peakTime), withSpread(score.peakTime, formatDuration)],
+    ['Reached after', formatDuration(recorded.peakTime), withSpread(score.peakTime, formatDuration)],
     ['Mean error of the replicas', '', withSpread(score.replicaError, count)],
     ['Readings with the same count', '', withSpread(score.equalShare, formatShare)],
     ['Late by', '', withSpread(score.lag, formatSeconds)],
