@@ -4,7 +4,7 @@ import type { ReaderContext, StreamFormat, TraceReader } from '../format.ts';
 import { LineReader } from '../line-reader.ts';
 import { asciiBytes } from '../number-text.ts';
 import { readUnit } from '../recorded-unit.ts';
-import { roleFromName } from '../roles.ts';
+import { roleFromName, type SeriesRole } from '../roles.ts';
 import type { SeriesGroup } from '../series-group.ts';
 import { TimeReader } from '../time-reader.ts';
 
@@ -22,9 +22,12 @@ export const grafana: StreamFormat = {
   recognise: (head) => {
     const [header, row] = [headerOf(head), head.lines[head.lines[0]?.startsWith('sep=') === true ? 2 : 1] ?? ''];
     if (header === undefined) return undefined;
-    const cells = cellsOf(row, delimiterOf(header)).slice(1);
+    const delimiter = delimiterOf(header);
+    const cells = cellsOf(row, delimiter).slice(1);
     const framed = head.lines.slice(1, -1).some((line) => line.trim() === '');
-    const formatted = cells.some((cell) => readValue(cell)?.unit !== undefined || /\d [KMG]$/.test(cell.trim()));
+    const formatted = cells.some(
+      (cell) => readValue(cell, delimiter)?.unit !== undefined || /\d [KMG]$/.test(cell.trim()),
+    );
     return formatted || framed
       ? { confidence: 0.85, reason: formatted ? 'Time and values with units' : 'Time and several frames' }
       : undefined;
@@ -89,12 +92,13 @@ class GrafanaReader implements TraceReader {
       return;
     }
     if (!this.times.read(time, 0, time.length, line)) return;
-    const readings = this.names.map((_, index) => readValue(cells[index + 1]!));
+    const readings = this.names.map((_, index) => readValue(cells[index + 1]!, this.delimiter));
     this.group ??= recording.group(
       this.names.map((name, index) => {
         const unit = readings[index]?.unit;
-        const { role } = roleFromName(name);
-        return { name, ...(role === 'other' && { role: 'demand' as const }), ...(unit !== undefined && { unit }) };
+        const named = roleFromName(name).role;
+        const role = named === 'other' ? roleOfUnit[unit ?? '1/s'] : named;
+        return { name, ...(role !== undefined && { role }), ...(unit !== undefined && { unit }) };
       }),
     );
     const { group } = this;
@@ -136,9 +140,28 @@ interface Reading {
   readonly unit?: string;
 }
 
+/** What a column is whose name does not tell; what is measured in shares or in bytes is no demand. */
+const roleOfUnit: Readonly<Record<string, SeriesRole>> = {
+  '1/s': 'demand',
+  count: 'demand',
+  s: 'latency',
+  cores: 'cpu',
+  money: 'cost',
+};
+
+/**
+ * The number with a point: where the comma does not part cells, it may part decimals. After a semicolon it does, in the
+ * locales that take it; after Excel's tab three digits could be thousands.
+ */
+function withPoint(cell: string, delimiter: string): string {
+  const decimals = /^\s*[+-]?\d+,(\d+)(?![\d.,])/.exec(cell)?.[1];
+  const meant = decimals !== undefined && (delimiter === ';' || (delimiter === '\t' && decimals.length !== 3));
+  return meant ? cell.replace(',', '.') : cell;
+}
+
 /** `1.2 K`, `45 %`, `250 ms`, `1.25 K req/s`, `1.05`; the unit brings values of a column to one scale. */
-function readValue(cell: string): Reading | undefined {
-  const match = /^\s*([+-]?[\d.]+(?:e[+-]?\d+)?)\s*(.*)$/i.exec(cell);
+function readValue(cell: string, delimiter: string): Reading | undefined {
+  const match = /^\s*([+-]?[\d.]+(?:e[+-]?\d+)?)\s*(.*)$/i.exec(withPoint(cell, delimiter));
   if (match === null) return undefined;
   const value = Number(match[1]);
   if (Number.isNaN(value)) return undefined;

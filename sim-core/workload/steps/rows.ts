@@ -25,7 +25,7 @@ export function runOf(series: TraceSeries, from: Moment | undefined, to: Moment 
   const first = firstAt(series.time, start);
   const last = firstAt(series.time, end);
   if (first >= last)
-    return `No rows begin between ${start} s and ${end} s; the trace runs from 0 to ${endOf(series)} s. Correct \`from\` and \`to\`.`;
+    return `No rows begin ${end === Infinity ? `from ${start} s on` : `between ${start} s and ${end} s`}; the trace runs from 0 to ${endOf(series)} s. Correct \`from\` and \`to\`.`;
   if (series.kind === 'timestamps') return { first, last, from: start, to: Math.min(end, endOf(series)) };
   return { first, last, from: series.time[first]!, to: rowEnd(series, last - 1) };
 }

@@ -15,6 +15,27 @@ describe('VictoriaMetrics', () => {
   });
 });
 
+describe('Grafana in a locale of decimal commas', () => {
+  const frame = (delimiter: string, rate: string) =>
+    ['Time,rps,took,share', `2026-01-05 00:00:00,${rate},95 ms,40 %`, '2026-01-05 00:01:00,900,1.5 s,50 %']
+      .map((row) => row.replaceAll(',', delimiter).replaceAll('~', ','))
+      .join('\r\n');
+
+  it('reads them after semicolons and tabs, and takes what a unit measures for no demand', () => {
+    for (const delimiter of [';', '\t']) {
+      const { series, report } = read(frame(delimiter, '1~25 K'));
+      expect([...series!.rate]).toEqual([1250, 900]);
+      expect(report!.columns.map(({ role }) => role)).toEqual(['time', 'demand', 'latency', 'other']);
+    }
+    expect([...read(frame(';', '1~250')).series!.rate]).toEqual([1.25, 900]);
+  });
+
+  it('does not guess where three digits after a tab could be thousands', () => {
+    const { issues } = read(frame('\t', '1~250'));
+    expect(issues.find(({ code }) => code === 'trace-bad-cell')?.message).toContain('`1,250` is not a number');
+  });
+});
+
 describe('CloudWatch', () => {
   const answer = (more: object = {}) =>
     JSON.stringify({
