@@ -91,6 +91,16 @@ export async function readText(folder: string, file: string): Promise<string> {
   }
 }
 
+/** Text, unless the file has more bytes than `most`; its text is null then. @throws UserError as readText does */
+export async function readTextUpTo(
+  folder: string,
+  file: string,
+  most: number,
+): Promise<{ readonly size: number; readonly text: string | null }> {
+  const { size } = await aboutFile(folder, file);
+  return { size, text: size > most ? null : await readText(folder, file) };
+}
+
 /**
  * Writes a whole file or nothing: into a temporary file beside it, flushed, then renamed over it. A full disk or a
  * crash leaves the previous version as it was.

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { loadScenarioWith, nearestKey, parseScenario } from '../sim-core/index.ts';
 import type { Issue, LoadedScenario } from '../sim-core/index.ts';
-import { readText } from './files.ts';
+import { readText, readTextUpTo } from './files.ts';
 import type { Host } from './host.ts';
 import { importTraceFile } from './import-trace.ts';
 import { issueText } from './issue-text.ts';
@@ -14,10 +14,16 @@ export interface ScenarioFile {
   readonly found: FileIssues;
 }
 
-/** Reads a scenario and the traces it names, which lie relative to it. @throws UserError when the scenario itself cannot be read */
+/** Reads a scenario and the traces and policies it names, which lie relative to it. @throws UserError when the scenario itself cannot be read */
 export async function readScenarioFile(host: Host, file: string): Promise<ScenarioFile> {
   return readScenarioText(host, file, await readText(host.directory, file));
 }
+
+/** What is missing, by the code of the issue that says so. */
+const missing: Readonly<Record<string, string>> = { 'trace-missing': 'Traces', 'policy-missing': 'Policies' };
+
+const valueAt = (scenario: unknown, path: Issue['path']): unknown =>
+  path.reduce((node, key) => (node as Record<string | number, unknown> | undefined)?.[key], scenario);
 
 /** Reads a scenario from its text, as if it stood in a file. */
 export async function readScenarioText(host: Host, file: string, text: string): Promise<ScenarioFile> {
@@ -25,24 +31,28 @@ export async function readScenarioText(host: Host, file: string, text: string): 
   if (scenario === undefined) return { found: { file, text, issues } };
   const folder = dirname(resolve(host.directory, file));
   const unread = new Map<string, string>();
+  const ifReadable = async <Content>(name: string, read: () => Promise<Content>): Promise<Content | undefined> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      unread.set(name, error.message);
+      return undefined;
+    }
+  };
   const outcome = await loadScenarioWith(
     text,
-    async (mapping) => {
-      try {
-        return await importTraceFile(host, folder, mapping.file, mapping.file, mapping);
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        unread.set(mapping.file, error.message);
-        return undefined;
-      }
-    },
+    (mapping) => ifReadable(mapping.file, () => importTraceFile(host, folder, mapping.file, mapping.file, mapping)),
     file,
+    (name, most) => ifReadable(name, () => readTextUpTo(folder, name, most)),
   );
-  // A trace that exists but cannot be read has a reason of its own.
+  // A file that exists but cannot be read has a reason of its own.
   const explained = outcome.issues.map((issue): Issue => {
-    const name = issue.code === 'trace-missing' ? scenario.workload.sum[Number(issue.path[2])]?.trace?.file : undefined;
-    const reason = name === undefined ? undefined : unread.get(name);
-    return reason === undefined ? issue : { ...issue, message: `${reason} Traces are named relative to the scenario.` };
+    const named = missing[issue.code];
+    const reason = named === undefined ? undefined : unread.get(String(valueAt(scenario, issue.path)));
+    return reason === undefined
+      ? issue
+      : { ...issue, message: `${reason} ${named} are named relative to the scenario.` };
   });
   const found = { file, text, issues: explained.map((issue) => relativeToScenario(issue, file)) };
   return outcome.loaded === undefined ? { found } : { loaded: outcome.loaded, found };
@@ -79,7 +89,7 @@ export function chosenPolicies(loaded: LoadedScenario, names: readonly string[])
   return [...new Set(names)];
 }
 
-/** A trace named by the scenario, as it lies from where the person stands. */
+/** A file named by the scenario, as it lies from where the person stands. */
 function relativeToScenario(issue: Issue, scenarioFile: string): Issue {
   if (issue.file === undefined || isAbsolute(issue.file)) return issue;
   return { ...issue, file: join(dirname(scenarioFile), issue.file) };

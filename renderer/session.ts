@@ -1,4 +1,4 @@
-import { parseScenario, tracesOf } from '../sim-core/index.ts';
+import { parseScenario, policyFilesOf, tracesOf } from '../sim-core/index.ts';
 import { shippedScenarios, shippedTraces } from './features/library/shipped.ts';
 import type { OpenedFile, Platform } from './platform/contract.ts';
 import type { SimulationClient } from './sim/client.ts';
@@ -56,7 +56,7 @@ export function createSession(options: SessionOptions) {
   const notice = (text: string): void => messages.say('info', text);
   const traceFiles = async (text: string) => {
     const { scenario } = parseScenario(text);
-    return traces.collect(scenario ? tracesOf(scenario).map(({ file }) => file) : []);
+    return traces.collect(scenario ? [...tracesOf(scenario).map(({ file }) => file), ...policyFilesOf(scenario)] : []);
   };
   const runs = createRuns({
     client: options.client,

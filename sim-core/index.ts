@@ -42,6 +42,8 @@ export type { Reply } from './trace/live/answer.ts';
 
 // Runs and comparisons
 export { planJobs, transferablesOf, type Job, type JobSelection } from './experiment/job.ts';
+export { isPolicyFile, mostPolicyFile } from './autoscaling/custom/config.ts';
+export { policyFilesOf, withPoliciesOf } from './experiment/policy-files.ts';
 export { loadScenario, loadScenarioWith, tracesOf, type LoadedScenario, type LoadOutcome } from './experiment/load.ts';
 export { createFluidRun, fluidPreviewOf } from './experiment/fluid-run.ts';
 export { createRun, startRun, type Run } from './experiment/run.ts';

@@ -16,7 +16,7 @@ export type Outcome<Result> =
   | { readonly status: 'failed'; readonly message: string };
 export type JobOutcome = Outcome<RunResult>;
 
-/** A trace file, whose bytes are read only when they are needed, and a number that changes with its content. */
+/** A trace or a policy's file, whose bytes are read only when they are needed, and a number that changes with its content. */
 export interface TraceBlob {
   readonly blob: Blob;
   readonly version: number;
@@ -25,7 +25,7 @@ export interface TraceBlob {
 /** The simulation as the page sees it, on the other side of a worker. */
 export interface SimulationService {
   /**
-   * Parses the scenario and reads its traces. Slow for long traces, which is why it is done here; traces read before are
+   * Parses the scenario and reads its traces and policies. Slow for long traces, which is why it is done here; traces read before are
    * remembered.
    *
    * @param files by the name the scenario gives them

@@ -65,6 +65,10 @@ export function createSimulationService(): SimulationService {
           return file && imports.read(file, mapping);
         },
         fileName,
+        async (name, most) => {
+          const blob = files.get(name)?.blob;
+          return blob && { size: blob.size, text: blob.size > most ? null : await blob.text() };
+        },
       ),
 
     prepare(key, loaded) {

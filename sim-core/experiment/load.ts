@@ -8,9 +8,11 @@ import type { TraceImport, TraceReport, TraceSeries } from '../trace/contract.ts
 import { traceKey, type TraceMapping } from '../trace/mapping.ts';
 import { applySteps } from '../workload/steps/registry.ts';
 import { seriesKey } from '../workload/steps/series-key.ts';
+import { readPolicyFiles, withPolicyFiles } from './policy-files.ts';
+import type { PolicyText, ReadPolicy } from './policy-files.ts';
 import { prepareSandboxes } from './sandboxes.ts';
 
-/** A scenario with its traces read and its engine chosen: plain data, ready to be sent to workers and run. */
+/** A scenario with its traces and policies read and its engine chosen: plain data, ready to be sent to workers and run. */
 export interface LoadedScenario {
   readonly scenario: Scenario;
   /** by seriesKey of the term that replays them */
@@ -66,18 +68,21 @@ function recordingOf(
  *
  * @param text YAML or JSON
  * @param imports by traceKey of their mapping; a missing one means that there is no such file, an issue at its mention
- * @param sandboxes from prepareSandboxes; without them the sources of custom policies are not read
+ * @param sandboxes from prepareSandboxes; without them the sources of custom policies are not compiled
+ * @param policyTexts what the files of custom policies hold, by their names; a missing one is an issue at its mention
  */
 export function loadScenario(
   text: string,
   imports: ReadonlyMap<string, TraceImport>,
   fileName?: string,
   sandboxes?: ReadonlyMap<string, Sandbox>,
+  policyTexts: ReadonlyMap<string, PolicyText> = new Map(),
 ): LoadOutcome {
   const parsed = parseScenario(text, fileName);
   if (parsed.scenario === undefined) return { issues: parsed.issues };
-  const { scenario, locate } = parsed;
-  const issues: Issue[] = [...parsed.issues];
+  const { locate } = parsed;
+  const { scenario, issues: ofPolicies } = withPolicyFiles(parsed.scenario, policyTexts);
+  const issues: Issue[] = [...parsed.issues, ...ofPolicies.map((issue) => placedIssue(issue, locate))];
   const traces = new Map<string, TraceSeries>();
   const reports: TraceReport[] = [];
   const seen = new Set<string>();
@@ -140,14 +145,17 @@ export function loadScenario(
 }
 
 /**
- * Reads a scenario and its traces, one after the other, so that only one file is under way at a time.
+ * Reads a scenario, its traces and the files of its policies, one after the other, so that only one file is under way at
+ * a time.
  *
  * @param readTrace imports one file; undefined when there is no such file
+ * @param readPolicy without it there are no files for policies
  */
 export async function loadScenarioWith(
   text: string,
   readTrace: (mapping: TraceMapping) => Promise<TraceImport | undefined>,
   fileName?: string,
+  readPolicy: ReadPolicy = () => Promise.resolve(undefined),
 ): Promise<LoadOutcome> {
   const { scenario } = parseScenario(text, fileName);
   const imports = new Map<string, TraceImport>();
@@ -155,6 +163,7 @@ export async function loadScenarioWith(
     const imported = await readTrace(mapping);
     if (imported !== undefined) imports.set(traceKey(mapping), imported);
   }
-  const sandboxes = scenario === undefined ? undefined : await prepareSandboxes(scenario);
-  return loadScenario(text, imports, fileName, sandboxes);
+  if (scenario === undefined) return loadScenario(text, imports, fileName);
+  const policyTexts = await readPolicyFiles(scenario, readPolicy);
+  return loadScenario(text, imports, fileName, await prepareSandboxes(scenario), policyTexts);
 }

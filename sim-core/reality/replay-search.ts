@@ -1,4 +1,5 @@
 import type { LoadedScenario } from '../experiment/load.ts';
+import { withPoliciesOf } from '../experiment/policy-files.ts';
 import { startRun } from '../experiment/run.ts';
 import type { Run } from '../experiment/run.ts';
 import { beyondFluid } from '../scenario/engine-choice.ts';
@@ -150,10 +151,11 @@ async function tryAll(
   return tried.sort((a, b) => a.replicaError - b.replicaError);
 }
 
-/** The same recording and traces under a changed text; undefined when that is no scenario. */
+/** The same recording, traces and policy files under a changed text; undefined when that is no scenario. */
 function changed(loaded: LoadedScenario, text: string): LoadedScenario | undefined {
-  const { scenario } = parseScenario(text);
-  if (scenario === undefined) return undefined;
+  const parsed = parseScenario(text);
+  if (parsed.scenario === undefined) return undefined;
+  const scenario = withPoliciesOf(loaded.scenario, parsed.scenario);
   const other = { ...loaded, scenario: { ...scenario, engine: loaded.scenario.engine } };
   return checkModel(other).some(({ severity }) => severity === 'error') ? undefined : other;
 }

@@ -50,7 +50,10 @@ export function DropZone() {
     <div className="drop-veil" aria-hidden="true">
       <div>
         <strong>Drop it anywhere</strong>
-        <p>A trace or a log (gz and zst too), a scenario or the manifest of an autoscaler. It stays on this machine.</p>
+        <p>
+          A trace or a log (gz and zst too), a scenario, the manifest of an autoscaler or a policy in TypeScript or
+          JavaScript. It stays on this machine.
+        </p>
       </div>
     </div>
   );

@@ -1,9 +1,10 @@
-import { printDuration, printInstant, readManifest, traceMapping } from '../../../sim-core/index.ts';
+import { isPolicyFile, printDuration, printInstant, readManifest, traceMapping } from '../../../sim-core/index.ts';
 import type { ImportMapping, TraceImport } from '../../../sim-core/index.ts';
 import type { GivenFile } from '../../platform/contract.ts';
 import { scenarioKind, type Session } from '../../session.ts';
 import { appendInYaml, dataOfYaml, setInYaml } from '../../stores/yaml-edit.ts';
 import { addPolicy, editText } from '../inspector/policy-edits.ts';
+import { takeInPolicy } from './policy-file.ts';
 import { guessFile, guessLength } from './recognise.ts';
 import type { ReplayPart } from './replay-part.ts';
 import { traceDraftStore, type Fill, type TraceDraft, type TraceSettings } from './trace-draft.ts';
@@ -32,6 +33,8 @@ const traceKind = {
   ],
 } as const;
 
+const policyKind = { label: 'Policy of your own', extensions: ['ts', 'mts', 'js', 'mjs'] } as const;
+
 /** Asks for files and takes them in. */
 export async function chooseFiles(session: Session): Promise<void> {
   const outcome = await session.platform.openFiles({
@@ -40,6 +43,7 @@ export async function chooseFiles(session: Session): Promise<void> {
       { label: 'Scenarios and traces', extensions: [...scenarioKind.extensions, ...traceKind.extensions] },
       scenarioKind,
       traceKind,
+      policyKind,
     ],
     multiple: true,
   });
@@ -47,9 +51,10 @@ export async function chooseFiles(session: Session): Promise<void> {
   if (outcome.status === 'opened') await takeIn(session, outcome.files);
 }
 
-/** Takes in whatever was dropped or opened, and says what it was taken for. */
+/** Takes in whatever was dropped or opened, and says what it was taken for. Policies go to the scenario that came along. */
 export async function takeIn(session: Session, files: readonly GivenFile[]): Promise<void> {
-  for (const file of files) await takeInOne(session, file);
+  const isLate = ({ name }: GivenFile): number => Number(isPolicyFile(name));
+  for (const file of files.toSorted((a, b) => isLate(a) - isLate(b))) await takeInOne(session, file);
 }
 
 async function takeInOne(session: Session, file: GivenFile): Promise<void> {
@@ -64,10 +69,14 @@ async function takeInOne(session: Session, file: GivenFile): Promise<void> {
     takeInManifest(session, file.name, await blob.text());
     return;
   }
+  if (guess === 'policy') {
+    await takeInPolicy(session, file.name, blob);
+    return;
+  }
   if (guess === 'image') {
     session.messages.say(
       'error',
-      `${file.name} is a picture or a document. Headroom reads scenarios (YAML), manifests of autoscalers and traces (CSV, TSV, Prometheus JSON).`,
+      `${file.name} is a picture or a document. Headroom reads scenarios (YAML), manifests of autoscalers, policies (TypeScript, JavaScript) and traces (CSV, TSV, Prometheus JSON).`,
     );
     return;
   }

@@ -1,7 +1,7 @@
-import { recogniseManifest } from '../../../sim-core/index.ts';
+import { isPolicyFile, recogniseManifest } from '../../../sim-core/index.ts';
 
 /** What a file given from outside seems to be, by its content; the name only breaks a tie. */
-export type FileGuess = 'scenario' | 'manifest' | 'data' | 'image' | 'unknown-text';
+export type FileGuess = 'scenario' | 'manifest' | 'policy' | 'data' | 'image' | 'unknown-text';
 
 /** How much of a file is looked at, bytes. */
 export const guessLength = 64 * 1024;
@@ -13,6 +13,8 @@ export function guessFile(name: string, bytes: Uint8Array): FileGuess {
     return 'scenario';
   const structured = /\.(ya?ml|json|tf|hcl|nomad)$/i.test(name) || !/\.[a-z0-9]+$/i.test(name);
   if (structured && recogniseManifest(head) !== undefined) return 'manifest';
+  // A binary of such a name is no program: `.ts` is a film, too.
+  if (isPolicyFile(name) && !head.includes('\0')) return 'policy';
   if (/\.(png|jpe?g|gif|webp|svg|pdf)$/i.test(name)) return 'image';
   if (/\.ya?ml$/i.test(name)) return 'unknown-text';
   return 'data';

@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { isPolicyFile } from '../../../sim-core/index.ts';
 import { isDirty } from '../../stores/documents.ts';
 import { useDocuments, useRuns, useSession, useView } from '../app/session-context.ts';
 import { CloseIcon, EyeIcon, EyeOffIcon, PlusIcon } from '../app/icons.tsx';
@@ -7,6 +8,7 @@ import { slotColour, useColours } from '../app/use-colours.ts';
 import { chooseFiles, inspectKept } from '../drop/intake.ts';
 import { addPolicy } from '../inspector/policy-edits.ts';
 import { openOverlay } from '../palette/overlays.ts';
+import { PolicyFiles } from './PolicyFiles.tsx';
 import { shippedScenarios } from './shipped.ts';
 import './library.css';
 
@@ -17,6 +19,7 @@ export function Library() {
       <Scenarios />
       <Policies />
       <Traces />
+      <PolicyFiles />
       <RunHistory />
     </div>
   );
@@ -154,7 +157,8 @@ function Policies() {
 
 function Traces() {
   const session = useSession();
-  const traces = useStore(session.traces.store, (state) => state.traces);
+  const kept = useStore(session.traces.store, (state) => state.traces);
+  const traces = kept.filter(({ name }) => !isPolicyFile(name));
   return (
     <section>
       <header>

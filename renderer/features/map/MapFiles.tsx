@@ -1,7 +1,7 @@
-import { gridCells, mapCsv, mapSvg, realityStatusOf } from '../../../sim-core/index.ts';
+import { gridCells, mapCsv, mapSvg, realityStatusOf, withPoliciesOf } from '../../../sim-core/index.ts';
 import type { FinishedMap, Scenario } from '../../../sim-core/index.ts';
 import type { PolicyMap } from '../../stores/maps.ts';
-import { useSession } from '../app/session-context.ts';
+import { useRuns, useSession } from '../app/session-context.ts';
 import { useTheme } from '../app/use-theme.ts';
 import type { Metric } from '../compare/metrics.ts';
 import { fileKinds, fileStem, saveFile } from '../export/save-file.ts';
@@ -18,6 +18,7 @@ interface MapFilesProps {
 export function MapFiles({ map, fields: [xField, yField], metric, scenario }: MapFilesProps) {
   const session = useSession();
   const theme = useTheme();
+  const loaded = useRuns(({ shown }) => shown?.scenario);
   const { grid, replications, engine, currency } = map;
   const finished = (): FinishedMap => ({
     scenario: scenario.name,
@@ -27,7 +28,7 @@ export function MapFiles({ map, fields: [xField, yField], metric, scenario }: Ma
     engine,
     currency,
     cells: gridCells(grid, { policies: map.cells }, metric.key),
-    reality: realityStatusOf(scenario),
+    reality: realityStatusOf(loaded ? withPoliciesOf(loaded, scenario) : scenario),
   });
   const picture = (): string =>
     mapSvg(finished(), {

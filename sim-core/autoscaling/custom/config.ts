@@ -5,6 +5,11 @@ import { replicaCount } from '../replica-count.ts';
 
 /** Larger sources are programs, not policies. */
 const mostSource = 100_000;
+/** bytes: the largest file a policy may stand in */
+export const mostPolicyFile = 100_000;
+
+/** Whether a file is one a policy may stand in, which its ending says, together with the language. */
+export const isPolicyFile = (name: string): boolean => /\.m?[jt]s$/i.test(name);
 
 const limits = z
   .strictObject({
@@ -32,8 +37,16 @@ export const customConfig = z
       .string()
       .min(1)
       .max(mostSource)
+      .optional()
       .describe('`export default (observation, state, parameters) => ({replicas, reason, state})`.'),
-    language: z.enum(['typescript', 'javascript']).default('typescript'),
+    file: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Instead of `source`: path of the file that holds it, relative to the scenario. It ends in `.ts`, `.mts`, `.js` or `.mjs`, which says the language.',
+      ),
+    language: z.enum(['typescript', 'javascript']).optional().describe('Of `source`. Default: `typescript`.'),
     interval: duration({ positive: true }).default(15).describe('How often it is evaluated.'),
     min: replicaCount().default(1),
     max: replicaCount().min(1),
@@ -49,7 +62,18 @@ export const customConfig = z
         configIssue('contradictory-bounds', `\`min\` (${value.min}) must not exceed \`max\` (${value.max}).`, ['min']),
       );
     }
+    if ((value.source === undefined) === (value.file === undefined)) {
+      const message = 'Give exactly one of `source` (the policy itself) and `file` (where it stands).';
+      context.addIssue(configIssue('one-of', message));
+    } else if (value.file !== undefined && !isPolicyFile(value.file)) {
+      const message = `\`file\` (${value.file}) must end in .ts, .mts, .js or .mjs, which says the language.`;
+      context.addIssue(configIssue('bad-value', message, ['file']));
+    } else if (value.file !== undefined && value.language !== undefined) {
+      const message = 'The ending of `file` says the language. Take `language` out.';
+      context.addIssue(configIssue('contradictory-keys', message, ['language']));
+    }
   })
   .describe('A policy of your own: a function in TypeScript or JavaScript, run in a sandbox.');
 
+/** Once the scenario is loaded, `source` is there also where it was read from `file`. */
 export type CustomConfig = z.output<typeof customConfig>;

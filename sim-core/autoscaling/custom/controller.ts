@@ -5,6 +5,7 @@ import { boundsRule, decide } from '../pipeline.ts';
 import { customConfig } from './config.ts';
 import type { CustomConfig } from './config.ts';
 import { PolicyFailure } from './contract.ts';
+import type { PolicySource } from './contract.ts';
 import { questionOf, serviceNumbers } from './question.ts';
 
 interface Answer {
@@ -26,7 +27,7 @@ export const customKind = {
   config: customConfig,
   create(config: CustomConfig, context: ControllerContext): Controller<string> {
     if (context.sandbox === undefined) throw new Error('A custom policy without a sandbox was not prepared.');
-    const evaluatePolicy = context.sandbox.compile(config);
+    const evaluatePolicy = context.sandbox.compile(sourceOf(config));
     const bounds = [boundsRule('bounds', config.min, config.max)];
     const parameters = JSON.stringify(config.parameters);
     return {
@@ -52,12 +53,21 @@ export const customKind = {
   },
   check(config: CustomConfig, { sandbox }: ControllerContext): Issue[] {
     try {
-      sandbox?.compile(config);
+      sandbox?.compile(sourceOf(config));
       return [];
     } catch (error) {
       if (!(error instanceof PolicyFailure)) throw error;
-      const message = `This policy cannot be used. ${error.message}.`;
-      return [{ code: 'bad-policy', severity: 'error', path: ['source'], message }];
+      const { file } = config;
+      const message = `${file === undefined ? 'This policy' : `The policy in ${file}`} cannot be used. ${error.message}.`;
+      const issue = { code: 'bad-policy', severity: 'error' as const, message };
+      if (file === undefined) return [{ ...issue, path: ['source'] }];
+      return [{ ...issue, path: ['file'], ...(error.position !== null && { file, ...error.position }) }];
     }
   },
 } satisfies ControllerKind<typeof customConfig>;
+
+function sourceOf({ source, file, language, limits }: CustomConfig): PolicySource {
+  if (source === undefined) throw new Error('The file of a custom policy was not read.');
+  const ofFile = file !== undefined && /js$/i.test(file) ? 'javascript' : 'typescript';
+  return { source, language: language ?? ofFile, limits };
+}

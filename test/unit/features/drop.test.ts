@@ -26,6 +26,8 @@ describe('a file given from outside', () => {
     ['policies.json', '{"ScalingPolicies": [{"PolicyName": "cpu"}]}', 'manifest'],
     ['shop.nomad', 'job "shop" {\n  group "web" {\n    scaling {\n', 'manifest'],
     ['otlp.json', '{"resourceMetrics":[{"resource":{"attributes":[]}}]}', 'data'],
+    ['calm.mts', 'export default () => ({ replicas: 2 });', 'policy'],
+    ['film.ts', 'G\u0000\u0011', 'data'],
     ['x.csv', 'time,rps\n1,2\n', 'data'],
     ['prometheus.json', '{"status":"success","data":{}}', 'data'],
     ['photo.PNG', '\u0089PNG', 'image'],

@@ -11,10 +11,10 @@ const question = JSON.stringify({
 
 /** What became of a policy that was compiled and asked once: its answer, or the failure. */
 async function fate(source: string): Promise<string> {
-  const { language, limits } = customConfig.parse({ source, max: 10, language: 'javascript' });
+  const { limits } = customConfig.parse({ source, max: 10 });
   const sandbox = await loadSandbox();
   try {
-    return sandbox.compile({ source, language, limits })(question);
+    return sandbox.compile({ source, language: 'javascript', limits })(question);
   } catch (error) {
     if (error instanceof PolicyFailure) return error.message;
     throw error;
