@@ -1,30 +1,20 @@
 import type { LaneModel } from '../lane-model.ts';
 import type { LaneContext, VisiblePolicy } from '../lane-options.ts';
-import { columnsOf, mainSeries } from './policy-lines.ts';
+import { countLane } from './count-lane.ts';
+import { columnsOf } from './policy-lines.ts';
 
 /** Alerts that fire at once, of replication 0; no lane without rules. */
 export function alertsLane(context: LaneContext): LaneModel | null {
   if (context.policies.every(({ result }) => result.example.alerts.length === 0)) return null;
-  const mains = context.policies.map((policy) =>
-    mainSeries(context, policy, { label: 'firing', values: firingAtOnce(policy), step: true }),
-  );
-  return {
+  return countLane(context, {
     id: 'alerts',
     name: 'Alerts',
     unit: 'firing',
-    // Few and whole, as replicas are.
-    quantity: 'replicas',
-    currency: '',
-    axisFactor: 1,
     weight: 0.7,
-    series: mains.map((main) => main.series),
-    readings: mains.map((main) => main.reading),
-    marks: [],
-    shades: [],
-    ceiling: null,
-    objective: null,
+    label: 'firing',
+    values: firingAtOnce,
     emptyText: 'No alert could be judged in this window.',
-  };
+  });
 }
 
 /** How many rules fire at some time within each row; firings begin and end where rows do. */
