@@ -86,9 +86,7 @@ export function addCalibrateCommand(program: Command, session: Session): void {
       if (flags.replay && readings !== null) {
         const replay = await calibrateByReplay(now, await between(), readings, { keep });
         errors = { before: replay.errorBefore, after: replay.errorAfter };
-        const found = replayEntries(replay);
-        const again = new Set(found.map(({ path }) => path.join('.')));
-        entries.splice(0, entries.length, ...entries.filter(({ path }) => !again.has(path.join('.'))), ...found);
+        entries.splice(0, entries.length, ...replayEntries(replay, entries));
         now = replay.text;
       }
       const calibrated = withProvenance(now, entries, {

@@ -129,16 +129,48 @@ export function measureFromReadings(
   return { text: now, entries, issues };
 }
 
-/** What a calibration by replay changed, in the same form. */
-export function replayEntries({ changes, points, engine }: ReplayCalibration): CalibrationEntry[] {
-  return changes.map(({ path, was, becomes, asGood }) => ({
-    path,
-    was,
-    becomes,
-    interval: intervalOf(asGood),
-    method: `replay: nearest replicas, ${engine} engine`,
-    points,
+/**
+ * What a calibration by replay changed, in the same form: one entry a number, also where two were changed together.
+ * A later change takes the place of an earlier one, and of what was measured; what stood there at first is kept.
+ */
+export function replayEntries(
+  { changes, points, engine }: Pick<ReplayCalibration, 'changes' | 'points' | 'engine'>,
+  measured: readonly CalibrationEntry[] = [],
+): CalibrationEntry[] {
+  const entries = new Map(measured.map((entry) => [entry.path.join('.'), entry]));
+  for (const { path, was, becomes, asGood } of changes.flatMap(onePerNumber)) {
+    const key = path.join('.');
+    const earlier = entries.get(key);
+    if (same(becomes, earlier === undefined ? was : earlier.becomes)) continue;
+    const method = `replay: nearest replicas, ${engine} engine`;
+    const first = earlier === undefined ? was : earlier.was;
+    // The last to be decided stands last.
+    entries.delete(key);
+    entries.set(key, { path, was: first, becomes, interval: intervalOf(asGood), method, points });
+  }
+  return [...entries.values()];
+}
+
+const same = (one: Written | null, other: Written | null): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+type ReplayChange = Pick<ReplayCalibration['changes'][number], 'path' | 'was' | 'becomes' | 'asGood'>;
+
+/** Delay and window of the metrics may change together; distributions are one value, whatever they are made of. */
+function onePerNumber(change: ReplayChange): ReplayChange[] {
+  const { path, was, becomes, asGood } = change;
+  if (path.at(-1) !== 'metrics' || typeof becomes !== 'object') return [change];
+  return Object.keys(becomes).map((key) => ({
+    path: [...path, key],
+    was: partOf(was, key) ?? null,
+    becomes: partOf(becomes, key)!,
+    asGood: asGood.flatMap((each) => partOf(each, key) ?? []),
   }));
+}
+
+function partOf(value: Written | null, key: string): Written | undefined {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Readonly<Record<string, Written>>)[key]
+    : undefined;
 }
 
 /** From the least to the largest of the values that did about as well; null where they are not numbers of one kind. */
