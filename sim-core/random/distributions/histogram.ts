@@ -20,7 +20,7 @@ export const histogramParameters = z
     if (bounds.length !== counts.length + 1) {
       report(
         ['counts'],
-        `${bounds.length} bounds make ${bounds.length - 1} bins, but there are ${counts.length} counts`,
+        `${bounds.length} bounds make ${bounds.length - 1} ${bounds.length === 2 ? 'bin' : 'bins'}, but there are ${counts.length} counts`,
       );
     }
     const falls = bounds.findIndex((bound, index) => index > 0 && bound <= bounds[index - 1]!);

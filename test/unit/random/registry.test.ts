@@ -116,7 +116,7 @@ describe('a distribution in a scenario file', () => {
     [
       { histogram: { bounds: [0, 1], counts: [1, 1] } },
       '.histogram.counts',
-      '2 bounds make 1 bins, but there are 2 counts',
+      '2 bounds make 1 bin, but there are 2 counts',
     ],
     [{ histogram: { bounds: [0, 1], counts: [0] } }, '.histogram.counts', 'at least one count must be above zero'],
     [{ mixture: [] }, '.mixture', 'Too small: expected array to have >=1 items'],
