@@ -45,10 +45,10 @@ export function LogTab() {
           <p className="quiet">None.</p>
         ) : (
           <ul>
-            {issues.map(({ code, line, message, severity }) => (
+            {issues.map(({ code, file, line, message, severity }) => (
               <li key={`${line} ${message}`} data-wrong={severity === 'error' || undefined}>
                 <span className="quiet">
-                  {line === undefined ? '' : `Line ${line}, `}
+                  {line === undefined ? '' : file === undefined ? `Line ${line}, ` : `${file}:${line}, `}
                   {code}{' '}
                 </span>
                 <Prose text={message} />

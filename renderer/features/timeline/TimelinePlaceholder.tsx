@@ -28,9 +28,11 @@ export function TimelinePlaceholder() {
       <div className="centre-lanes placeholder">
         <p>This scenario cannot run yet.</p>
         <ul>
-          {trouble.slice(0, 4).map(({ message, line, path }) => (
+          {trouble.slice(0, 4).map(({ message, file, line, path }) => (
             <li key={`${path.join('.')} ${message}`}>
-              {line !== undefined && <span className="quiet">Line {line}: </span>}
+              {line !== undefined && (
+                <span className="quiet">{file === undefined ? `Line ${line}` : `${file}:${line}`}: </span>
+              )}
               <Prose text={message} />
             </li>
           ))}
