@@ -44,7 +44,9 @@ export function elasticityOf({ demand, supply, duration }: SupplyAndDemand): Ela
   let apart = 0;
   let supplyChanges = 0;
   let demandChanges = 0;
-  let before: { readonly needed: number; readonly given: number } | undefined;
+  let first = true;
+  let neededBefore = 0;
+  let givenBefore = 0;
   for (let row = 0; row < demand.length; row += 1) {
     const needed = demand[row]!;
     const given = supply[row]!;
@@ -55,28 +57,32 @@ export function elasticityOf({ demand, supply, duration }: SupplyAndDemand): Ela
     excess += (Math.max(given - needed, 0) / Math.max(needed, 1)) * step;
     if (given < needed) under += step;
     if (given > needed) over += step;
-    if (before !== undefined) {
-      const moved = Math.sign(given - before.given);
-      const asked = Math.sign(needed - before.needed);
+    if (!first) {
+      const moved = Math.sign(given - givenBefore);
+      const asked = Math.sign(needed - neededBefore);
       laterTime += step;
       if (moved !== asked) apart += step;
       if (moved !== 0) supplyChanges += 1;
       if (asked !== 0) demandChanges += 1;
     }
-    before = { needed, given };
+    first = false;
+    neededBefore = needed;
+    givenBefore = given;
   }
-  const share = (sum: number): number => (time > 0 ? sum / time : NaN);
   return {
-    underProvisioningAccuracy: share(missing),
-    overProvisioningAccuracy: share(excess),
-    underProvisioningTimeshare: share(under),
-    overProvisioningTimeshare: share(over),
-    instability: laterTime > 0 ? apart / laterTime : NaN,
-    jitter: share(supplyChanges - demandChanges),
+    underProvisioningAccuracy: shareOf(time, missing),
+    overProvisioningAccuracy: shareOf(time, excess),
+    underProvisioningTimeshare: shareOf(time, under),
+    overProvisioningTimeshare: shareOf(time, over),
+    instability: shareOf(laterTime, apart),
+    jitter: shareOf(time, supplyChanges - demandChanges),
     supplyChanges,
     demandChanges,
   };
 }
+
+// No closure over the sums above: V8 would throw away what it compiled for the loop at every call of it.
+const shareOf = (time: number, sum: number): number => (time > 0 ? sum / time : NaN);
 
 /** Movements of a supply: how much it changed in all, how often it turned round. */
 export interface SupplyMovement {

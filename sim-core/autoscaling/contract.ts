@@ -24,6 +24,19 @@ export interface PodWalk {
   next(): PodSeen | undefined;
 }
 
+/** The pods where every one is ready, stays, and was measured over the same stretch: their CPU needs no object a pod. */
+export interface SteadyPods {
+  /** s: when the last of them began to start, and when the last became ready */
+  readonly lastStart: number;
+  readonly lastReady: number;
+  /** s: when the samples were taken, and how long a stretch they average over, > 0 */
+  readonly sampleTime: number;
+  readonly sampleWindow: number;
+  /** core-seconds of each pod at the end of that stretch and at its beginning */
+  readonly cpuTime: readonly number[];
+  readonly cpuTimeBefore: readonly number[];
+}
+
 /** Service-level measurements averaged over the metrics window. NaN where nothing was observed. */
 export interface ServiceSeen {
   /** 1/s, every attempt that reached the service, retries included */
@@ -63,6 +76,8 @@ export interface Observation {
   readonly pods: readonly PodSeen[];
   /** the same, one after the other, each to be read before the next is asked for: sums need no object a pod */
   podByPod?(): PodWalk;
+  /** the same once more where all pods are alike; undefined where they are not */
+  steadyPods?(): SteadyPods | undefined;
   readonly service: ServiceSeen;
 }
 
@@ -133,6 +148,6 @@ export interface ControllerContext {
   readonly perReplicaHour: number;
   /** where the code of a custom policy runs; absent where nothing was made ready for one */
   readonly sandbox?: Sandbox;
-  /** false where nobody reads decisions: their words may stay empty, and `withoutBinding` NaN. Absent: true */
+  /** false where nobody reads decisions: their words and stages may stay empty, and `withoutBinding` NaN. Absent: true */
   readonly explained?: boolean;
 }

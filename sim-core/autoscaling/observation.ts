@@ -1,9 +1,10 @@
 import type { ReplicaSnapshot, ServiceSnapshot } from '../kernel/contract.ts';
 import type { RandomStream } from '../random/contract.ts';
-import type { Observation, PodSeen, PodWalk, ServiceSeen } from './contract.ts';
+import type { Observation, PodSeen, PodWalk, ServiceSeen, SteadyPods } from './contract.ts';
 import type { CpuSample, ObservedDeployment, Reading } from './metrics-reading.ts';
 import type { MetricsPipeline } from './metrics-pipeline.ts';
 import { RangeReading } from './range-reading.ts';
+import { tallyOf, type ReplicaTally } from './replica-tally.ts';
 import { losing } from './scrape.ts';
 import type { Scrape } from './scrape.ts';
 import { WindowReading } from './window-reading.ts';
@@ -24,6 +25,7 @@ export class Observer {
   private readonly pipeline: MetricsPipeline;
   private readonly deployment: ObservedDeployment;
   private readonly losses: ((snapshot: ServiceSnapshot) => Scrape) | undefined;
+  private tally = tallyOf([]);
 
   /** @param missingSamples what decides which samples are missing; without it none is */
   constructor(pipeline: MetricsPipeline, deployment: ObservedDeployment, missingSamples?: RandomStream) {
@@ -53,29 +55,32 @@ export class Observer {
    * @param time s
    * @param desiredReplicas asked for now
    */
-  observe(time: number, desiredReplicas: number): Observation {
+  observe(time: number, desiredReplicas: number): Seen {
     const { scrapes, pipeline } = this;
     const arrived = time - pipeline.delay;
     const bound = pipeline.period === undefined ? arrived : Math.floor(arrived / pipeline.period) * pipeline.period;
     let end = scrapes.length - 1;
     while (end >= 0 && scrapes[end]!.time > bound) end--;
-    const latest = scrapes.at(-1);
+    const latest = scrapes[scrapes.length - 1];
+    if (latest !== undefined && latest.replicas !== this.tally.replicas) this.tally = tallyOf(latest.replicas);
+    const { tally } = this;
     if (pipeline.extrapolated === true) {
       const range = { start: bound - pipeline.window, end: bound };
       const within = scrapes.slice(0, end + 1).filter((scrape) => scrape.time > range.start);
-      return new Seen(time, desiredReplicas, latest, new RangeReading(range, within, this.deployment, latest));
+      return new Seen(time, desiredReplicas, tally, new RangeReading(range, within, this.deployment, latest));
     }
     const newest = scrapes[end];
     const windowEnd = pipeline.period === undefined ? newest?.time : bound;
     const start = windowEnd === undefined ? -1 : this.startOf(windowEnd - pipeline.window, end);
     const reach = {
       latest,
+      tally,
       newest,
       previous: scrapes[end - 1],
       first: scrapes[start],
       window: scrapes.slice(start + 1, end + 1),
     };
-    return new Seen(time, desiredReplicas, latest, new WindowReading(reach, this.deployment));
+    return new Seen(time, desiredReplicas, tally, new WindowReading(reach, this.deployment));
   }
 
   /** Index of the scrape a window begins with: the last one at or before its start; −1 stands for t = 0. */
@@ -88,27 +93,23 @@ export class Observer {
 }
 
 /** Each part of an observation is worked out when it is looked at: a schedule looks at none, most at one or two. */
-class Seen implements Observation {
+export class Seen implements Observation {
   private podsSeen: readonly PodSeen[] | undefined;
   private serviceSeen: ServiceSeen | undefined;
 
   constructor(
     readonly time: number,
     readonly desiredReplicas: number,
-    private readonly latest: ServiceSnapshot | undefined,
+    private readonly tally: ReplicaTally,
     private readonly reading: Reading,
   ) {}
 
   get currentReplicas(): number {
-    let count = 0;
-    for (const { phase } of this.latest?.replicas ?? []) if (phase !== 'draining') count++;
-    return count;
+    return this.tally.staying;
   }
 
   get readyReplicas(): number {
-    let count = 0;
-    for (const { phase } of this.latest?.replicas ?? []) if (phase === 'ready') count++;
-    return count;
+    return this.tally.ready;
   }
 
   get pods(): readonly PodSeen[] {
@@ -116,11 +117,20 @@ class Seen implements Observation {
   }
 
   podByPod(): PodWalk {
-    return new PodView(this.latest?.replicas ?? [], this.reading.cpu());
+    return new PodView(this.tally.replicas, this.reading.cpu());
+  }
+
+  steadyPods(): SteadyPods | undefined {
+    return this.reading.steadyPods();
   }
 
   get service(): ServiceSeen {
     return (this.serviceSeen ??= this.reading.service());
+  }
+
+  /** As in `service`, without the rest of it. */
+  get cpuUtilisation(): number {
+    return this.serviceSeen?.cpuUtilisation ?? this.reading.cpuUtilisation();
   }
 }
 

@@ -75,6 +75,21 @@ export function decide(wish: Wish, rules: readonly StageRule[], explained = true
   return explained ? { ...decision, reason: sentence(decision) } : decision;
 }
 
+/** The decision of a controller that works its count out without stages where nobody reads them. */
+export function unexplained(time: number, current: number, recommended: number, applied: number): Decision {
+  return {
+    time,
+    current,
+    observed: {},
+    recommended,
+    stages: [],
+    applied,
+    binding: null,
+    withoutBinding: NaN,
+    reason: '',
+  };
+}
+
 /**
  * Further rules after a decision that was already made: guards around a controller, the limit of the simulation.
  *

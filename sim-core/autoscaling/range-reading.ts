@@ -26,7 +26,7 @@ export class RangeReading implements Reading {
   ) {}
 
   service(): ServiceSeen {
-    const cpuUtilisation = cpuUtilisationOf(this.latest, this.cpu(), this.deployment.cpuRequestMilli);
+    const cpuUtilisation = this.cpuUtilisation();
     const samples = this.within.filter(({ lost }) => lost?.service !== true);
     const [first] = samples;
     const last = samples.at(-1);
@@ -42,6 +42,15 @@ export class RangeReading implements Reading {
 
   cpu(): CpuSample {
     return new RangeCpu(this.range, this.within);
+  }
+
+  cpuUtilisation(): number {
+    return cpuUtilisationOf(this.latest, this.cpu(), this.deployment.cpuRequestMilli);
+  }
+
+  /** Each pod's rate is extrapolated by the samples of its own. */
+  steadyPods(): undefined {
+    return undefined;
   }
 }
 

@@ -2,7 +2,7 @@ import type { ScalingPort } from '../kernel/contract.ts';
 import type { RandomStream } from '../random/contract.ts';
 import type { Controller, ControllerContext, Decision, Evaluation, Observation } from './contract.ts';
 import { PolicyFailure } from './custom/contract.ts';
-import { Observer } from './observation.ts';
+import { Observer, type Seen } from './observation.ts';
 import { decide, extend } from './pipeline.ts';
 import type { StageRule } from './pipeline.ts';
 import { mostReplicas } from './replica-count.ts';
@@ -39,7 +39,9 @@ export const mostDecisions = 200_000;
  */
 export function createScalingLoop(options: ScalingLoopOptions): ScalingLoop {
   const { controller, context, metrics, missingSamples, keepLog } = options;
-  const observer = new Observer(metrics, context, missingSamples);
+  // Not the context itself: objects that were spread together have a shape of their own in every run, which V8 meets anew.
+  const deployment = { cpuRequestMilli: context.cpuRequestMilli };
+  const observer = new Observer(metrics, deployment, missingSamples);
   return new Loop(controller, observer, metrics.scrapeInterval, keepLog);
 }
 
@@ -61,7 +63,7 @@ class Loop implements ScalingLoop {
   private readonly observer: Observer;
   private readonly log: DecisionLog | undefined;
   private state: unknown;
-  private lastSeen: Observation | undefined;
+  private lastSeen: Seen | undefined;
   failure: PolicyFailure | null = null;
 
   constructor(controller: Controller, observer: Observer, scrapeInterval: number, keepLog: boolean) {
@@ -78,7 +80,7 @@ class Loop implements ScalingLoop {
   }
 
   get cpuSeen(): number {
-    return this.lastSeen?.service.cpuUtilisation ?? NaN;
+    return this.lastSeen?.cpuUtilisation ?? NaN;
   }
 
   get decisions(): readonly Decision[] {

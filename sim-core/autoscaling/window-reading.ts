@@ -1,6 +1,7 @@
-import type { ServiceSeen } from './contract.ts';
-import { cpuUtilisationOf } from './metrics-reading.ts';
+import type { ServiceSeen, SteadyPods } from './contract.ts';
+import { cpuUtilisationOf, milliOf, steadyUtilisation } from './metrics-reading.ts';
 import type { CpuSample, ObservedDeployment, Reading } from './metrics-reading.ts';
+import type { ReplicaTally } from './replica-tally.ts';
 import { ReplicaPointer } from './scrape.ts';
 import type { Scrape } from './scrape.ts';
 import { ServiceWindow, nothingSeen } from './service-window.ts';
@@ -8,6 +9,8 @@ import { ServiceWindow, nothingSeen } from './service-window.ts';
 /** The scrapes an observation rests on. */
 interface Reach {
   readonly latest: Scrape | undefined;
+  /** of the replicas of `latest` */
+  readonly tally: ReplicaTally;
   /** the newest one whose metrics have arrived, the one before it, and the one the window begins with */
   readonly newest: Scrape | undefined;
   readonly previous: Scrape | undefined;
@@ -24,9 +27,9 @@ export class WindowReading implements Reading {
   ) {}
 
   service(): ServiceSeen {
-    const { latest, newest, first, window } = this.reach;
+    const { newest, first, window } = this.reach;
     if (newest === undefined) return nothingSeen;
-    const cpuUtilisation = cpuUtilisationOf(latest, this.cpu(), this.deployment.cpuRequestMilli);
+    const cpuUtilisation = this.cpuUtilisation();
     if (newest.lost?.service === true) return { ...nothingSeen, cpuUtilisation };
     const latencies = window.map((scrape) => scrape.latencies);
     return new ServiceWindow(first, newest, latencies, cpuUtilisation);
@@ -35,6 +38,36 @@ export class WindowReading implements Reading {
   cpu(): CpuSample {
     return new WindowCpu(this.reach);
   }
+
+  cpuUtilisation(): number {
+    const steady = this.steadyPods();
+    const { cpuRequestMilli } = this.deployment;
+    return steady === undefined
+      ? cpuUtilisationOf(this.reach.latest, this.cpu(), cpuRequestMilli)
+      : steadyUtilisation(steady, cpuRequestMilli);
+  }
+
+  /** Where the scrapes a sample takes show the very list of now, and no sample is missing. */
+  steadyPods(): SteadyPods | undefined {
+    const { tally, newest, previous, first } = this.reach;
+    const { replicas, ready, lastStart, lastReady } = tally;
+    if (ready === 0 || ready < replicas.length) return undefined;
+    if (!shows(replicas, newest) || !shows(replicas, previous) || !shows(replicas, first)) return undefined;
+    const sampleWindow = newest.time - first.time;
+    if (!(sampleWindow > 0)) return undefined;
+    return {
+      lastStart,
+      lastReady,
+      sampleTime: newest.time,
+      sampleWindow,
+      cpuTime: newest.cpuTime,
+      cpuTimeBefore: first.cpuTime,
+    };
+  }
+}
+
+function shows(replicas: Scrape['replicas'], scrape: Scrape | undefined): scrape is Scrape {
+  return scrape !== undefined && scrape.replicas === replicas && scrape.lost === undefined;
 }
 
 class WindowCpu implements CpuSample {
@@ -61,6 +94,6 @@ class WindowCpu implements CpuSample {
     // Replicas that ran before t = 0 count their CPU time from there.
     const start = known === undefined ? Math.max(newest.startedAt, 0) : known.time;
     this.window = this.time - start;
-    if (this.window > 0) this.cpuMilli = ((newest.cpuTime - (known?.cpuTime ?? 0)) / this.window) * 1000;
+    if (this.window > 0) this.cpuMilli = milliOf(newest.cpuTime, known?.cpuTime ?? 0, this.window);
   }
 }

@@ -208,7 +208,7 @@ export abstract class Engine {
     const rowEnd = Math.min((this.recorder.rows + 1) * model.recordingInterval, model.horizon);
     const recording = time >= rowEnd;
     const scraping = time >= this.scrapes * model.scaling.scrapeInterval && Number.isFinite(model.scaling.interval);
-    if (recording || scraping) this.measure(time);
+    if (recording || scraping) this.measure(time, pool.existing, 'ready');
     if (recording) this.endRow(time);
     if (time >= model.horizon) {
       this.finish();
@@ -263,7 +263,7 @@ export abstract class Engine {
 
   private crash(time: number, replica: Replica): void {
     if (replica.phase === 'ready') {
-      this.measureReplica(time, replica);
+      this.measure(time, [replica], 'ready');
       this.closeReplicas(time, [replica]);
     }
     this.kill(time, replica);
@@ -278,35 +278,40 @@ export abstract class Engine {
     if (desired > from) pool.grow(time, desired - from);
     else {
       const leaving = pool.shrink(time, from - desired);
-      for (const replica of leaving) this.measureReplica(time, replica);
+      this.measure(time, leaving, 'draining');
       if (leaving.length > 0) this.closeReplicas(time, leaving);
       pool.planNextTransition();
     }
   }
 
-  private measure(time: number): void {
-    for (const replica of this.pool.existing) {
-      if (replica.phase === 'ready') this.measureReplica(time, replica);
-    }
-  }
-
-  /** Adds what a ready replica did since it was last measured to the integrals over ready replicas. */
-  private measureReplica(time: number, replica: Replica): void {
+  /** Adds what those in this phase did since they were last measured, while ready, to the integrals over ready replicas. */
+  private measure(time: number, replicas: readonly Replica[], phase: Replica['phase']): void {
     const { readyIntegrals: integrals } = this;
     const { cpu, concurrency } = this.model;
-    const busy = this.busyOf(time, replica);
-    const work = this.workOf(time, replica, busy);
-    const elapsed = time - replica.measuredAt;
-    // A replica that ran before t = 0 has had its burst.
-    const burstEnd = Math.max(replica.restartedAt + cpu.startupFor, 0);
-    const burst = Math.max(0, Math.min(time, burstEnd) - Math.min(replica.measuredAt, burstEnd));
-    integrals.busy += busy - replica.measuredBusy;
-    integrals.slots += concurrency * elapsed;
-    integrals.cpu += cpu.idle * elapsed + cpu.startupExtra * burst + cpu.perBusySlot * (work - replica.measuredWork);
-    integrals.cpuRequest += cpu.request * elapsed;
-    replica.measuredBusy = busy;
-    replica.measuredWork = work;
-    replica.measuredAt = time;
+    const { idle, perBusySlot, request, startupExtra, startupFor } = cpu;
+    // Sums in local variables: each object's own would be read and written for every replica.
+    let { busy: busySum, slots, cpu: cpuSum, cpuRequest } = integrals;
+    for (const replica of replicas) {
+      if (replica.phase !== phase) continue;
+      const busy = this.busyOf(time, replica);
+      const work = this.workOf(time, replica, busy);
+      const { measuredAt } = replica;
+      const elapsed = time - measuredAt;
+      // A replica that ran before t = 0 has had its burst.
+      const burstEnd = Math.max(replica.restartedAt + startupFor, 0);
+      const burst = Math.max(0, Math.min(time, burstEnd) - Math.min(measuredAt, burstEnd));
+      busySum += busy - replica.measuredBusy;
+      slots += concurrency * elapsed;
+      cpuSum += idle * elapsed + startupExtra * burst + perBusySlot * (work - replica.measuredWork);
+      cpuRequest += request * elapsed;
+      replica.measuredBusy = busy;
+      replica.measuredWork = work;
+      replica.measuredAt = time;
+    }
+    integrals.busy = busySum;
+    integrals.slots = slots;
+    integrals.cpu = cpuSum;
+    integrals.cpuRequest = cpuRequest;
   }
 
   /** Slot-seconds that cost CPU: all that were busy, unless requests share processors. */

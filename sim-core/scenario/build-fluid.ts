@@ -21,12 +21,13 @@ export function buildFluidModel(source: ModelSource, job: RunSelection): BuiltMo
   const { rate, dispersion } = expectedArrivals(source.scenario.workload, arrivalRateOf(source, job.replication), {
     stream: streamsOf(source.scenario, job.replication),
   });
+  const { maxSlots, maxReplicas } = model.limits;
   const expectations = {
     rate,
     serviceTime: createDistribution(serviceOf(source.scenario).serviceTime),
     arrivalScv: dispersion,
     // A number has no size: what stops the kernel for want of memory does not stop a mean.
-    limits: { ...model.limits, maxQueue: Infinity, maxArrivals: Infinity },
+    limits: { maxQueue: Infinity, maxArrivals: Infinity, maxSlots, maxReplicas },
   };
   // No literal that spreads the model and adds keys to it: V8 gives each of those a shape of its own after a few runs, and
   // every model of a new shape throws away what was compiled for the ones before.

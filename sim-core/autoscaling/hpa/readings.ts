@@ -1,4 +1,5 @@
-import type { Observation, PodSeen, PodWalk } from '../contract.ts';
+import type { Observation, PodSeen, PodWalk, SteadyPods } from '../contract.ts';
+import { milliOf } from '../metrics-reading.ts';
 import { namedMetric } from './metric-names.ts';
 import { isCpuUnready } from './group-pods.ts';
 import type { ReadinessSettings } from './group-pods.ts';
@@ -55,6 +56,8 @@ const roundedUp = (milli: number): number => Math.ceil(Math.round(milli * 1e6) /
  */
 function cpuTotals(seen: Observation, { cpuRequestMilli, readiness }: PodSettings): PodTotals | undefined {
   const { time } = seen;
+  const steady = seen.steadyPods?.();
+  if (steady !== undefined && areAllLoad(steady, readiness, time)) return steadyTotals(steady, cpuRequestMilli);
   const walk = seen.podByPod?.() ?? walkOf(seen.pods);
   let pods = 0;
   let used = 0;
@@ -64,6 +67,29 @@ function cpuTotals(seen: Observation, { cpuRequestMilli, readiness }: PodSetting
     if (isCpuUnready(pod, pod.sampleTime, pod.sampleWindow, readiness, time)) return undefined;
     pods++;
     used += roundedUp(pod.cpuMilli);
+    requested += cpuRequestMilli;
+  }
+  return requested > 0 && Number.isSafeInteger(used) ? { pods, used, requested } : undefined;
+}
+
+/** Whether none of them is one `isCpuUnready` leaves out. */
+function areAllLoad(
+  { lastStart, lastReady, sampleTime, sampleWindow }: SteadyPods,
+  { cpuInitializationPeriod }: ReadinessSettings,
+  now: number,
+): boolean {
+  return lastStart + cpuInitializationPeriod <= now || sampleTime >= lastReady + sampleWindow;
+}
+
+function steadyTotals(
+  { cpuTime, cpuTimeBefore, sampleWindow }: SteadyPods,
+  cpuRequestMilli: number,
+): PodTotals | undefined {
+  const pods = cpuTime.length;
+  let used = 0;
+  let requested = 0;
+  for (let pod = 0; pod < pods; pod++) {
+    used += roundedUp(milliOf(cpuTime[pod]!, cpuTimeBefore[pod]!, sampleWindow));
     requested += cpuRequestMilli;
   }
   return requested > 0 && Number.isSafeInteger(used) ? { pods, used, requested } : undefined;

@@ -1,9 +1,10 @@
 import type { Decision, Stage } from '../contract.ts';
-import { boundsRule, decide } from '../pipeline.ts';
+import { boundsRule, decide, unexplained } from '../pipeline.ts';
 import type { StageRule } from '../pipeline.ts';
 import { secondsInWords } from '../words.ts';
 import { combine } from './combine.ts';
 import type { Combined } from './combine.ts';
+import { countAlone } from './count-alone.ts';
 import { behaviorLimitStages, defaultLimitStages } from './limit-stages.ts';
 import { correctionInWords, metricInWords, toleranceInWords } from './metric-words.ts';
 import type { MetricError } from './pod.ts';
@@ -14,7 +15,7 @@ import { initialRecommendations } from './recommendations.ts';
 import type { Recommendation } from './recommendations.ts';
 import { mayLiftFromZero } from './scale-to-zero.ts';
 import type { HpaSettings, HpaSpec, Reading } from './spec.ts';
-import { rememberBehavior, rememberDefault, stabiliseBehavior, stabiliseDefault } from './stabilise.ts';
+import { rememberBehavior, rememberDefault, stabiliseBehavior, stabiliseDefault, windowsOf } from './stabilise.ts';
 import { afterEvaluation } from './state.ts';
 import type { HpaState } from './state.ts';
 import { isWithinTolerance } from './tolerance.ts';
@@ -28,7 +29,7 @@ export interface ReconcileInput {
   readonly state: HpaState;
   /** s */
   readonly now: number;
-  /** false where nobody reads the decision; see `decide` */
+  /** false where nobody reads the decision: it then holds nothing but the count, and the conditions say little */
   readonly explained?: boolean;
 }
 
@@ -59,15 +60,8 @@ export function reconcile(input: ReconcileInput): Reconciled {
   const { current } = target;
   const recommendations = initialRecommendations(input.state.recommendations, current, now);
   const { state } = input;
-  const idle = (detail: string, reason: string, rules: readonly StageRule[], conditions: Conditions): Reconciled => {
-    const origin = [{ name: 'metric', input: current, output: current, reason, detail }];
-    const decision = decide({ time: now, current, observed: {}, recommended: NaN, origin }, rules);
-    const after = afterEvaluation(state, recommendations, state.failingSince);
-    return { decision, state: after, conditions: () => conditions, metricError: false };
-  };
-
-  const hasWholeMetric = spec.metrics.some(({ type }) => type === 'Object' || type === 'External');
   if (current === 0) {
+    const hasWholeMetric = spec.metrics.some(({ type }) => type === 'Object' || type === 'External');
     const zero = {
       gate: settings.scaleToZero,
       scaledToZero: state.scaledToZero,
@@ -76,27 +70,52 @@ export function reconcile(input: ReconcileInput): Reconciled {
     };
     if (!mayLiftFromZero(zero)) {
       const conditions = { ableToScale: 'SucceededGetScale', scalingActive: 'ScalingDisabled', scalingLimited: null };
-      return idle('Zero replicas: scaling is disabled', 'ScalingDisabled', [], conditions);
+      return idle(input, recommendations, 'Zero replicas: scaling is disabled', 'ScalingDisabled', [], conditions);
     }
   } else if (current > spec.maxReplicas || current < spec.minReplicas) {
     const scalingLimited = current > spec.maxReplicas ? 'TooManyReplicas' : 'TooFewReplicas';
     const conditions = { ableToScale: 'SucceededRescale', scalingActive: 'ValidMetricFound', scalingLimited };
     const rules = [boundsRule('bounds', spec.minReplicas, spec.maxReplicas)];
-    return idle('Outside its bounds: metrics are not looked at', scalingLimited, rules, conditions);
+    return idle(
+      input,
+      recommendations,
+      'Outside its bounds: metrics are not looked at',
+      scalingLimited,
+      rules,
+      conditions,
+    );
   }
   return scale(input, state, recommendations);
+}
+
+/** An evaluation that looks at no metric. */
+function idle(
+  { target: { current }, state, now }: ReconcileInput,
+  recommendations: readonly Recommendation[],
+  detail: string,
+  reason: string,
+  rules: readonly StageRule[],
+  conditions: Conditions,
+): Reconciled {
+  const origin = [{ name: 'metric', input: current, output: current, reason, detail }];
+  const decision = decide({ time: now, current, observed: {}, recommended: NaN, origin }, rules);
+  const after = afterEvaluation(state, recommendations, state.failingSince);
+  return { decision, state: after, conditions: () => conditions, metricError: false };
 }
 
 function scale(input: ReconcileInput, state: HpaState, recommendations: readonly Recommendation[]): Reconciled {
   const { spec, settings, target, readings, now, explained = true } = input;
   const { current } = target;
+  const proposals: (Proposal | MetricError)[] = [];
   const failingSince: number[] = [];
-  const proposals = spec.metrics.map((metric, index) => {
+  for (let index = 0; index < spec.metrics.length; index++) {
+    const metric = spec.metrics[index]!;
     const proposal = propose(metric, readings[index] ?? { error: 'no reading' }, target, settings, now);
     const since = 'error' in proposal ? (state.failingSince[index] ?? NaN) : NaN;
-    failingSince[index] = 'error' in proposal && Number.isNaN(since) ? now : since;
-    return withFallback(metric, proposal, failingSince[index], now);
-  });
+    const failing = 'error' in proposal && Number.isNaN(since) ? now : since;
+    failingSince.push(failing);
+    proposals.push(withFallback(metric, proposal, failing, now));
+  }
   const combined = combine(proposals, current);
   const observed = explained ? observations(spec, proposals) : {};
   const metricError = combined.errors.length > 0;
@@ -112,10 +131,6 @@ function scale(input: ReconcileInput, state: HpaState, recommendations: readonly
   }
 
   const wish = combine(proposals, current, ({ plain }) => plain);
-  const rules: StageRule[] = precautions(spec, proposals, settings, current, combined);
-  if (metricError) {
-    rules.push(failedMetricsRule(spec, combined, current));
-  }
   const { behavior } = spec;
   const { downscaleStabilization } = settings;
   const stored: Recommendation[] | undefined = combined.blocked
@@ -123,6 +138,19 @@ function scale(input: ReconcileInput, state: HpaState, recommendations: readonly
     : behavior === null
       ? rememberDefault(recommendations, combined.replicas, downscaleStabilization, now)
       : rememberBehavior(recommendations, combined.replicas, windowsOf(behavior), now);
+  const after = afterEvaluation(state, stored ?? recommendations, failingSince);
+  if (!explained) {
+    const events = { up: state.scaleUpEvents, down: state.scaleDownEvents };
+    const count = { spec, settings, current, recommendations, events, now };
+    const applied = combined.blocked ? current : countAlone(combined.replicas, count);
+    const decision = unexplained(now, current, wish.replicas, applied);
+    return { decision, state: after, conditions: () => conditionsOf(decision, scalingActive), metricError };
+  }
+
+  const rules: StageRule[] = precautions(spec, proposals, settings, current, combined);
+  if (metricError) {
+    rules.push(failedMetricsRule(spec, combined, current));
+  }
   const later = [
     stabilisationRule(spec, settings, current, recommendations, now),
     ...(behavior === null
@@ -140,24 +168,14 @@ function scale(input: ReconcileInput, state: HpaState, recommendations: readonly
   const winner = proposals[wish.winner] as Proposal;
   const metric = spec.metrics[wish.winner];
   const corrected = winner.correction === undefined ? ', no pod missing or unready' : '';
-  const detail = metric === undefined || !explained ? '' : metricInWords(metric, winner, current) + corrected;
+  const detail = metric === undefined ? '' : metricInWords(metric, winner, current) + corrected;
   const origin: Stage[] = [
     { name: 'metric', input: current, output: wish.replicas, reason: 'ValidMetricFound', detail },
   ];
-  const decision = decide({ time: now, current, observed, recommended: wish.replicas, origin }, rules, explained);
+  const decision = decide({ time: now, current, observed, recommended: wish.replicas, origin }, rules);
 
-  return {
-    decision,
-    state: afterEvaluation(state, stored ?? recommendations, failingSince),
-    conditions: () => conditionsOf(decision, scalingActive),
-    metricError,
-  };
+  return { decision, state: after, conditions: () => conditionsOf(decision, scalingActive), metricError };
 }
-
-const windowsOf = ({ scaleUp, scaleDown }: NonNullable<HpaSpec['behavior']>) => ({
-  up: scaleUp.stabilizationWindowSeconds,
-  down: scaleDown.stabilizationWindowSeconds,
-});
 
 /** Invented values for missing and unready pods, then the dead zone. Both belong to each metric; here their sum is seen. */
 function precautions(

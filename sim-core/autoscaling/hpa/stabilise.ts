@@ -1,3 +1,4 @@
+import type { Behavior } from './behavior.ts';
 import { remember } from './recommendations.ts';
 import type { Recommendation } from './recommendations.ts';
 
@@ -41,6 +42,11 @@ export interface StabilisationWindows {
   /** s */
   readonly down: number;
 }
+
+export const windowsOf = ({ scaleUp, scaleDown }: Behavior): StabilisationWindows => ({
+  up: scaleUp.stabilizationWindowSeconds,
+  down: scaleDown.stabilizationWindowSeconds,
+});
 
 /**
  * With behavior: up only to the lowest recommendation of the up window, down only to the highest of the down window;

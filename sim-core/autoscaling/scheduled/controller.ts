@@ -24,13 +24,16 @@ function entriesOf({ schedule, timezone }: ScheduledConfig, startEpoch: number):
   });
 }
 
+const inWords = (holding: Entry | undefined, replicas: number): string =>
+  holding === undefined ? `Nothing has been due yet: ${replicas}` : `Schedule ${holding.label}: ${replicas}`;
+
 /**
  * Replica counts by the clock. The entry that was due last holds, also when that was before the start of the scenario:
  * a run that begins at ten finds what was set at eight. Of two due at the same instant the later in the list wins.
  */
 export const scheduledKind = {
   config: scheduledConfig,
-  create(config: ScheduledConfig, { startEpoch }: ControllerContext): Controller<null> {
+  create(config: ScheduledConfig, { startEpoch, explained = true }: ControllerContext): Controller<null> {
     const entries = entriesOf(config, startEpoch);
     return {
       kind: 'scheduled',
@@ -48,13 +51,10 @@ export const scheduledKind = {
         }
         const replicas = holding?.replicas ?? config.replicas;
         const reason = holding === undefined ? 'NotYetDue' : 'Due';
-        const detail =
-          holding === undefined ? `Nothing has been due yet: ${replicas}` : `Schedule ${holding.label}: ${replicas}`;
+        const detail = explained ? inWords(holding, replicas) : '';
         const origin = [{ name: 'schedule', input: desiredReplicas, output: replicas, reason, detail }];
-        return {
-          decision: decide({ time, current: desiredReplicas, observed: {}, recommended: replicas, origin }, []),
-          state,
-        };
+        const wish = { time, current: desiredReplicas, observed: {}, recommended: replicas, origin };
+        return { decision: decide(wish, [], explained), state };
       },
     };
   },

@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import { createRun, loadScenario } from '../../../sim-core/index.ts';
 import type { PodSeen } from '../../../sim-core/autoscaling/contract.ts';
 import { propose } from '../../../sim-core/autoscaling/hpa/propose.ts';
+import { Observer } from '../../../sim-core/autoscaling/observation.ts';
 import { SeenTarget, readingOf } from '../../../sim-core/autoscaling/hpa/readings.ts';
 import type { Sample } from '../../../sim-core/autoscaling/hpa/pod.ts';
 import type { HpaMetric } from '../../../sim-core/autoscaling/hpa/spec.ts';
+import { scrape } from './scrape.ts';
 import { seen } from './seen.ts';
 
 const settings = {
@@ -58,6 +60,46 @@ test('pods added up propose what pods looked at one by one propose', () => {
     { seed: 5, numRuns: 400 },
   );
   expect(added).toBeGreaterThan(50);
+});
+
+const replica = fc.record({
+  phase: fc.integer({ min: 0, max: 39 }).map((n) => (n > 0 ? ('ready' as const) : ('draining' as const))),
+  startedAt: fc.constantFrom(-Infinity, 100, 690, 710, 900),
+  startup: fc.constantFrom(0, 30, 80),
+  used: fc.double({ min: 0, max: 60, noNaN: true }),
+});
+
+test('CPU times of a list that stays read as the same pods do one by one', () => {
+  let steady = 0;
+  fc.assert(
+    fc.property(fc.array(replica, { minLength: 1, maxLength: 12 }), fc.constantFrom(0, 15, 30), (drawn, delay) => {
+      const observer = new Observer({ scrapeInterval: 15, window: 30, delay }, { cpuRequestMilli: 250 });
+      const replicas = drawn.map(({ phase, startedAt, startup }, id) => {
+        return { id, phase, createdAt: startedAt, startedAt, readyAt: startedAt + startup };
+      });
+      for (let time = 985 - 60; time <= now; time += 15) {
+        const cpuTime = drawn.map(({ used }) => (used * (time - 900)) / 60);
+        observer.add({ ...scrape(time), replicas, cpuTime });
+      }
+      const observed = observer.observe(now, drawn.length);
+      const { pods } = observed;
+      if (observed.steadyPods() !== undefined) steady++;
+      const metric: HpaMetric = {
+        label: 'CPU',
+        type: 'Resource',
+        resource: 'cpu',
+        container: null,
+        target: { type: 'Utilization', value: 70 },
+      };
+      const read = { cpuRequestMilli: 250, readiness: settings };
+      expect(readingOf(metric, observed, read)).toEqual(readingOf(metric, seen(now, 1, NaN, {}, { pods }), read));
+      const measured = pods.filter(({ ready, cpuMilli }) => ready && !Number.isNaN(cpuMilli));
+      const used = measured.reduce((sum, { cpuMilli }) => sum + cpuMilli, 0);
+      expect(observed.cpuUtilisation).toBe(measured.length === 0 ? NaN : used / (measured.length * 250));
+    }),
+    { seed: 11, numRuns: 200 },
+  );
+  expect(steady).toBeGreaterThan(50);
 });
 
 test.each(['', '\n        behavior: {scaleUp: {policies: [{type: Pods, value: 2, periodSeconds: 60}]}}'])(
