@@ -6,6 +6,8 @@ export interface RobustLine {
   readonly slope: number;
   readonly slopeInterval: readonly [low: number, high: number];
   readonly intercept: number;
+  /** of the intercept, at the ends of the slope's */
+  readonly interceptInterval: readonly [low: number, high: number];
   readonly points: number;
 }
 
@@ -33,10 +35,14 @@ export function robustLine(xs: ArrayLike<number>, ys: ArrayLike<number>): Robust
   const half = normalQuantile((1 + calibrationConfidence) / 2) * Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
   const low = Math.floor((sorted.length - half) / 2);
   const high = Math.ceil((sorted.length + half) / 2);
+  const interceptAt = (at: number): number => median(x.map((value, i) => y[i]! - at * value));
+  const ends = [sorted[Math.max(0, low)]!, sorted[Math.min(sorted.length - 1, high)]!] as const;
+  const intercepts = ends.map(interceptAt);
   return {
     slope,
-    slopeInterval: [sorted[Math.max(0, low)]!, sorted[Math.min(sorted.length - 1, high)]!],
-    intercept: median(x.map((value, i) => y[i]! - slope * value)),
+    slopeInterval: ends,
+    intercept: interceptAt(slope),
+    interceptInterval: [Math.min(...intercepts), Math.max(...intercepts)],
     points: n,
   };
 }

@@ -6,8 +6,8 @@ import { robustLine } from './robust-line.ts';
 export interface ServiceDemand {
   /** core-seconds a request */
   readonly perRequest: CalibratedNumber;
-  /** cores that are busy without any request, of all replicas; ≥ 0 */
-  readonly idle: number;
+  /** cores that are busy without any request, of all replicas or of one, as the readings were; ≥ 0 */
+  readonly idle: CalibratedNumber;
 }
 
 /**
@@ -37,5 +37,11 @@ export function serviceDemand(rate: ArrayLike<number>, busyCores: ArrayLike<numb
     method: 'utilisation law, Theil–Sen line through CPU and rate',
     points: line.points,
   };
-  return { found: { perRequest, idle: Math.max(0, line.intercept) }, issues: [] };
+  const [low, high] = line.interceptInterval;
+  const idle = {
+    ...perRequest,
+    value: Math.max(0, line.intercept),
+    interval: [Math.max(0, low), Math.max(0, high)],
+  } as const;
+  return { found: { perRequest, idle }, issues: [] };
 }

@@ -105,12 +105,19 @@ export function measureFromReadings(
   if (cpu !== null) {
     const { request } = cpuModelOf(service);
     const cores = cpu.unit === 'cores' ? cpu.values : cpu.values.map((share, i) => share * replicas[i]! * request);
-    const found = use(serviceDemand(rate, cores));
+    // What idles does so on every replica, and their number follows the rate: only on one replica are the two told apart,
+    // unless the policy holds its load so steady that nothing is left to draw a line through.
+    const ready = [...replicas.keys()].filter((i) => replicas[i]! > 0);
+    const onOne = serviceDemand(
+      ready.map((i) => perReplica[i]!),
+      ready.map((i) => cores[i]! / replicas[i]!),
+    );
+    const found = use(onOne.found === undefined ? serviceDemand(rate, cores) : onOne);
+    const share = onOne.found === undefined ? 1 / meanOf(replicas) : 1;
     if (found !== undefined) {
       const milli = (value: number): Written => printCpu(Math.max(1, Math.round((1000 * value) / serviceTime)));
       set([...base, 'resources', 'cpuPerBusySlot'], found.perRequest, milli);
-      const idle = printCpu(Math.round((1000 * found.idle) / meanOf(replicas)));
-      set([...base, 'resources', 'cpuIdle'], { ...found.perRequest, value: found.idle, interval: null }, () => idle);
+      set([...base, 'resources', 'cpuIdle'], found.idle, (value) => printCpu(Math.round(1000 * value * share)));
     }
     const lag = use(metricLag(rate, cpu.values, bucket, longestLag));
     if (lag !== undefined && lag.interval![0] > 0) set([...base, 'metrics', 'delay'], lag, durationText);

@@ -50,7 +50,10 @@ describe('service demand by the utilisation law', () => {
     expect(low).toBeLessThan(0.02);
     expect(high).toBeGreaterThan(0.02);
     expect(high - low).toBeLessThan(0.002);
-    expect(found!.idle).toBeCloseTo(0.3, 1);
+    expect(found!.idle.value).toBeCloseTo(0.3, 1);
+    expect(found!.idle.interval![0]).toBeLessThan(0.3);
+    expect(found!.idle.interval![1]).toBeGreaterThan(0.3);
+    expect(found!.idle.interval![1] - found!.idle.interval![0]).toBeLessThan(0.1);
   });
 
   it('explains an OLTP database: least squares on the same readings gives nearly the same demand', () => {
