@@ -89,7 +89,10 @@ function conditions({ warmup, stopping, replications, policies, reality }: Compa
   }
   if (stopping !== undefined) {
     const { metric, policy, reached, halfWidth, allowed } = stopping;
-    const widest = `${metric} of ${policy} ± ${((100 * halfWidth) / allowed).toFixed(0)} % of what was wanted`;
+    const ofWanted = (100 * halfWidth) / allowed;
+    const widest = Number.isNaN(ofWanted)
+      ? `${metric} of ${policy} has no value`
+      : `${metric} of ${policy} ± ${ofWanted.toFixed(0)} % of what was wanted`;
     lines.push(`precision: ${reached ? 'reached' : 'not reached'} after ${replications} replications (${widest})`);
   }
   for (const { policy, batches } of policies) {

@@ -259,6 +259,14 @@ const replicationsInOrder: Check = ({ replications }) =>
         ),
       ];
 
+const preciseAboutSomething: Check = ({ replications, slo }) => {
+  if (typeof replications !== 'object' || replications.until.metric !== 'sloAttainment' || slo === undefined) return [];
+  if ([slo.mean, slo.p50, slo.p95, slo.p99, slo.maxBacklog].some((objective) => objective !== undefined)) return [];
+  const message =
+    '`sloAttainment` needs an objective that windows are judged by: add one under `slo`, such as `p95: 500ms`, or name another number.';
+  return [error('missing-key', ['replications', 'until', 'metric'], message)];
+};
+
 export const scenarioChecks: readonly Check[] = [
   warmupWithinHorizon,
   windowWithinHorizon,
@@ -277,4 +285,5 @@ export const scenarioChecks: readonly Check[] = [
   budgetNeedsPrice,
   budgetBuysOne,
   replicationsInOrder,
+  preciseAboutSomething,
 ];

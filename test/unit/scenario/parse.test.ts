@@ -144,6 +144,15 @@ describe('parseScenario', () => {
     expect(told(text)).toEqual(['21:14 missing-key policies[1].guards.budget']);
   });
 
+  it('asks for an objective where its attainment has to be precise', () => {
+    const until = 'replications: {until: {metric: sloAttainment, halfWidth: 5%}}';
+    const precise = smallScenario.replace(/^replications: .*$/m, until);
+    expect(told(precise)).toEqual([]);
+    expect(told(precise.replace('p95: 800ms', 'availability: 99%'))).toEqual([
+      '4:24 missing-key replications.until.metric',
+    ]);
+  });
+
   it('reports everything at once, in the order of the file, across sections that could not be read', () => {
     let text = withLine(2, 'nam: Small');
     text = withLine(3, 'horizon: 0', text);
