@@ -72,7 +72,9 @@ export function addScalabilityCommand(program: Command, { host, colours }: Sessi
       );
       const most = law.peakThroughput ?? law.throughputLimit;
       host.stdout.write(
-        `Throughput goes up to ${formatNumber(most)}${law.peakThroughput === null ? ' and no further' : ''}.\n`,
+        most === Infinity
+          ? 'These points show no limit of the throughput.\n'
+          : `Throughput goes up to ${formatNumber(most)}${law.peakThroughput === null ? ' and no further' : ''}.\n`,
       );
     });
 }

@@ -1,3 +1,4 @@
+import type { Issue } from '../issue.ts';
 import type { Calibrated, CalibratedNumber } from './contract.ts';
 import { notCalibrated } from './contract.ts';
 import { halfWidth, leastSquares } from './least-squares.ts';
@@ -37,6 +38,15 @@ export function throughputAt(throughputOfOne: number, contention: number, cohere
 type Free = readonly [contention: 'contention' | undefined, coherency: 'coherency' | undefined];
 const method = 'least squares on the universal scalability law';
 
+/** Points without two numbers above zero are of no use, but their loss is no secret. */
+function leftOut(points: readonly LoadPoint[], usable: readonly LoadPoint[]): Issue[] {
+  const lost = points.flatMap((point, i) => (usable.includes(point) ? [] : [i + 1]));
+  if (lost.length === 0) return [];
+  const which = lost.slice(0, 4).join(', ') + (lost.length > 4 ? ` and ${lost.length - 4} more` : '');
+  const message = `${lost.length === 1 ? 'Point' : 'Points'} ${which} of ${points.length}: concurrency and throughput must be numbers above zero. Left out of the fit; mend the file.`;
+  return [{ code: 'calibration-left-out', severity: 'warning', message, path: [] }];
+}
+
 /**
  * Fits the law to the points of a load test by nonlinear least squares. Neither coefficient goes below zero: where the
  * best fit would, it is held at zero and has no interval.
@@ -62,7 +72,7 @@ export function fitScalabilityLaw(points: readonly LoadPoint[]): Calibrated<Scal
     .map((free) => ({ free, fit: fitWith(usable, free) }))
     .filter(({ fit }) => fit.parameters.every((value) => Number.isFinite(value) && value >= 0));
   fits.sort((a, b) => a.fit.residualSumOfSquares - b.fit.residualSumOfSquares);
-  return { found: lawOf(fits[0]!.free, fits[0]!.fit, usable.length), issues: [] };
+  return { found: lawOf(fits[0]!.free, fits[0]!.fit, usable.length), issues: leftOut(points, usable) };
 }
 
 function fitWith(points: readonly LoadPoint[], [contention, coherency]: Free): LeastSquares {

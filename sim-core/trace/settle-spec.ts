@@ -94,7 +94,7 @@ export function demandUnit({ measure, unitText }: SettledSpec, mapping: TraceMap
 }
 
 /** What a mapping says of a series: by its whole name or, for all series of a metric, by the metric's name alone. */
-export function toldOf<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+function toldOf<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   if (record === undefined) return undefined;
   if (Object.hasOwn(record, name)) return record[name];
   const metric = metricOf(name);

@@ -77,6 +77,14 @@ describe('the universal scalability law, against published load tests', () => {
     }
   });
 
+  it('says which points it cannot use', () => {
+    const points = [1, 2, NaN, 4, 5, 0].map((concurrency) => ({ concurrency, throughput: 10 * concurrency }));
+    const { found, issues } = fitScalabilityLaw(points);
+    expect(found!.throughputOfOne.points).toBe(4);
+    expect(issues).toMatchObject([{ code: 'calibration-left-out', severity: 'warning' }]);
+    expect(issues[0]!.message).toContain('Points 3, 6 of 6');
+  });
+
   it('says how many points it takes', () => {
     expect(fitScalabilityLaw([{ concurrency: 1, throughput: 5 }]).issues[0]).toMatchObject({
       code: 'calibration-too-little',
