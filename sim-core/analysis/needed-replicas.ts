@@ -101,34 +101,63 @@ interface Need {
 
 /**
  * Where the need rises. A run has thousands of rates and needs a dozen different counts of replicas, and whether a count
- * suffices is asked faster than which one does: so for each count the last rate is looked for that it suffices for, first
- * in strides as long as the count before lasted.
+ * suffices is asked faster than which one does: so for each count the first rate is looked for that it does not suffice
+ * for, from where it should lie if each count takes as much more load as the one before.
  *
  * @param rates in ascending order
  */
 function stepsOf(rates: Float64Array, { least, suffices }: Need): Step[] {
   const steps: Step[] = [];
-  let stride = rates.length;
   for (let first = 0; first < rates.length;) {
     const rate = rates[first]!;
-    const next = (steps.at(-1)?.replicas ?? 0) + 1;
-    const replicas = steps.length > 0 && suffices(rate, next) ? next : least(rate);
+    const last = steps.at(-1);
+    const next = (last?.replicas ?? 0) + 1;
+    const replicas = last !== undefined && suffices(rate, next) ? next : least(rate);
+    // The first step begins where the run does, not where one count more was needed.
+    const guess = last === undefined ? rates.length : firstAbove(rates, 2 * rate - last.rate);
     steps.push({ rate, replicas });
-    let known = first;
-    let beyond = rates.length;
-    while (known + stride < beyond) {
-      if (!suffices(rates[known + stride]!, replicas)) beyond = known + stride;
-      else known += stride;
-    }
-    while (beyond - known > 1) {
-      const middle = (known + beyond) >> 1;
-      if (suffices(rates[middle]!, replicas)) known = middle;
-      else beyond = middle;
-    }
-    stride = beyond - first;
-    first = beyond;
+    first = firstBeyond(first, rates.length, guess, (row) => suffices(rates[row]!, replicas));
   }
   return steps;
+}
+
+/** Index of the first rate above this one. */
+function firstAbove(rates: Float64Array, rate: number): number {
+  let low = 0;
+  let high = rates.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rates[middle]! <= rate) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * The first place after `first` where this does not hold any more, or `end`: from a guess in strides that double, then
+ * by halves.
+ */
+function firstBeyond(first: number, end: number, guess: number, holds: (place: number) => boolean): number {
+  let known = first;
+  let beyond = end;
+  let place = Math.max(first + 1, Math.min(guess, end - 1));
+  for (let stride = 1; beyond - known > 1; stride *= 2) {
+    if (holds(place)) {
+      known = place;
+      if (beyond < end) break;
+      place = Math.min(known + stride, end - 1);
+    } else {
+      beyond = place;
+      if (known > first) break;
+      place = Math.max(beyond - stride, first + 1);
+    }
+  }
+  while (beyond - known > 1) {
+    const middle = (known + beyond) >> 1;
+    if (holds(middle)) known = middle;
+    else beyond = middle;
+  }
+  return beyond;
 }
 
 function needAt(steps: readonly Step[], rate: number): number {

@@ -67,6 +67,13 @@ export class FluidEngine extends Engine {
   private suggestedStep = Infinity;
   /** arrivals per second in the last step */
   private rate = 0;
+  /** arrivals of the last `queueTimeout`, and the instant they were counted at */
+  private room = NaN;
+  private roomKnownAt = NaN;
+  /** what the line was last looked at with */
+  private lookedAt = NaN;
+  private lookedMean = NaN;
+  private lookedServers = NaN;
   /** what has waited, for the line as it was last looked at */
   private lineBefore = 0;
   private waitNow = 0;
@@ -233,7 +240,10 @@ export class FluidEngine extends Engine {
 
   /** The line as it is now: those that came and are not in it any more have started. */
   private looked(came: number): void {
-    const { counters, state, now } = this;
+    const { counters, state, now, system } = this;
+    this.lookedAt = now;
+    this.lookedMean = system.mean;
+    this.lookedServers = system.servers;
     const started = came + this.lineBefore - state.queue;
     this.lineBefore = state.queue;
     this.waitNow =
@@ -290,7 +300,13 @@ export class FluidEngine extends Engine {
     const { queueTimeout } = this.model;
     if (queueTimeout === Infinity) return Infinity;
     const since = this.now - queueTimeout;
-    return since <= 0 ? this.joined.total - rate * since : this.joined.total - this.joined.countAt(since);
+    if (since <= 0) return this.joined.total - rate * since;
+    // Asked several times an instant, and nobody joins between.
+    if (this.now !== this.roomKnownAt) {
+      this.roomKnownAt = this.now;
+      this.room = this.joined.total - this.joined.countAt(since);
+    }
+    return this.room;
   }
 
   private readRetries(time: number): number {
@@ -354,8 +370,11 @@ export class FluidEngine extends Engine {
 
   protected override serveLine(time: number): void {
     const { counters, system, state } = this;
-    system.read(system.mean, this.roomInTime(this.rate), this.rate, state);
-    this.looked(0);
+    // At most boundaries nothing has happened to the line since the step that led there.
+    if (this.now !== this.lookedAt || system.mean !== this.lookedMean || system.servers !== this.lookedServers) {
+      system.read(system.mean, this.roomInTime(this.rate), this.rate, state);
+      this.looked(0);
+    }
     // The recorder takes the mean line from when requests join and leave it.
     counters[counter.joinOffset] = state.queue * (time - this.rowStart);
     counters[counter.leaveOffset] = this.queueIntegral;

@@ -297,9 +297,12 @@ export abstract class Engine {
       const work = this.workOf(time, replica, busy);
       const { measuredAt } = replica;
       const elapsed = time - measuredAt;
-      // A replica that ran before t = 0 has had its burst.
-      const burstEnd = Math.max(replica.restartedAt + startupFor, 0);
-      const burst = Math.max(0, Math.min(time, burstEnd) - Math.min(measuredAt, burstEnd));
+      let burst = 0;
+      if (startupExtra > 0) {
+        // A replica that ran before t = 0 has had its burst.
+        const burstEnd = Math.max(replica.restartedAt + startupFor, 0);
+        burst = Math.max(0, Math.min(time, burstEnd) - Math.min(measuredAt, burstEnd));
+      }
       busySum += busy - replica.measuredBusy;
       slots += concurrency * elapsed;
       cpuSum += idle * elapsed + startupExtra * burst + perBusySlot * (work - replica.measuredWork);
@@ -417,13 +420,16 @@ export abstract class Engine {
     // A container that crashed keeps what it has used, and burns its burst again when it restarts.
     const served = phase !== 'starting' || replica.crashes > 0;
     const age = time - Math.max(replica.startedAt, 0);
-    const burst =
-      replica.earlierBursts +
-      (replica.restartedAt === -Infinity ? 0 : Math.min(time - replica.restartedAt, cpu.startupFor));
+    const burst = cpu.startupExtra > 0 ? this.burstOf(time, replica) : 0;
     // A ready replica has just been measured.
     const work =
       phase === 'ready' ? replica.measuredWork : served ? this.workOf(time, replica, this.busyOf(time, replica)) : 0;
     return cpu.idle * age + cpu.startupExtra * burst + (served ? cpu.perBusySlot * work : 0);
+  }
+
+  /** s of start-up burst so far, those before a crash too */
+  private burstOf(time: number, { earlierBursts, restartedAt }: Replica): number {
+    return earlierBursts + (restartedAt === -Infinity ? 0 : Math.min(time - restartedAt, this.model.cpu.startupFor));
   }
 
   private finish(): void {

@@ -56,7 +56,13 @@ function sojournTimeTail(system: QueueSystem, delayProbability: number, seconds:
   // In units of the scale; the gamma density has nothing left beyond 45. Two panels, cut where t − D crosses E[S].
   const end = Math.min(seconds / scale, 45);
   const cut = Math.max(0, Math.min((seconds - system.serviceTimeMean) / scale, end));
-  const integrand = (wait: number): number => serviceTimeTail(system, seconds - wait * scale);
+  const { serviceTimeMean: mean, serviceScv } = system;
+  const variance = log1p(serviceScv);
+  const deviation = Math.sqrt(variance);
+  const integrand = (wait: number): number => {
+    const left = seconds - wait * scale;
+    return serviceScv === 0 ? serviceTimeTail(system, left) : lognormalTail(mean, variance, deviation, left);
+  };
   const late =
     integrateGamma(shape, 0, cut, integrand) +
     integrateGamma(shape, cut, end, integrand) +
@@ -101,7 +107,13 @@ function serviceTimeTail(system: QueueSystem, seconds: number): number {
   const { serviceTimeMean, serviceScv } = system;
   if (serviceScv === 0) return seconds < serviceTimeMean ? 1 : 0;
   const variance = log1p(serviceScv);
-  return normalCdf(-(log(seconds / serviceTimeMean) + variance / 2) / Math.sqrt(variance));
+  return lognormalTail(serviceTimeMean, variance, Math.sqrt(variance), seconds);
+}
+
+/** @param variance of the logarithm, > 0; @param deviation its root */
+function lognormalTail(mean: number, variance: number, deviation: number, seconds: number): number {
+  if (seconds <= 0) return 1;
+  return normalCdf(-(log(seconds / mean) + variance / 2) / deviation);
 }
 
 function serviceTimeQuantile(system: QueueSystem, p: number): number {
