@@ -1,11 +1,12 @@
-import { Decompress as ZstdDecompress } from 'fzstd';
 import type { Issue } from '../issue.ts';
+import { BrokenArchive } from './broken-archive.ts';
 import type { TraceImport } from './contract.ts';
 import { detectEncoding } from './encoding.ts';
 import { headLength } from './file-head.ts';
 import { Findings } from './findings.ts';
 import type { ByteRanges } from './format.ts';
 import { failedImport, ImportSession, openTrace, type ImportMapping, type OpenedTrace } from './import-session.ts';
+import { unzstd } from './zstd-stream.ts';
 
 /** A file as hosts give it: by name, in chunks, and by position where they can. */
 export interface TraceFile {
@@ -34,9 +35,6 @@ export class ImportCancelled extends Error {
     super('The import was cancelled.');
   }
 }
-
-/** The data inside the compressed file is damaged: an issue of the file, not of the host. */
-class BrokenArchive extends Error {}
 
 /**
  * Reads a file as it comes, unpacking gz and zst (recognised by their first bytes), in bounded memory.
@@ -187,25 +185,4 @@ function archiveError(error: unknown): unknown {
   // What a host says about its files has a code of the operating system; what it says about the data has none or Z_….
   const code = (error as { code?: unknown }).code;
   return typeof code === 'string' && /^E[A-Z]+$/.test(code) ? error : new BrokenArchive(error.message);
-}
-
-async function* unzstd(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  let out: Uint8Array[] = [];
-  let ended = false;
-  const unpacker = new ZstdDecompress((chunk, last) => {
-    out.push(chunk);
-    ended = last === true;
-  });
-  const step = (bytes: Uint8Array, last: boolean): Uint8Array[] => {
-    out = [];
-    try {
-      unpacker.push(bytes, last);
-    } catch (error) {
-      throw new BrokenArchive(error instanceof Error ? error.message : String(error));
-    }
-    return out;
-  };
-  for await (const chunk of chunks) yield* step(chunk.slice(), false);
-  yield* step(new Uint8Array(0), true);
-  if (!ended) throw new BrokenArchive('it ends too early');
 }
