@@ -45,13 +45,18 @@ ${lines.join('\n')}
   rmSync(folder, { recursive: true });
 }
 
+/**
+ * @param {string} folder
+ * @param {string} prefix of the names, with its slash
+ * @returns {string[]}
+ */
 function filesIn(folder, prefix) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? filesIn(join(folder, entry.name), `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`],
   );
 }
 
-/** `offsets|changes|rule`: seconds east of UTC; steps in minutes and which offset then; the POSIX rule afterwards. */
+/** `offsets|changes|rule`: seconds east of UTC; steps in minutes and which offset then; the POSIX rule afterwards. @param {Buffer} bytes */
 function packed(bytes) {
   const { changes, rule, first } = readTzif(bytes);
   const offsets = [first];
@@ -82,21 +87,31 @@ function packed(bytes) {
   return `${offsets.join(' ')}|${steps.join('')}|${rule}`;
 }
 
-/** The second, 64-bit part of a TZif file (RFC 8536) and its footer. */
+/** The second, 64-bit part of a TZif file (RFC 8536) and its footer. @param {Buffer} bytes */
 function readTzif(bytes) {
-  const counts = (at) => [20, 24, 28, 32, 36, 40].map((field) => bytes.readUInt32BE(at + field));
+  /** @param {number} at */
+  const countsAt = (at) => ({
+    utc: bytes.readUInt32BE(at + 20),
+    standard: bytes.readUInt32BE(at + 24),
+    leaps: bytes.readUInt32BE(at + 28),
+    times: bytes.readUInt32BE(at + 32),
+    types: bytes.readUInt32BE(at + 36),
+    letters: bytes.readUInt32BE(at + 40),
+  });
   if (bytes.toString('latin1', 0, 4) !== 'TZif') throw new Error('zic wrote something else than TZif.');
-  const [utc, standard, leaps, times, types, letters] = counts(0);
-  const start = 44 + times * 5 + types * 6 + letters + leaps * 8 + standard + utc;
-  const [utc2, standard2, leaps2, times2, types2, letters2] = counts(start);
+  const narrow = countsAt(0);
+  const start =
+    44 + narrow.times * 5 + narrow.types * 6 + narrow.letters + narrow.leaps * 8 + narrow.standard + narrow.utc;
+  const { utc, standard, leaps, times, types, letters } = countsAt(start);
   const timesAt = start + 44;
-  const typesAt = timesAt + times2 * 9;
+  const typesAt = timesAt + times * 9;
+  /** @param {number} type */
   const offsetOf = (type) => bytes.readInt32BE(typesAt + type * 6);
-  const changes = Array.from({ length: times2 }, (_, i) => ({
+  const changes = Array.from({ length: times }, (_, i) => ({
     at: Number(bytes.readBigInt64BE(timesAt + i * 8)),
-    offset: offsetOf(bytes[timesAt + times2 * 8 + i]),
+    offset: offsetOf(bytes.readUInt8(timesAt + times * 8 + i)),
   }));
-  const end = typesAt + types2 * 6 + letters2 + leaps2 * 12 + standard2 + utc2;
+  const end = typesAt + types * 6 + letters + leaps * 12 + standard + utc;
   const rule = bytes.toString('latin1', end).trim();
   return { changes, rule, first: offsetOf(0) };
 }

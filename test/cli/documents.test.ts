@@ -24,6 +24,10 @@ beforeAll(async () => {
     'timestamp,rps\n2026-01-01T00:00:00Z,10\n2026-01-01T00:01:00Z,20\n2026-01-01T00:02:00Z,30\n',
   );
   bench.write('replay.yaml', smallScenario.replace('constant: {rate: 20/s}', 'trace: {file: traffic.csv, loop: true}'));
+  bench.write(
+    'counters.csv',
+    'timestamp,hits_total\n2026-01-01T00:00:00Z,600\n2026-01-01T00:01:00Z,1800\n2026-01-01T00:02:00Z,60\n2026-01-01T00:03:00Z,660\n',
+  );
   bench.write('durations.csv', `latency_ms\n${Array.from({ length: 30 }, (_, i) => 40 + i * i).join('\n')}\n`);
   bench.write(
     'nginx.log.gz',

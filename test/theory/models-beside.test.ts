@@ -28,7 +28,7 @@ services:
 slo: {p95: 1s}
 policies: [{name: fixed, controller: {static: {replicas: ${replicas}}}}]
 `);
-  const run = createRun(loaded, { policy: 'fixed', replication: 0 });
+  const run = createRun(loaded, { policy: 'fixed', replication: 0, decisionLog: false });
   while (!run.advance(1e6).done);
   const { columns, recordingInterval } = run.result();
   const { scenario } = loaded;

@@ -48,6 +48,7 @@ test('the nearest dot within reach is found', () => {
 
 test('waits of models: infinite ones are gaps, and the axis follows what can be trusted', () => {
   const lane = modelLane({
+    name: 'Mean wait',
     time: Float64Array.of(0, 60, 120, 180),
     interval: 60,
     simulated: Float64Array.of(0.1, 0.2, 130, 0.4),
