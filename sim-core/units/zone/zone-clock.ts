@@ -60,12 +60,14 @@ export class ZoneClock {
       return { from: times[low - 1] ?? -Infinity, until: times[low]!, offset: offsets[low]! };
     }
     const year = 1970 + Math.floor(epoch / secondsOfYear);
-    let stretch = { from: last, offset: offsets.at(-1)! };
+    // Literals of one form, not a spread: V8 meets the shape of those at every tick.
+    let from = last;
+    let offset = offsets.at(-1)!;
     for (const change of [-1, 0, 1].flatMap((step) => changesOf(year + step, this.rule))) {
       if (change.at <= last) continue;
-      if (change.at > epoch) return { ...stretch, until: change.at };
-      stretch = { from: change.at, offset: change.offset };
+      if (change.at > epoch) return { from, until: change.at, offset };
+      ({ at: from, offset } = change);
     }
-    return { ...stretch, until: Infinity };
+    return { from, until: Infinity, offset };
   }
 }
