@@ -34,8 +34,8 @@ export function throughputAt(throughputOfOne: number, contention: number, cohere
   return (throughputOfOne * n) / (1 + contention * (n - 1) + coherency * n * (n - 1));
 }
 
-/** Which coefficients are free; the others are zero. */
-type Free = readonly [contention: 'contention' | undefined, coherency: 'coherency' | undefined];
+/** The coefficients that are held at a value; the others are free. */
+type Held = readonly [contention: number | undefined, coherency: number | undefined];
 const method = 'least squares on the universal scalability law';
 
 /** Points without two numbers above zero are of no use, but their loss is no secret. */
@@ -48,8 +48,9 @@ function leftOut(points: readonly LoadPoint[], usable: readonly LoadPoint[]): Is
 }
 
 /**
- * Fits the law to the points of a load test by nonlinear least squares. Neither coefficient goes below zero: where the
- * best fit would, it is held at zero and has no interval.
+ * Fits the law to the points of a load test by nonlinear least squares. Nothing goes below zero, nor does an interval: where the
+ * best fit would, it is held at zero, and its interval goes from there up to where the fit is worse by more than chance may
+ * be (profile likelihood).
  *
  * @see Gunther, Guerrilla Capacity Planning, Springer 2007
  */
@@ -62,30 +63,68 @@ export function fitScalabilityLaw(points: readonly LoadPoint[]): Calibrated<Scal
       `A scalability law has three numbers; it takes load-test points at four or more different concurrencies, and there are ${different}.`,
     );
   }
-  const all: Free[] = [
-    ['contention', 'coherency'],
-    ['contention', undefined],
-    [undefined, 'coherency'],
+  const { held, fit } = bestOf(usable, [
     [undefined, undefined],
-  ];
-  const fits = all
-    .map((free) => ({ free, fit: fitWith(usable, free) }))
-    .filter(({ fit }) => fit.parameters.every((value) => Number.isFinite(value) && value >= 0));
-  fits.sort((a, b) => a.fit.residualSumOfSquares - b.fit.residualSumOfSquares);
-  return { found: lawOf(fits[0]!.free, fits[0]!.fit, usable.length), issues: leftOut(points, usable) };
+    [undefined, 0],
+    [0, undefined],
+    [0, 0],
+  ])!;
+  return { found: lawOf(held, fit, usable), issues: leftOut(points, usable) };
 }
 
-function fitWith(points: readonly LoadPoint[], [contention, coherency]: Free): LeastSquares {
-  const place = { contention: contention && 1, coherency: coherency && (contention === undefined ? 1 : 2) };
+/** The best of several fits whose numbers are none below zero. */
+function bestOf(points: readonly LoadPoint[], several: readonly Held[]) {
+  const fits = several
+    .map((held) => ({ held, fit: fitWith(points, held) }))
+    .filter(({ fit }) => fit.parameters.every((value) => Number.isFinite(value) && value >= 0));
+  return fits.sort((a, b) => a.fit.residualSumOfSquares - b.fit.residualSumOfSquares)[0];
+}
+
+/** How far a coefficient at its bound of zero may go up while the others make the best of it; null without an end. */
+function highestOf(points: readonly LoadPoint[], which: 'contention' | 'coherency', fit: LeastSquares): number | null {
+  // The coefficient at its bound is one more number that was looked for.
+  const degreesOfFreedom = fit.degreesOfFreedom - 1;
+  const half = halfWidth(fit.residualSumOfSquares / degreesOfFreedom, degreesOfFreedom);
+  const most = fit.residualSumOfSquares + half * half;
+  const isWorse = (value: number): boolean => {
+    const several: Held[] =
+      which === 'contention'
+        ? [
+            [value, undefined],
+            [value, 0],
+          ]
+        : [
+            [undefined, value],
+            [0, value],
+          ];
+    const best = bestOf(points, several);
+    return best === undefined || best.fit.residualSumOfSquares > most;
+  };
+  let high = 1e-12;
+  while (!isWorse(high)) if ((high *= 4) > 1e6) return null;
+  let low = high > 1e-12 ? high / 4 : 0;
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    if (isWorse(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+function fitWith(points: readonly LoadPoint[], [contention, coherency]: Held): LeastSquares {
+  const place = {
+    contention: contention === undefined ? 1 : undefined,
+    coherency: coherency === undefined ? (contention === undefined ? 2 : 1) : undefined,
+  };
   const largest = Math.max(...points.map(({ throughput, concurrency }) => throughput / concurrency));
-  const start = [largest, ...(contention === undefined ? [] : [0.02]), ...(coherency === undefined ? [] : [1e-4])];
+  const start = [largest, ...(contention === undefined ? [0.02] : []), ...(coherency === undefined ? [1e-4] : [])];
   return leastSquares(
     points.map(({ throughput }) => throughput),
     {
       at(point, parameters, slopes) {
         const n = points[point]!.concurrency;
-        const sigma = place.contention === undefined ? 0 : parameters[place.contention]!;
-        const kappa = place.coherency === undefined ? 0 : parameters[place.coherency]!;
+        const sigma = contention ?? parameters[place.contention!]!;
+        const kappa = coherency ?? parameters[place.coherency!]!;
         const x = throughputAt(1, sigma, kappa, n);
         slopes[0] = x;
         // X ∝ N ÷ d, so ∂X/∂σ = −X (N − 1) ÷ d, and d = N ÷ x.
@@ -99,13 +138,24 @@ function fitWith(points: readonly LoadPoint[], [contention, coherency]: Free): L
   );
 }
 
-function lawOf([hasContention, hasCoherency]: Free, fit: LeastSquares, points: number): ScalabilityLaw {
+function lawOf([heldContention, heldCoherency]: Held, fit: LeastSquares, from: readonly LoadPoint[]): ScalabilityLaw {
+  const points = from.length;
   const { parameters, covariance, degreesOfFreedom, residualSumOfSquares } = fit;
-  const sigmaAt = hasContention === undefined ? -1 : 1;
-  const kappaAt = hasCoherency === undefined ? -1 : parameters.length - 1;
+  const sigmaAt = heldContention === undefined ? 1 : -1;
+  const kappaAt = heldCoherency === undefined ? parameters.length - 1 : -1;
   const number = (value: number, variance: number | undefined): CalibratedNumber => {
     const half = variance === undefined ? NaN : halfWidth(variance, degreesOfFreedom);
-    return { value, interval: Number.isFinite(half) ? [value - half, value + half] : null, method, points };
+    return {
+      value,
+      interval: Number.isFinite(half) ? [Math.max(0, value - half), value + half] : null,
+      method,
+      points,
+    };
+  };
+  const atBound = (which: 'contention' | 'coherency'): CalibratedNumber => {
+    const highest = highestOf(from, which, fit);
+    const interval = highest === null ? null : ([0, highest] as const);
+    return { value: 0, interval, method: `${method}; at its bound, interval by profile likelihood`, points };
   };
   const lambda = parameters[0]!;
   const sigma = parameters[sigmaAt] ?? 0;
@@ -121,8 +171,8 @@ function lawOf([hasContention, hasCoherency]: Free, fit: LeastSquares, points: n
   const peakVariance = bySigma * bySigma * ofSigma + 2 * bySigma * byKappa * cross + byKappa * byKappa * ofKappa;
   return {
     throughputOfOne: number(lambda, covariance?.[0]?.[0]),
-    contention: number(sigma, covariance?.[sigmaAt]?.[sigmaAt]),
-    coherency: number(kappa, covariance?.[kappaAt]?.[kappaAt]),
+    contention: sigmaAt === -1 ? atBound('contention') : number(sigma, covariance?.[sigmaAt]?.[sigmaAt]),
+    coherency: kappaAt === -1 ? atBound('coherency') : number(kappa, covariance?.[kappaAt]?.[kappaAt]),
     peakConcurrency: peaks ? number(peak, peakVariance) : null,
     peakThroughput: peaks ? throughputAt(lambda, sigma, kappa, peak) : null,
     throughputLimit: lambda / sigma,

@@ -5,12 +5,12 @@ import { metricLag } from '../calibration/metric-lag.ts';
 import { serviceDemand } from '../calibration/service-demand.ts';
 import { startUpDelay } from '../calibration/start-up-delay.ts';
 import type { LoadedScenario } from '../experiment/load.ts';
-import { durationText } from '../fitting/service-time.ts';
+import { dimensionless, durationText } from '../fitting/service-time.ts';
 import type { Written } from '../fitting/service-time.ts';
 import type { Issue } from '../issue.ts';
 import { createDistribution } from '../random/registry.ts';
 import { arrivalRateOf, cpuModelOf, serviceOf } from '../scenario/build.ts';
-import { printCpu } from '../units/cpu.ts';
+import { parseCpu, printCpu } from '../units/cpu.ts';
 import { parseDuration, printDuration } from '../units/duration.ts';
 import { integrate } from '../workload/rate-function.ts';
 import { timesDistribution, valueAt, withValue } from './alternatives.ts';
@@ -145,32 +145,34 @@ export function replayEntries(
   measured: readonly CalibrationEntry[] = [],
 ): CalibrationEntry[] {
   const entries = new Map(measured.map((entry) => [entry.path.join('.'), entry]));
-  for (const { path, was, becomes, asGood } of changes.flatMap(onePerNumber)) {
+  for (const { path, was, becomes, asGood, triedValues } of changes.flatMap(onePerNumber)) {
     const key = path.join('.');
     const earlier = entries.get(key);
     if (same(becomes, earlier === undefined ? was : earlier.becomes)) continue;
-    const method = `replay: nearest replicas, ${engine} engine`;
+    const { interval, words } = intervalOf(path, becomes, asGood, triedValues);
+    const method = `replay: nearest replicas, ${engine} engine${words}`;
     const first = earlier === undefined ? was : earlier.was;
     // The last to be decided stands last.
     entries.delete(key);
-    entries.set(key, { path, was: first, becomes, interval: intervalOf(asGood), method, points });
+    entries.set(key, { path, was: first, becomes, interval, method, points });
   }
   return [...entries.values()];
 }
 
 const same = (one: Written | null, other: Written | null): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-type ReplayChange = Pick<ReplayCalibration['changes'][number], 'path' | 'was' | 'becomes' | 'asGood'>;
+type ReplayChange = Pick<ReplayCalibration['changes'][number], 'path' | 'was' | 'becomes' | 'asGood' | 'triedValues'>;
 
 /** Delay and window of the metrics may change together; distributions are one value, whatever they are made of. */
 function onePerNumber(change: ReplayChange): ReplayChange[] {
-  const { path, was, becomes, asGood } = change;
+  const { path, was, becomes, asGood, triedValues } = change;
   if (path.at(-1) !== 'metrics' || typeof becomes !== 'object') return [change];
   return Object.keys(becomes).map((key) => ({
     path: [...path, key],
     was: partOf(was, key) ?? null,
     becomes: partOf(becomes, key)!,
     asGood: asGood.flatMap((each) => partOf(each, key) ?? []),
+    triedValues: triedValues.flatMap((each) => partOf(each, key) ?? []),
   }));
 }
 
@@ -180,15 +182,49 @@ function partOf(value: Written | null, key: string): Written | undefined {
     : undefined;
 }
 
-/** From the least to the largest of the values that did about as well; null where they are not numbers of one kind. */
-function intervalOf(values: readonly Written[]): readonly [Written, Written] | null {
-  const read = values.map((value) => ({
-    value,
-    size: typeof value === 'number' ? value : typeof value === 'string' ? parseDuration(value) : undefined,
-  }));
-  if (read.length < 2 || read.some(({ size }) => size === undefined)) return null;
-  read.sort((a, b) => a.size! - b.size!);
-  return [read[0]!.value, read.at(-1)!.value];
+/**
+ * From the least to the largest of the values that did about as well. What was tried has gaps: an end at which the value
+ * itself stands goes on to the next value tried, where there is one. The words say so, to go behind the method.
+ */
+function intervalOf(
+  path: Path,
+  becomes: Written,
+  asGood: readonly Written[],
+  triedValues: readonly Written[],
+): { interval: readonly [Written, Written] | null; words: string } {
+  const size = (value: Written): number => sizeOf(value, String(path.at(-1)).startsWith('cpu'));
+  const inOrder = [...new Map(triedValues.concat(becomes).map((value) => [size(value), value]))].sort(
+    ([one], [other]) => one - other,
+  );
+  const here = size(becomes);
+  const sizes = asGood.map(size);
+  if ([...sizes, ...inOrder.map(([each]) => each)].some(Number.isNaN)) return { interval: null, words: '' };
+  const low = sizes.filter((each) => each < here);
+  const high = sizes.filter((each) => each > here);
+  const [below, above] = [inOrder.filter(([each]) => each < here).at(-1), inOrder.find(([each]) => each > here)];
+  const least = low.length > 0 ? Math.min(...low) : below?.[0];
+  const most = high.length > 0 ? Math.max(...high) : above?.[0];
+  const at = (wanted: number | undefined): Written => inOrder.find(([each]) => each === wanted)?.[1] ?? becomes;
+  const words = [
+    ...(low.length === 0 || high.length === 0 ? ['interval to the next value tried'] : []),
+    ...(least === undefined && here > 0 ? ['nothing less was tried'] : []),
+    ...(most === undefined ? ['nothing more was tried'] : []),
+  ];
+  return { interval: [at(least), at(most)], words: words.map((each) => `; ${each}`).join('') };
+}
+
+/**
+ * What values of one path are put in order by. Distributions tried are multiples of each other, so any one time does.
+ *
+ * @returns NaN for what has no number
+ */
+function sizeOf(value: Written, isCpu: boolean): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string') return (isCpu ? parseCpu(value) : parseDuration(value)) ?? NaN;
+  const parts = Array.isArray(value)
+    ? (value as readonly Written[])
+    : Object.entries(value).flatMap(([key, each]) => (dimensionless.has(key) ? [] : [each as Written]));
+  return parts.map((each) => sizeOf(each, isCpu)).find((each) => !Number.isNaN(each)) ?? NaN;
 }
 
 /** What values were calibrated on. */

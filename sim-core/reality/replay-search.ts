@@ -2,11 +2,12 @@ import type { LoadedScenario } from '../experiment/load.ts';
 import { withPoliciesOf } from '../experiment/policy-files.ts';
 import { startRun } from '../experiment/run.ts';
 import type { Run } from '../experiment/run.ts';
+import { durationText } from '../fitting/service-time.ts';
 import { beyondFluid } from '../scenario/engine-choice.ts';
 import { checkModel, cpuModelOf, serviceOf } from '../scenario/build.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { livePolicyOf } from '../scenario/reality-status.ts';
-import { alternativesOf, withValue } from './alternatives.ts';
+import { alternativesOf, valueAt, withValue } from './alternatives.ts';
 import type { Alternative } from './alternatives.ts';
 import type { RecordedReadings } from './readings.ts';
 import { meanAbsoluteError, readLikeRecording } from './score.ts';
@@ -75,6 +76,8 @@ export async function explainMisfit(
 export interface ReplayStep extends TriedAlternative {
   /** values tried for the same number whose error is within a tenth of the best, in the order tried; the value included */
   readonly asGood: readonly Alternative['becomes'][];
+  /** every value tried for that number, the one it had before included */
+  readonly triedValues: readonly Alternative['becomes'][];
 }
 
 export interface ReplayCalibration {
@@ -118,7 +121,12 @@ export async function calibrateByReplay(
     const sameNumber = tried.filter(({ path }) => path.join('.') === key);
     const asGood = sameNumber.filter((each) => each.replicaError <= best.replicaError * nearlyAsGood);
     const was = changes.get(key)?.was ?? best.was;
-    changes.set(key, { ...best, was, asGood: asGood.map(({ becomes }) => becomes) });
+    changes.set(key, {
+      ...best,
+      was,
+      asGood: asGood.map(({ becomes }) => becomes),
+      triedValues: [presentOf(now, current, best.path), ...sameNumber.map(({ becomes }) => becomes)],
+    });
     now = withValue(now, best.path, best.becomes);
     current = changed(current, now)!;
     error = best.replicaError;
@@ -131,6 +139,15 @@ export async function calibrateByReplay(
     engine: engineOf(loaded),
     points: readings.time.length,
   };
+}
+
+/** The value a number has now, by default if nothing is written. */
+function presentOf(text: string, { scenario }: LoadedScenario, path: Alternative['path']): Alternative['becomes'] {
+  const { delay, window } = serviceOf(scenario).metrics;
+  const byDefault = { delay: durationText(delay), window: durationText(window) };
+  const last = path.at(-1);
+  if (last === 'metrics') return byDefault;
+  return last === 'delay' || last === 'window' ? byDefault[last] : valueAt(text, path)!;
 }
 
 /** Least error first; what makes no sense in the scenario is left out. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitScalabilityLaw, throughputAt } from '../../../sim-core/calibration/usl.ts';
+import { createStream } from '../../../sim-core/random/stream.ts';
 import { readShared } from '../../support/published.ts';
 
 interface Published {
@@ -38,7 +39,8 @@ describe('the universal scalability law, against published load tests', () => {
     expect(law.throughputOfOne.value / expected.lam).toBeCloseTo(1, 5);
     expect(law.contention.value / expected.sigma).toBeCloseTo(1, 5);
     if (expected.kappa === 0) {
-      expect(law.coherency).toMatchObject({ value: 0, interval: null });
+      expect(law.coherency).toMatchObject({ value: 0, interval: [0, expect.any(Number)] });
+      expect(law.coherency.method).toContain('profile likelihood');
       expect(law.peakConcurrency).toBeNull();
       expect(law.throughputLimit / (expected.lam / expected.sigma)).toBeCloseTo(1, 5);
     } else {
@@ -75,6 +77,25 @@ describe('the universal scalability law, against published load tests', () => {
       expect(interval![1]).toBeGreaterThan(truth);
       expect(interval![1] - interval![0]).toBeLessThan(truth);
     }
+  });
+
+  it('covers a coherency near its bound as often as it promises, and narrowly', () => {
+    const stream = createStream(7, 0, 'noise');
+    const truth = 2e-5;
+    let [covered, atBound] = [0, 0];
+    for (let set = 0; set < 150; set++) {
+      const { value, interval } = fit(
+        Array.from({ length: 10 }, (_, i) => {
+          const noise = 12 * (stream.nextUniform() + stream.nextUniform() + stream.nextUniform() - 1.5);
+          return [4 * i + 1, throughputAt(50, 0.03, truth, 4 * i + 1) + noise] as const;
+        }),
+      ).coherency;
+      if (value === 0) atBound++;
+      expect(interval![1]).toBeLessThan(2e-3);
+      if (interval![0] <= truth && interval![1] >= truth) covered++;
+    }
+    expect(atBound).toBeGreaterThan(30);
+    expect(covered / 150).toBeGreaterThan(0.91);
   });
 
   it('says which points it cannot use', () => {

@@ -21,8 +21,22 @@ describe('entries of a calibration by replay', () => {
     },
   ];
   const changes = [
-    { ...step, path: [...service, 'metrics', 'delay'], was: null, becomes: '15s', asGood: ['15s', '30s'] },
-    { ...step, path: [...service, 'serviceTime'], was: '327ms', becomes: '294ms', asGood: ['266ms', '294ms'] },
+    {
+      ...step,
+      path: [...service, 'metrics', 'delay'],
+      was: null,
+      becomes: '15s',
+      asGood: ['15s', '30s'],
+      triedValues: [],
+    },
+    {
+      ...step,
+      path: [...service, 'serviceTime'],
+      was: '327ms',
+      becomes: '294ms',
+      asGood: ['266ms', '294ms'],
+      triedValues: ['327ms', '266ms', '294ms', '0.5s'],
+    },
     {
       ...step,
       path: [...service, 'metrics'],
@@ -31,6 +45,12 @@ describe('entries of a calibration by replay', () => {
       asGood: [
         { delay: '30s', window: '15s' },
         { delay: '20s', window: '1m' },
+      ],
+      triedValues: [
+        { delay: '0s', window: '30s' },
+        { delay: '30s', window: '15s' },
+        { delay: '20s', window: '1m' },
+        { delay: '45s', window: '2m' },
       ],
     },
   ];
@@ -46,10 +66,30 @@ describe('entries of a calibration by replay', () => {
 
   it('have an interval each', () => {
     expect(told.map(({ interval }) => interval)).toEqual([
-      ['266ms', '294ms'],
-      ['20s', '30s'],
+      ['266ms', '327ms'],
+      ['20s', '45s'],
       ['15s', '1m'],
     ]);
+    expect(told.map(({ method }) => method.split('; ').slice(1))).toEqual([
+      ['interval to the next value tried'],
+      ['interval to the next value tried'],
+      ['interval to the next value tried', 'nothing less was tried'],
+    ]);
+  });
+
+  it.each([
+    [
+      'replicas',
+      'startup',
+      { lognormal: { sigma: 1, p50: '5s' } },
+      [{ lognormal: { sigma: 1, p50: '4s' } }, { lognormal: { sigma: 1, p50: '7s' } }],
+    ],
+    ['resources', 'cpuPerBusySlot', '1.5', ['700m', '2100m']],
+    ['metrics', 'delay', '15s', ['0s', '30s']],
+  ])('have one from the values beside it where no other did as well: %s.%s', (part, key, becomes, beside) => {
+    const path = [...service, part, key];
+    const change = { ...step, path, was: null, becomes, asGood: [becomes], triedValues: [...beside, becomes] };
+    expect(replayEntries({ changes: [change], points: 30, engine: 'fluid' })[0]!.interval).toEqual(beside);
   });
 
   it('keep what was measured and not changed', () => {
