@@ -7,7 +7,7 @@ import { distributionSample } from '../trace/distribution.ts';
 import { hdrLog } from '../trace/formats/hdr-log.ts';
 import { hdrPercentiles } from '../trace/formats/hdr-percentiles.ts';
 import { importTrace, openTrace } from '../trace/import-session.ts';
-import { parseNumber } from '../trace/number-text.ts';
+import { parseMarked } from '../trace/number-marks.ts';
 import { maxServiceTimes } from '../trace/request-log.ts';
 
 export const durationUnits = ['s', 'ms', 'us', 'ns'] as const;
@@ -151,7 +151,7 @@ export function readDurations(
       else
         values.push(
           column < count
-            ? parseNumber(cells, starts[column]!, ends[column]!, layout.decimalMark) * secondsIn[unit]
+            ? parseMarked(cells, starts[column]!, ends[column]!, layout.marks[column]!) * secondsIn[unit]
             : NaN,
         );
       return true;

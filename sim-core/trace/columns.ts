@@ -152,7 +152,14 @@ function guessDemand(
     if (matching.length === 1) return matching[0]!;
     if (matching.length > 1) break;
   }
-  if (named.length === 0) {
+  if (named.length === 0 && numbers.length > 0) {
+    const positions = numbers.map((i) => i + 1).join(', ');
+    findings.add(
+      'trace-column-choice',
+      0,
+      `No column with a name of its own holds numbers (${listNames(layout.names)}). Name the demand by its position with \`column\`: ${positions}.`,
+    );
+  } else if (named.length === 0) {
     findings.add(
       'trace-column-choice',
       0,

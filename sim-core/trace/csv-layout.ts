@@ -1,6 +1,7 @@
 import { decodeUtf8 } from './encoding.ts';
 import { CsvScanner } from './csv-scanner.ts';
-import { isMissing, parseNumber } from './number-text.ts';
+import { hasMarks, marksOf, parseMarked, usualMarks, type NumberMarks } from './number-marks.ts';
+import { asciiText, isMissing } from './number-text.ts';
 import { createTimeRead, parseTimeText } from './time-text.ts';
 
 /** What a cell looks like by itself. */
@@ -9,8 +10,8 @@ export type CellShape = 'number' | 'time' | 'missing' | 'text';
 /** How a delimited file is laid out, found from its first part. */
 export interface CsvLayout {
   readonly delimiter: number;
-  /** byte of the decimal mark: a comma where the comma does not delimit */
-  readonly decimalMark: number;
+  /** how each column writes its numbers */
+  readonly marks: readonly NumberMarks[];
   /** bytes before the first record (a `sep=` line, comments) */
   readonly skip: number;
   /** 1-based line of the first record */
@@ -26,6 +27,8 @@ export interface CsvLayout {
 const delimiters = [9, 59, 44, 124];
 const maxColumns = 10_000;
 const sampleRows = 50;
+/** Rows of the head that are asked how numbers are written; a thousand may come late. */
+const markedRows = 1000;
 
 /** @param head the first part of the file, UTF-8; may end in the middle of a row */
 export function detectLayout(head: Uint8Array): CsvLayout {
@@ -42,17 +45,18 @@ export function detectLayout(head: Uint8Array): CsvLayout {
   }
   const body = head.subarray(skip);
   const delimiter = named !== undefined && named < 128 ? named : detectDelimiter(body);
-  const decimalMark = delimiter === 44 ? 46 : 44;
-  const records = firstRecords(body, delimiter);
-  const shapes = records.map((cells) => cells.map((cell) => shapeOf(cell, decimalMark)));
+  const asked = firstRecords(body, delimiter, markedRows);
+  const records = asked.slice(0, sampleRows);
   const sample = records.map((cells) => cells.map((cell) => unquote(cell)));
-  const hasHeader = looksLikeHeader(shapes);
   const width = Math.min(maxColumns, Math.max(0, ...records.map((cells) => cells.length)));
+  const marks = Array.from({ length: width }, (_, i) => marksOf(textsOf(asked, i), delimiter));
+  const shapes = records.map((cells) => cells.map((cell, i) => shapeOf(cell, marks[i] ?? usualMarks(delimiter))));
+  const hasHeader = looksLikeHeader(shapes);
   const header = hasHeader ? sample[0]! : [];
   const names = Array.from({ length: width }, (_, i) => header[i]?.trim() || `column ${i + 1}`);
   return {
     delimiter,
-    decimalMark,
+    marks,
     skip,
     firstLine,
     hasHeader,
@@ -84,7 +88,7 @@ function detectDelimiter(body: Uint8Array): number {
   return best;
 }
 
-function firstRecords(body: Uint8Array, delimiter: number, rows = sampleRows): Uint8Array[][] {
+function firstRecords(body: Uint8Array, delimiter: number, rows: number): Uint8Array[][] {
   const records: Uint8Array[][] = [];
   const scanner = new CsvScanner(
     delimiter,
@@ -102,9 +106,18 @@ function firstRecords(body: Uint8Array, delimiter: number, rows = sampleRows): U
   return records;
 }
 
-function shapeOf(cell: Uint8Array, decimalMark: number): CellShape {
+/** The cells of a column that are short enough for numbers. */
+function* textsOf(records: readonly (readonly Uint8Array[])[], column: number): Iterable<string> {
+  for (const cells of records) {
+    const cell = cells[column];
+    if (cell !== undefined && cell.length <= 40) yield asciiText(cell, 0, cell.length);
+  }
+}
+
+function shapeOf(cell: Uint8Array, marks: NumberMarks): CellShape {
   if (isMissing(cell, 0, cell.length)) return 'missing';
-  if (!Number.isNaN(parseNumber(cell, 0, cell.length, decimalMark))) return 'number';
+  if (!Number.isNaN(parseMarked(cell, 0, cell.length, marks))) return 'number';
+  if (marks.undecided && hasMarks(asciiText(cell, 0, Math.min(cell.length, 40)))) return 'number';
   return parseTimeText(cell, 0, cell.length, createTimeRead()) ? 'time' : 'text';
 }
 

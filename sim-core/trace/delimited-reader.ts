@@ -5,7 +5,8 @@ import type { FileHead } from './file-head.ts';
 import type { Findings } from './findings.ts';
 import type { TraceReader } from './format.ts';
 import { listNames, nearestName } from './nearest-name.ts';
-import { asciiText, isMissing, parseNumber } from './number-text.ts';
+import { hasMarks, parseMarked, type NumberMarks } from './number-marks.ts';
+import { asciiText, isMissing } from './number-text.ts';
 import { firstCells } from './sample.ts';
 import type { SeriesGroup } from './series-group.ts';
 import type { TimeReader } from './time-reader.ts';
@@ -51,7 +52,7 @@ export class DelimitedReader implements TraceReader {
     const rows = start(new Table(layout, findings));
     this.rows = rows;
     if (rows === undefined) return;
-    const cells = new Cells(layout.decimalMark);
+    const cells = new Cells(layout.marks);
     const width = rows.cells ?? layout.names.length;
     this.scanner = new CsvScanner(
       layout.delimiter,
@@ -153,8 +154,8 @@ export class Cells {
     line: 0,
   };
 
-  /** @param decimalMark byte */
-  constructor(private readonly decimalMark: number) {}
+  /** @param marks of each column */
+  constructor(private readonly marks: readonly NumberMarks[]) {}
 
   /** 1-based line on which the row begins */
   get line(): number {
@@ -164,7 +165,7 @@ export class Cells {
   /** NaN for what is no number. */
   number(index: number): number {
     const { bytes, starts, ends } = this.record;
-    return parseNumber(bytes, starts[index]!, ends[index]!, this.decimalMark);
+    return parseMarked(bytes, starts[index]!, ends[index]!, this.marks[index]!);
   }
 
   /** Empty, NaN, null, N/A … */
@@ -218,11 +219,8 @@ export class Cells {
       return value;
     }
     const missing = Number.isNaN(value) && this.isMissing(index);
-    findings.add(
-      missing ? 'trace-missing-value' : Number.isNaN(value) ? 'trace-bad-cell' : 'trace-infinite',
-      line,
-      subject,
-    );
+    const bad = hasMarks(subject) ? 'trace-number-marks' : 'trace-bad-cell';
+    findings.add(missing ? 'trace-missing-value' : Number.isNaN(value) ? bad : 'trace-infinite', line, subject);
     return NaN;
   }
 }

@@ -171,6 +171,11 @@ const catalogue = {
     text: (where, subject) =>
       `${where}: \`${subject}\` is not a number. Mend the value, or leave the cell empty to make it a gap.`,
   },
+  'trace-number-marks': {
+    severity: 'error',
+    text: (where, subject) =>
+      `${where}: \`${subject}\` can be read in two ways, or is written otherwise than the rest of its column: it is not certain which of point and comma begins the decimals and which parts thousands. Write all numbers of the column alike, best with a decimal point and nothing between thousands.`,
+  },
   'trace-missing-value': {
     severity: 'warning',
     text: (where) => `${where}: no value (empty, NaN or null). It is kept as a gap; \`fill\` says what a gap becomes.`,
@@ -209,6 +214,7 @@ const shownLines = 4;
 const skippable: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'trace-bad-time',
   'trace-bad-cell',
+  'trace-number-marks',
   'trace-short-row',
   'trace-infinite',
   'trace-negative',

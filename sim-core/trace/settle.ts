@@ -307,7 +307,13 @@ function countsOf(
   demandAbsorbed: boolean,
   log: RequestLog | undefined,
 ): Counts {
-  const malformedCodes = ['trace-malformed-row', 'trace-bad-time', 'trace-short-row', 'trace-bad-cell'] as const;
+  const malformedCodes = [
+    'trace-malformed-row',
+    'trace-bad-time',
+    'trace-short-row',
+    'trace-bad-cell',
+    'trace-number-marks',
+  ] as const;
 
   // Groups often share their rows, so that of these the most is the number, not the sum.
   const ofRows = (...codes: readonly FindingCode[]): number =>

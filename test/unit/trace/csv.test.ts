@@ -67,6 +67,54 @@ describe('delimited text', () => {
     expect(report.firstTime).toBe('2026-01-01T00:00:00Z');
   });
 
+  it.each<{ how: string; delimiter: string; cells: readonly string[]; rate: readonly number[] }>([
+    { how: 'quoted thousands', delimiter: ',', cells: ['950', '1,200', '1,234,567'], rate: [950, 1200, 1_234_567] },
+    { how: 'only groups of three', delimiter: ',', cells: ['1,200', '1,300', '2,000'], rate: [1200, 1300, 2000] },
+    { how: 'thousands and decimals', delimiter: ',', cells: ['1,234.5', '3.5', '1,200'], rate: [1234.5, 3.5, 1200] },
+    { how: 'decimal commas', delimiter: ',', cells: ['3,5', '1,200', '1.234,5'], rate: [3.5, 1.2, 1234.5] },
+    {
+      how: 'points between thousands',
+      delimiter: ';',
+      cells: ['1.000,5', '950,5', '1.200'],
+      rate: [1000.5, 950.5, 1200],
+    },
+    { how: 'three decimals after a comma', delimiter: ';', cells: ['1,250', '1,375', '12'], rate: [1.25, 1.375, 12] },
+    { how: 'three decimals after a point', delimiter: ';', cells: ['1.250', '1.375', '12'], rate: [1.25, 1.375, 12] },
+    { how: 'thousands beside tabs', delimiter: '\t', cells: ['950', '1,200', '1,300'], rate: [950, 1200, 1300] },
+    { how: 'decimals beside tabs', delimiter: '\t', cells: ['0,250', '1,200', '1,300'], rate: [0.25, 1.2, 1.3] },
+  ])('reads $how by the whole column', ({ delimiter, cells, rate }) => {
+    const rows = cells.map((cell, i) => `2026-01-01T00:0${i}:00Z${delimiter}"${cell}"\n`).join('');
+    expect(load(`time${delimiter}rps\n${rows}`).rate).toEqual(rate);
+    // Without a header such a column has no name, and is the demand all the same.
+    expect(load(rows).rate).toEqual(rate);
+  });
+
+  it('reads thousands that come after many rows without', () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => `${i},"${i < 2990 ? 7 : '1,500'}"\n`).join('');
+    expect(load(`time,rps\n${rows}`).rate.at(-1)).toBe(1500);
+  });
+
+  it.each([
+    { how: 'both ways in one column', delimiter: ',', cells: ['1.234,5', '1,234.5', '3'], line: 2 },
+    { how: 'a point and a comma before three digits', delimiter: ';', cells: ['1.234', '1,234', '3'], line: 2 },
+    {
+      how: 'nothing but three digits after a comma, beside tabs',
+      delimiter: '\t',
+      cells: ['1,2', '1,3'].map((c) => `${c}00`),
+      line: 2,
+    },
+    { how: 'thousands parted in some rows only', delimiter: ',', cells: ['1,200', '1300'], line: 2 },
+    { how: 'groups of two', delimiter: ',', cells: ['1,200', '1,20,000'], line: 3 },
+  ])('refuses $how and says how to mend it', ({ delimiter, cells, line }) => {
+    const rows = cells.map((cell, i) => `2026-01-01T00:0${i}:00Z${delimiter}"${cell}"\n`).join('');
+    const { series, issues } = importTrace('t.csv', bytes(`time${delimiter}rps\n${rows}`));
+    expect(series).toBeUndefined();
+    expect(issues).toContainEqual(expect.objectContaining({ code: 'trace-number-marks', severity: 'error', line }));
+    expect(issues.find(({ code }) => code === 'trace-number-marks')?.message).toContain(
+      'Write all numbers of the column alike',
+    );
+  });
+
   it('keeps the digits below a second that a double of Unix time cannot hold', () => {
     const { time } = load('time\n1767225600000000000\n1767225600000000250\n', { kind: 'timestamps' });
     expect(time[1]).toBeCloseTo(250e-9, 15);
