@@ -233,7 +233,7 @@ export { summaryNames, summaryQuantities } from './export/summary-quantities.ts'
 // Recordings: calibration and the reality check
 export { fitScalabilityLaw, throughputAt } from './calibration/usl.ts';
 export { realityLanes } from './export/chart/reality-lanes.ts';
-export { noteOf, withRealityColumn } from './export/reality-warning.ts';
+export { noteOf, withRealityColumn, withRealityComment } from './export/reality-warning.ts';
 export { calibrationJson, realityJson, scalabilityJson } from './export/reality-json.ts';
 export { withValue } from './reality/alternatives.ts';
 export { createRealityCheck, type RealityCheck, type RealityReport } from './reality/check.ts';

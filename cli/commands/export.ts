@@ -13,9 +13,11 @@ import {
   noteOf,
   policyInText,
   prometheusRules,
+  realityStatusOf,
   resultCsv,
   seriesCsv,
   verdictOf,
+  withRealityComment,
   writeManifest,
 } from '../../sim-core/index.ts';
 import type { LoadedScenario, ManifestFormatName, PolicyResult } from '../../sim-core/index.ts';
@@ -162,7 +164,8 @@ function manifests({ loaded, text, policies, flags, warn }: Job, format: Manifes
   const kind = first?.format === undefined ? 'yaml' : manifestFormats[first.format].extension;
   if (kind === 'json' && written.length > 1)
     throw new UserError('A file of JSON holds one policy. Name the one that is meant.');
-  return written.map((each) => each.text).join(kind === 'yaml' ? '---\n' : '\n');
+  const together = written.map((each) => each.text).join(kind === 'yaml' ? '---\n' : '\n');
+  return withRealityComment(together, kind, realityStatusOf(loaded.scenario));
 }
 
 /** The series that is replayed, after its steps. */
@@ -222,7 +225,8 @@ async function alertRules({ host, loaded, policies, flags }: Job): Promise<strin
   const [first = ''] = policies;
   const policy = policies.length > 1 ? (compare.baseline ?? first) : first;
   const comparison = await runPolicies(host, loaded, { ...flags, policies: [policy] });
-  return prometheusRules(alerts, policy, comparison.policies[0]?.alerts ?? []);
+  const rules = prometheusRules(alerts, policy, comparison.policies[0]?.alerts ?? []);
+  return withRealityComment(rules, 'yaml', comparison.reality);
 }
 
 async function chart({ host, loaded, policies, flags }: Job): Promise<string> {

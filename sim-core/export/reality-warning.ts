@@ -22,3 +22,13 @@ export function noteOf(reality: RealityStatus | null | undefined): { readonly no
   const warning = reality?.warning ?? null;
   return warning === null ? {} : { note: warning };
 }
+
+/** The same for a file that is applied elsewhere: a comment on top, in YAML and HCL. JSON has no comments and stays. */
+export function withRealityComment(
+  text: string,
+  extension: 'yaml' | 'json' | 'tf' | 'hcl',
+  reality: RealityStatus | null | undefined,
+): string {
+  const { note } = noteOf(reality);
+  return note === undefined || extension === 'json' ? text : `# ${note}\n${text}`;
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capacityPlanSchema } from '../../sim-core/planning/schema.ts';
 import { createBench } from '../support/command-line.ts';
-import { smallScenario } from '../support/scenario-text.ts';
+import { alertsScenario, smallScenario } from '../support/scenario-text.ts';
 
 const bench = createBench();
 beforeAll(() => bench.write('small.yaml', smallScenario));
@@ -283,6 +283,42 @@ describe('theory', () => {
 });
 
 describe('import', () => {
+  const labelled = (rates: Readonly<Record<string, readonly number[]>>, name = 'job:requests:rate1m'): string =>
+    JSON.stringify({
+      status: 'success',
+      data: {
+        resultType: 'matrix',
+        result: Object.entries(rates).map(([pod, values]) => ({
+          metric: { __name__: name, job: 'shop', pod },
+          values: values.map((value, i) => [1_767_225_600 + 60 * i, String(value)]),
+        })),
+      },
+    });
+
+  it('tells series of one name apart, asks for a label, and says what it counts the rows of', async () => {
+    bench.write('pods.json', labelled({ a: [1, 2, 3], b: [4, 5] }));
+    const open = await bench.run('import pods.json');
+    expect(open.exitCode).toBe(2);
+    expect(open.stdout).toMatch(/\nrows +5 read, 3 in the longest series, 0 missing\n/);
+    expect(open.stdout).toMatch(/\njob:requests:rate1m\{job="shop", ?pod="b"\} +demand /);
+    expect(open.stdout).toMatch(/taken for demand; a label such as `--series pod=a` names it\.\n$/);
+    const chosen = await bench.run('import pods.json --series pod=b');
+    expect(chosen.stdout).toMatch(/\nrows +5 read, 2 in the demand, 0 missing\n/);
+    expect(chosen.stdout).toMatch(/\nrate +mean 4\.5\/s, from 4\/s to 5\/s\n/);
+  });
+
+  it('says that a file has no labels where one is given', async () => {
+    bench.write('bare.csv', 'time,rps\n2026-01-01T00:00:00Z,1\n2026-01-01T00:01:00Z,2\n');
+    const { exitCode, stderr } = await bench.run('import bare.csv --series pod=b');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/The file has no labels, so `series` cannot choose by them/);
+  });
+
+  it('writes the rates of one line in one unit', async () => {
+    bench.write('slow.csv', 'time,rps\n2026-01-01T00:00:00Z,0.01\n2026-01-01T00:01:00Z,0.2\n2026-01-01T00:02:00Z,0\n');
+    expect((await bench.run('import slow.csv')).stdout).toMatch(/\nrate +mean 4\.2\/min, from 0\/min to 12\/min\n/);
+  });
+
   const csv = 'timestamp,rps\n2026-01-01T00:00:00Z,10\n2026-01-01T00:01:00Z,20\n2026-01-01T00:03:00Z,30\n';
 
   it('says what it recognised, and how to write it', async () => {
@@ -345,6 +381,23 @@ describe('export', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('kind: HorizontalPodAutoscaler\nmetadata:\n  name: live\n  namespace: shop\n');
     expect((await bench.run('export small.yaml fixed --what hpa')).stderr).toContain('only an `hpa` policy');
+  });
+
+  it('warns on top of a file to be applied that the scenario was never checked against its recording', async () => {
+    bench.write('seen.csv', 'time,rate,replicas\n0,20,4\n60,20,4\n120,20,4\n');
+    const recorded = 'recorded: {file: seen.csv, replicas: replicas, policy: live}\n';
+    const google = 'gcp: {minNumReplicas: 1, maxNumReplicas: 9, cpuUtilization: {utilizationTarget: 0.6}}';
+    bench.write('recorded.yaml', `${alertsScenario}${recorded}`);
+    const comment = /^# This scenario has a recording, but was never checked/;
+    for (const what of ['hpa', 'manifest', 'prometheus-rules']) {
+      const { stdout, stderr } = await bench.run(`export recorded.yaml live --what ${what} --replications 1`);
+      expect(stdout, what).toMatch(comment);
+      expect(stderr, what).toContain('never checked');
+    }
+    bench.write('json.yaml', `${smallScenario}  - name: group\n    controller: {${google}}\n${recorded}`);
+    const { stdout, stderr } = await bench.run('export json.yaml group --what manifest');
+    expect(JSON.parse(stdout)).toBeTypeOf('object');
+    expect(stderr).toContain('never checked');
   });
 
   it('writes any policy in the format of its platform, and only there', async () => {

@@ -9,8 +9,10 @@ import {
   nativeFormat,
   noteOf,
   policyInText,
+  realityStatusOf,
   resultCsv,
   assignColours,
+  withRealityComment,
   writeManifest,
 } from '../../../sim-core/index.ts';
 import type { FileKind } from '../../platform/contract.ts';
@@ -199,7 +201,11 @@ export function exportItems(session: Session): ExportItem[] {
         const { text, issues } = writeManifest(written, { target: Object.keys(current.services)[0] ?? 'service' });
         for (const { severity, message } of issues) if (severity === 'warning') session.messages.say('info', message);
         if (text === undefined) throw new Error(issues[0]?.message ?? 'it has no format');
-        return text;
+        const reality = realityStatusOf(current);
+        const { note: poor } = noteOf(reality);
+        // JSON takes no comment.
+        if (extension === 'json' && poor !== undefined) session.messages.say('info', poor);
+        return withRealityComment(text, extension, reality);
       },
     ),
     item('chart-svg', 'Chart', 'SVG, as shown', available, `${stem}.svg`, fileKinds.svg, () =>

@@ -8,8 +8,10 @@ import {
   decisionCsv,
   junitXml,
   noteOf,
+  realityStatusOf,
   resultCsv,
   resultJson,
+  withRealityComment,
 } from '../../../sim-core/index.ts';
 import { compareInline } from '../../support/run-inline.ts';
 import { loadWithRecording, mistaken, recordingOf } from '../../support/synthetic-recording.ts';
@@ -38,6 +40,7 @@ it('stands in every file of a scenario that was never checked, and in none of on
       comparisonJson: JSON.stringify(comparisonJson(comparison)),
       resultJson: JSON.stringify(resultJson(comparison)),
       checkJson: JSON.stringify(checkJson(comparison)),
+      yaml: withRealityComment('a: 1\n', 'yaml', realityStatusOf(scenario)),
       plan: createCapacityPlan({
         scenario,
         policyResult: policyResult!,
