@@ -261,12 +261,7 @@ test('a window without data says so', async () => {
 
 test('models, pairs and table twin', async () => {
   const models = await pages.open({ show: 'models', from: 0, to: 1 }, { width: 900, height: 260 });
-  expect(await models.locator('.chart-legend span').allTextContents()).toEqual([
-    'Simulated',
-    'M/M/c',
-    'M/G/c',
-    'Assumptions fail',
-  ]);
+  expect(await models.locator('.chart-legend span').allTextContents()).toEqual(['Simulated', 'No steady state']);
   await models.close();
   const pairs = await pages.open({ show: 'scatter' }, { width: 420, height: 380 });
   expect(await pairs.getByRole('img').getAttribute('aria-label')).toMatch(
