@@ -1,5 +1,5 @@
 import { formatDuration, formatRate } from '../sim-core/index.ts';
-import type { ImportedTrace, TraceReport, TraceSeries } from '../sim-core/index.ts';
+import type { ImportedTrace, TraceColumn, TraceReport, TraceSeries } from '../sim-core/index.ts';
 import { stringify } from 'yaml';
 import { renderTable } from './table.ts';
 
@@ -8,14 +8,14 @@ export function importText({ file, report, series, mapping, steps, recorded }: I
   if (report === undefined) return '';
   const facts = [
     ['format', `${report.format} (${report.recognisedBy})${series === undefined ? '' : `, ${spacingOf(series)}`}`],
-    ['rows', `${report.rows} read, ${report.used} used, ${report.gaps} missing`],
+    ['rows', `${report.rows} read, ${report.used} ${usedWhere(report, series)}, ${report.gaps} missing`],
     ['time', `${report.firstTime} to ${report.lastTime} (${report.timeFormat}; zone ${report.quality.timeZone})`],
     ...(series?.kind === 'rate' ? [['rate', rates(series.rate)]] : []),
     ...(series?.kind === 'timestamps' ? [['requests', String(series.time.length)]] : []),
     ['load', loops[report.quality.loop]],
     ['quality', qualityText(report)],
   ];
-  const columns = report.columns.map(({ name, role, unit }) => [name, role, unit]);
+  const columns = report.columns.map((column) => [nameAmong(column, report.columns), column.role, column.unit]);
   const beside = recorded.filter(({ name }) => !report.columns.some((column) => column.name === name));
   const rows = [...columns, ...beside.map(({ name, role, statistic, unit }) => [`${name} (${statistic})`, role, unit])];
   const shown = rows.length > 30 ? [...rows.slice(0, 30), [`… and ${rows.length - 30} more`, '', '']] : rows;
@@ -29,9 +29,36 @@ export function importText({ file, report, series, mapping, steps, recorded }: I
 }
 
 function noDemandText({ columns }: TraceReport): string {
-  return columns.some(({ isDemand }) => isDemand)
-    ? '\nRefused as it is; `--sort`, `--duplicates` and `--bad-rows` settle what can be settled.\n'
-    : '\nNothing here is taken for demand; `--column` names it.\n';
+  if (columns.some(({ isDemand }) => isDemand))
+    return '\nRefused as it is; `--sort`, `--duplicates` and `--bad-rows` settle what can be settled.\n';
+  const label = tellingLabel(columns.filter(({ role }) => role === 'demand'));
+  const how = label === undefined ? '`--column` names it' : `a label such as \`--series ${label}\` names it`;
+  return `\nNothing here is taken for demand; ${how}.\n`;
+}
+
+/** A label that not all of the series have alike, as `--series` takes it. */
+function tellingLabel(series: readonly TraceColumn[]): string | undefined {
+  const labels = Object.entries(series[0]?.labels ?? {});
+  const telling = labels.find(([key, value]) => series.some((other) => other.labels?.[key] !== value));
+  return telling?.[0] === '__name__' ? undefined : telling?.join('=');
+}
+
+/** What the number of rows used is of: where each series has its own, there are several. */
+function usedWhere({ columns }: TraceReport, series: TraceSeries | undefined): string {
+  if (columns.filter(({ choice }) => choice === 'series').length < 2) return 'used';
+  return series === undefined ? 'in the longest series' : 'in the demand';
+}
+
+function sharesName({ name, labels }: TraceColumn, columns: readonly TraceColumn[]): boolean {
+  return labels !== undefined && columns.filter((other) => other.name === name).length > 1;
+}
+
+/** The name, with the labels where several series share it and the name does not hold them already. */
+function nameAmong(column: TraceColumn, columns: readonly TraceColumn[]): string {
+  const { name, labels = {} } = column;
+  if (name.includes('{') || !sharesName(column, columns)) return name;
+  const pairs = Object.entries(labels).filter(([key]) => key !== '__name__');
+  return `${name}{${pairs.map(([key, value]) => `${key}=${JSON.stringify(value)}`).join(', ')}}`;
 }
 
 const loops = {
@@ -84,7 +111,7 @@ function rates(rate: Float64Array): string {
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
-  return count === 0
-    ? 'none known'
-    : `mean ${formatRate(sum / count)}, from ${formatRate(least)} to ${formatRate(most)}`;
+  if (count === 0) return 'none known';
+  const mean = sum / count;
+  return `mean ${formatRate(mean)}, from ${formatRate(least, mean)} to ${formatRate(most, mean)}`;
 }

@@ -144,11 +144,16 @@ function chooseDemand(places: readonly Place[], mapping: TraceMapping, findings:
   const listed = many.slice(0, 6).map(({ spec }) => describe(spec));
   const list = listed.join(', ') + (many.length > 6 ? ` and ${many.length - 6} more` : '');
   const labelled = many.some(({ spec }) => Object.keys(spec.labels).length > 0);
+  const unmatched = (): string => {
+    if (conditions.length === 0) return `No series is called \`${named}\`; the file holds ${list}.`;
+    if (labelled) return `No series has the labels given in \`series\`; the file holds ${list}.`;
+    return `The file has no labels, so \`series\` cannot choose by them; leave it out, or name one with \`column\`: ${list}.`;
+  };
   findings.add(
     'trace-column-choice',
     0,
     matching.length === 0
-      ? `No series ${conditions.length > 0 ? 'has the labels given in `series`' : `is called \`${named}\``}; the file holds ${list}.`
+      ? unmatched()
       : `${matching.length} series could be the demand: ${list}. Name one ${labelled ? 'by its labels in `series`' : 'with `column`'}, or add them up where they come from, with sum() for example.`,
   );
   return undefined;

@@ -17,12 +17,18 @@ export function formatDuration(seconds: number): string {
   });
 }
 
-/** `150/s`, `12.5/s`, `1.25k/s`, `2/min`, `36/h`, `1/d`. @param rate 1/s */
-export function formatRate(rate: number): string {
+/**
+ * `150/s`, `12.5/s`, `1.25k/s`, `2/min`, `36/h`, `1/d`.
+ *
+ * @param rate 1/s
+ * @param beside 1/s, a rate whose unit this one shall have, so that the two can be compared
+ */
+export function formatRate(rate: number, beside = rate): string {
+  const scale = Math.abs(beside);
   return formatted(rate, (size) => {
-    if (size === 0 || size >= 0.1) return `${thousands(size)}/s`;
-    if (size * 60 >= 1) return `${significant(size * 60)}/min`;
-    if (size * 3600 >= 1) return `${significant(size * 3600)}/h`;
+    if (scale === 0 || scale >= 0.1) return `${thousands(size)}/s`;
+    if (scale * 60 >= 1) return `${significant(size * 60)}/min`;
+    if (scale * 3600 >= 1) return `${significant(size * 3600)}/h`;
     return `${significant(size * 86_400)}/d`;
   });
 }
