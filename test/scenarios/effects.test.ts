@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LoadedScenario, RunResult, Service } from '../../sim-core/index.ts';
+import type { LoadedScenario, RunResult, RunSummary, Service } from '../../sim-core/index.ts';
 import { loadedScenario, runToEnd } from '../support/scenario-file.ts';
 
 const scenario = (name: string): LoadedScenario =>
@@ -229,5 +229,46 @@ describe('node shortage', () => {
     expect(minutes(endless, 'HPA 75 %')).toBeLessThan(minutes(loaded, 'HPA 75 %'));
     expect(minutes(loaded, 'HPA 40 %')).toBeLessThan(minutes(loaded, 'HPA 75 %'));
     expect(minutes(loaded, 'schedule')).toBeLessThan(minutes(loaded, 'HPA 75 %'));
+  });
+});
+
+describe('newest first', () => {
+  const loaded = scenario('newest-first');
+  const fifo = withService(loaded, (service) => ({ ...service, discipline: 'fifo' }));
+  const lost = (of: LoadedScenario, policy: string) => 1 - run(of, policy).summary.availability;
+
+  it('loses what is too much and hardly more; first in, first out works for clients that are gone', () => {
+    // 2 slots of about 93 ms on each of four replicas: 86/s, of 120/s for five minutes and two half ramps.
+    const tooMuch = (34 * 300 + 34 * 17) / (55 * 1800 + 65 * 330);
+    expect(lost(loaded, 'four replicas') / tooMuch).toBeGreaterThan(0.95);
+    expect(lost(loaded, 'four replicas') / tooMuch).toBeLessThan(1.2);
+    expect(lost(fifo, 'four replicas')).toBeGreaterThan(2.5 * lost(loaded, 'four replicas'));
+    expect(share(run(fifo, 'four replicas'), 11, 15)).toBeLessThan(0.2);
+  });
+
+  it('where there is room the order hardly matters', () => {
+    for (const of of [loaded, fifo]) expect(lost(of, 'seven replicas')).toBeLessThan(0.001);
+  });
+});
+
+describe('blind balancer', () => {
+  const loaded = scenario('blind-balancer');
+  const p95 = (of: LoadedScenario, policy: string) => run(of, policy).summary.latencyP95;
+
+  it('looking is worth as much as three replicas', () => {
+    const looking = withService(loaded, (service) => ({ ...service, routing: 'least-outstanding' }));
+    const blind = p95(loaded, 'HPA 45 %');
+    expect(p95(loaded, 'HPA 75 %')).toBeGreaterThan(1.4 * blind);
+    expect(Math.abs(p95(looking, 'HPA 75 %') / blind - 1)).toBeLessThan(0.1);
+  });
+
+  it('who fills the gaps has a node left over, with the same replicas', () => {
+    const packed = {
+      ...loaded,
+      scenario: { ...loaded.scenario, nodes: { ...loaded.scenario.nodes!, placement: 'pack' as const } },
+    };
+    const [spread, pack] = [loaded, packed].map((of) => run(of, 'HPA 75 %').summary) as [RunSummary, RunSummary];
+    expect(Math.abs(spread.replicasMean / pack.replicasMean - 1)).toBeLessThan(0.02);
+    expect(spread.nodesMean - pack.nodesMean).toBeGreaterThan(0.3);
   });
 });
