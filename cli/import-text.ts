@@ -83,6 +83,7 @@ function qualityText({ quality }: TraceReport): string {
     [quality.malformed, `malformed (${lineList(quality.malformedLines)})`],
     [quality.negative, 'negative'],
     [quality.movedToStart, 'moved from end to start'],
+    [quality.withoutDuration, 'without a duration'],
   ];
   const found = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   if (quality.saturatedTime > 0) found.push(`saturated for ${formatDuration(quality.saturatedTime)}`);

@@ -74,6 +74,8 @@ export interface TraceQuality {
   readonly negative: number;
   /** requests logged when they ended and moved to when they began */
   readonly movedToStart: number;
+  /** requests of a log that says how long they took, but not of these: never passed on, or cut off */
+  readonly withoutDuration: number;
   /** the first 200; `saturatedTime` has them all */
   readonly saturated: readonly SaturatedStretch[];
   /** s */

@@ -38,6 +38,7 @@ export class RequestLog {
   rows = 0;
   /** requests moved from their end to their start */
   moved = 0;
+  private untimed = 0;
   /** whole s of the file's clock; times are kept relative to it, so that they keep their digits below a second */
   base = NaN;
   readonly latency = new LatencyPerBucket();
@@ -84,7 +85,7 @@ export class RequestLog {
         this.moved++;
       }
       this.latency.add(time, took);
-    }
+    } else this.untimed++;
     if (outcome === outcomes.failed) this.failed.add(time);
     else if (outcome === outcomes.refused) this.refused.add(time);
     if (this.counts !== undefined) {
@@ -99,6 +100,11 @@ export class RequestLog {
     this.times.push(time);
     if (this.took.length < maxServiceTimes) this.took.push(took);
     if (this.times.length > maxRequests) this.startCounting();
+  }
+
+  /** Requests that do not say how long they took, where others do. */
+  get withoutDuration(): number {
+    return this.anyTook ? this.untimed : 0;
   }
 
   /** To be asked once all requests are there: are they kept one by one and were they spread? */

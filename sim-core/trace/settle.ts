@@ -339,6 +339,7 @@ function countsOf(
     missing: ofValues('trace-missing-value'),
     negative: ofValues('trace-negative'),
     movedToStart: log?.moved ?? 0,
+    withoutDuration: log?.withoutDuration ?? 0,
   };
 }
 

@@ -39,6 +39,7 @@ export function qualityFacts({ quality, rows, used, columns }: TraceReport): Qua
     ),
     count('Negative', quality.negative, 'Values below zero'),
     count('Moved to start', quality.movedToStart, 'Requests logged at their end, moved to their start'),
+    count('Without a duration', quality.withoutDuration, 'Requests that do not say how long they took, as others do'),
     {
       name: 'Saturated',
       text: quality.saturatedTime > 0 ? formatSeconds(quality.saturatedTime) : '0',

@@ -54,6 +54,13 @@ describe('access logs', () => {
     expect(read('access-log/ingress.log').series!.serviceTime!.slice().sort()).toEqual(Float64Array.of(0.007, 5.001));
   });
 
+  it('counts requests that do not say how long they took, where others do', () => {
+    const quality = (path: string, mapping: ImportMapping = {}) => read(path, mapping).report?.quality;
+    for (const kind of ['timestamps', 'rate'] as const)
+      expect(quality('aws-load-balancer-log/application.log', { kind })?.withoutDuration).toBe(1);
+    expect(quality('access-log/apache-common.log')?.withoutDuration).toBe(0);
+  });
+
   it('counts what it cannot read, and refuses what is mostly something else', () => {
     const { report, issues } = text([line(0), 'panic: oh dear', line(1)]);
     expect(report).toMatchObject({ rows: 3, used: 2, quality: { malformed: 1, malformedLines: [2] } });
