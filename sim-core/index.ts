@@ -188,6 +188,7 @@ export { smallestServers, type StaffingObjective } from './queueing/staffing.ts'
 export {
   initialValues,
   measureCurve,
+  measureTitle,
   mostClasses,
   offeredLoadOf,
   readMeasures,

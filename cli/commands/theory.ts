@@ -138,7 +138,14 @@ export function addTheoryCommand(program: Command, { host }: Session): void {
         throw new UserError('--picture draws a --curve, into a file that ends in .svg or .png.');
       if (model.name === 'mtgc' && flags.objective !== undefined) {
         const { values } = valuesOf(model, { ...flags, objective: undefined, servers: 1 });
-        const staffed = staffIntervals(values, meansOf(flags.objective), flags);
+        const means = meansOf(flags.objective);
+        const { serviceTimeMean, serviceScv } = values;
+        const idle = smallestServers({ model: 'mgc', arrivalRate: 0, serviceTimeMean, serviceScv, objective: means });
+        if (!idle.attainable)
+          throw new UserError(
+            `${flags.objective.text} cannot be met: the service alone takes ${formatDuration(idle.limit)} of it, and a twentieth of what is allowed has to be left for waiting.`,
+          );
+        const staffed = staffIntervals(values, means, flags);
         if (flags.output === 'json')
           return printJson(host, staffingJson(model, values, { objective: flags.objective.text, ...staffed }));
         return host.stdout.write(staffingText(staffed, flags.output));
@@ -181,15 +188,9 @@ function describe(
 ): string {
   const about = `${model.title}: ${model.assumptions}\n${model.accuracy}\n\n`;
   const met =
-    staffing === undefined
-      ? ''
-      : `${values.servers} servers: ${
-          staffing.attainable
-            ? `the fewest servers for ${staffing.objective}`
-            : `${staffing.objective} cannot be met: the service alone takes longer; this many leave hardly any waiting`
-        }\n\n`;
+    staffing === undefined ? '' : `${values.servers} servers: the fewest servers for ${staffing.objective}\n\n`;
   const rows = (Object.entries(numbers) as [MeasureName, number][]).map(([name, value]) => [
-    name,
+    model.titles?.[name] ?? name,
     formatMeasure(name, value),
   ]);
   if (model.parameters.includes('servers')) rows.unshift(['servers', String(values.servers)]);
@@ -300,7 +301,11 @@ const optionsOf = (model: CalculatorModel): string =>
   ].join(', ');
 const camelCase = (option: string): string => option.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
-/** The fewest servers for an objective; on the sojourn time of M/M/c and M/G/c the nearest one that makes sense. */
+/**
+ * The fewest servers for an objective.
+ *
+ * @throws UserError where no number of servers meets it
+ */
 function staff(
   model: CalculatorModel,
   values: ParameterValues,
@@ -309,17 +314,23 @@ function staff(
   const { arrivalRate, serviceTimeMean, serviceScv } = values;
   const name = model.name;
   if (limit.means !== undefined && (name === 'mmc' || name === 'mgc') && name in queueModels) {
-    const { servers, attainable } = smallestServers({
+    const {
+      servers,
+      attainable,
+      limit: alone,
+    } = smallestServers({
       model: name,
       arrivalRate,
       serviceTimeMean,
       serviceScv,
       objective: limit.means,
     });
-    return {
-      values: { ...values, servers: Math.max(1, servers) },
-      staffing: { objective: limit.text, attainable },
-    };
+    if (attainable)
+      return {
+        values: { ...values, servers: Math.max(1, servers) },
+        staffing: { objective: limit.text, attainable },
+      };
+    if (limit.most <= alone) throw unmet(model, limit, alone);
   }
   const offered = model.solve({ ...values, servers: 1 });
   if (offered[limit.measure] === undefined) {
@@ -327,12 +338,15 @@ function staff(
     throw new UserError(`${model.title} gives no ${limit.measure}. It can be asked for ${known.join(', ')}.`);
   }
   const { servers, limit: least } = fewestServers(model, values, limit);
-  if (servers === null) {
-    throw new UserError(
-      `${limit.text} cannot be met by any number of servers${model.parameters.includes('capacity') ? ' that the room holds' : ''}: ${formatMeasure(limit.measure, least)} is left.`,
-    );
-  }
+  if (servers === null) throw unmet(model, limit, least);
   return { values: { ...values, servers }, staffing: { objective: limit.text, attainable: true } };
+}
+
+function unmet(model: CalculatorModel, { text, measure }: Objective, least: number): UserError {
+  const room = model.parameters.includes('capacity') ? ' that the room holds' : '';
+  return new UserError(
+    `${text} cannot be met by any number of servers${room}: ${formatMeasure(measure, least)} is left.`,
+  );
 }
 
 /** An objective as staffing takes it. */
@@ -423,5 +437,7 @@ function modelOf(text: string): CalculatorModel {
     text.toLowerCase(),
     calculatorModels.map(({ name }) => name),
   );
-  throw new InvalidArgumentError(`Models are ${namesOfModels}.${near === undefined ? '' : ` Did you mean ${near}?`}`);
+  throw new InvalidArgumentError(
+    `Models are ${namesOfModels}. ${near === undefined ? '`headroom theory` says what each is for.' : `Did you mean ${near}?`}`,
+  );
 }

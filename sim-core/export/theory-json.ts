@@ -8,8 +8,8 @@ import type { JsonValue } from './json-value.ts';
 export interface StaffingNote {
   /** as the person wrote it: `p95=500ms` */
   readonly objective: string;
-  /** false: the service alone takes too long, whatever the number of servers */
-  readonly attainable: boolean;
+  /** where it cannot be met there is no number of servers to note */
+  readonly attainable: true;
 }
 
 /** One measure or more along a parameter. */

@@ -201,6 +201,10 @@ describe('theory', () => {
         .sojournTimeP95;
     expect(await p95(servers)).toBeLessThanOrEqual(0.3);
     expect(await p95(servers - 1)).toBeGreaterThan(0.3);
+    // Hardly more than the service alone: met all the same.
+    expect((await bench.run('theory mmc -a 4 -r 1 --objective mean=1010ms')).stdout).toMatch(
+      /\n9 servers: the fewest servers for mean=1010ms\n[^]*\nBlocked if nobody could wait \(Erlang B\) +1\.\d+%\n/,
+    );
   });
 
   it('lists its models, and finds the fewest servers for abandonment', async () => {
@@ -266,6 +270,13 @@ describe('theory', () => {
     ['theory mmck -a 4 -r 1 -c 5 --capacity 4', 'must hold at least those in service'],
     ['theory erlang-b -a 4 -r 1 --objective p95=3s', 'It can be asked for blocking'],
     ['theory ps -a 4 -r 1 --objective mean=10ms', 'cannot be met by any number of servers: 1 s is left'],
+    ['theory mmc -a 150/s -t 80ms --objective p95=100ms', 'cannot be met by any number of servers: 240 ms is left'],
+    ['theory mgc -a 150/s -t 80ms --objective mean=80ms', 'cannot be met by any number of servers: 80 ms is left'],
+    [
+      'theory mtgc -a 9/s --amplitude 6/s --period 24h -t 80ms --objective p95=100ms',
+      'cannot be met: the service alone takes',
+    ],
+    ['theory foo', '`headroom theory` says what each is for'],
     ['theory mmc -a 4 -r 1 -c 5 --curve users=1..5', 'M/M/c has no --users'],
     ['theory mmc -a 4 -r 1 --curve servers=5..1', 'upwards'],
     ['theory mmc -a 4 -r 1 --curve servers=5..9 -m slowdown', 'gives no slowdown'],
@@ -312,6 +323,13 @@ describe('import', () => {
     const { exitCode, stderr } = await bench.run('import bare.csv --series pod=b');
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/The file has no labels, so `series` cannot choose by them/);
+  });
+
+  it('writes the length of a bucket with its unit', async () => {
+    bench.write('counts.txt', '3\n5\n8\n');
+    expect((await bench.run('import counts.txt')).stdout).toMatch(/- trace: \{ bucket: 1s, file: counts\.txt \}\n$/);
+    const minutes = await bench.run('import counts.txt --bucket 90s');
+    expect(minutes.stdout).toMatch(/- trace: \{ bucket: 1m30s, file: counts\.txt \}\n$/);
   });
 
   it('writes the rates of one line in one unit', async () => {

@@ -8,6 +8,7 @@ import {
   calculatorParameters,
   initialValues,
   measureCurve,
+  measureTitle,
   readMeasures,
   valueProblems,
 } from '../../../sim-core/index.ts';
@@ -144,7 +145,7 @@ function CalculatorBody() {
             {names.map((each) => (
               <tr key={each} data-drawn={each === measure || undefined}>
                 <th scope="row">
-                  <button onClick={() => setMeasure(each)}>{calculatorMeasures[each].title}</button>
+                  <button onClick={() => setMeasure(each)}>{measureTitle(model, each)}</button>
                 </th>
                 <td>{printMeasure(calculatorMeasures[each].kind, numbers[each] ?? NaN)}</td>
               </tr>
@@ -163,7 +164,7 @@ function CalculatorBody() {
           >
             {names.map((each) => (
               <option key={each} value={each}>
-                {calculatorMeasures[each].title}
+                {measureTitle(model, each)}
               </option>
             ))}
           </select>
@@ -265,7 +266,8 @@ function Curve(props: CurveProps) {
     const x = curveRange(model, values, axis);
     return { x, line: measureCurve(model, values, axis, x, [measure])[measure] };
   }, [name, values, axis, measure]);
-  const { kind, title } = calculatorMeasures[measure];
+  const { kind } = calculatorMeasures[measure];
+  const title = measureTitle(calculatorModel(name) ?? calculatorModels[0]!, measure);
   const formatX = useMemo(() => (value: number) => printParameter(axis, Number(value.toPrecision(3))), [axis]);
   const formatY = useMemo(() => (value: number) => printMeasure(kind, value), [kind]);
   return (

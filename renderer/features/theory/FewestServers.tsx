@@ -1,5 +1,11 @@
 import { useState } from 'react';
-import { calculatorMeasures, fewestServers, parseDuration, parseFraction } from '../../../sim-core/index.ts';
+import {
+  calculatorMeasures,
+  fewestServers,
+  measureTitle,
+  parseDuration,
+  parseFraction,
+} from '../../../sim-core/index.ts';
 import type { CalculatorModel, MeasureName, ParameterValues } from '../../../sim-core/index.ts';
 import { printMeasure } from './parameter-text.ts';
 
@@ -20,7 +26,8 @@ export function canBeLimited(model: CalculatorModel, measure: MeasureName): bool
 export function FewestServers({ model, values, measure, onServers }: FewestServersProps) {
   const [text, setText] = useState('');
   const [answer, setAnswer] = useState('');
-  const { kind, title } = calculatorMeasures[measure];
+  const { kind } = calculatorMeasures[measure];
+  const title = measureTitle(model, measure);
   const most = kind === 'share' ? parseFraction(text) : parseDuration(text);
   const search = (): void => {
     if (most === undefined || !(most > 0)) return setAnswer(`Write ${kind === 'share' ? '20%' : '100ms'} or the like.`);

@@ -1,5 +1,5 @@
 import type { CalculatorModel, Measured, ParameterValues } from './contract.ts';
-import { measureNames } from './measures.ts';
+import { calculatorMeasures, measureNames } from './measures.ts';
 import type { MeasureName } from './measures.ts';
 import { calculatorParameters, parameterNames } from './parameters.ts';
 import type { ParameterName } from './parameters.ts';
@@ -92,4 +92,9 @@ export function measureCurve(
     for (const name of measures) curves[name]![index] = readMeasure(measured, name);
   });
   return curves as Record<MeasureName, Float64Array>;
+}
+
+/** What a number is called, of this model. */
+export function measureTitle({ titles }: CalculatorModel, measure: MeasureName): string {
+  return titles?.[measure] ?? calculatorMeasures[measure].title;
 }

@@ -41,6 +41,8 @@ export interface CalculatorModel {
   readonly initialClasses?: readonly PriorityClass[];
   /** what to begin with instead of the parameter's own */
   readonly initial?: Partial<ParameterValues>;
+  /** what a number is called where it means something else than usual */
+  readonly titles?: Partial<Record<MeasureName, string>>;
   /** has a steady state at every load */
   readonly alwaysStable?: true;
   /** why these values make no sense together, beyond the range of each; undefined when they do */

@@ -1,6 +1,11 @@
 import { erlangB } from '../erlang.ts';
 import type { QueueModel, QueueSystem } from '../model.ts';
-import type { Measured } from './contract.ts';
+import type { CalculatorModel, Measured } from './contract.ts';
+
+/** Where everybody may wait, nobody is turned away. */
+export const turnsNobodyAway: NonNullable<CalculatorModel['titles']> = {
+  blockingProbability: 'Blocked if nobody could wait (Erlang B)',
+};
 
 /** What a model with a wait and a sojourn distribution says of a system, with the quantiles people ask for. */
 export function measureQueueModel(model: QueueModel, system: QueueSystem): Measured {

@@ -1,6 +1,6 @@
 import { mgc } from '../mgc.ts';
 import type { CalculatorModel } from './contract.ts';
-import { measureQueueModel } from './from-queue-model.ts';
+import { measureQueueModel, turnsNobodyAway } from './from-queue-model.ts';
 import { growsWithoutEnd } from './steady.ts';
 
 export const mg1Calculator: CalculatorModel = {
@@ -14,6 +14,7 @@ export const mg1Calculator: CalculatorModel = {
   outside: growsWithoutEnd,
   parameters: ['arrivalRate', 'serviceTimeMean', 'serviceScv'],
   initial: { arrivalRate: 10 },
+  titles: turnsNobodyAway,
   solve: ({ arrivalRate, serviceTimeMean, serviceScv }) =>
     measureQueueModel(mgc, { arrivalRate, serviceTimeMean, serviceScv, servers: 1 }),
 };

@@ -1,6 +1,6 @@
 import { mgc } from '../mgc.ts';
 import type { CalculatorModel } from './contract.ts';
-import { measureQueueModel } from './from-queue-model.ts';
+import { measureQueueModel, turnsNobodyAway } from './from-queue-model.ts';
 import { growsWithoutEnd } from './steady.ts';
 
 export const mgcCalculator: CalculatorModel = {
@@ -19,6 +19,7 @@ export const mgcCalculator: CalculatorModel = {
           'Service is so variable that two moments say little: nobody has measured this approximation beyond an scv of 9.',
         ]
       : [],
+  titles: turnsNobodyAway,
   solve: ({ arrivalRate, serviceTimeMean, serviceScv, servers }) =>
     measureQueueModel(mgc, { arrivalRate, serviceTimeMean, serviceScv, servers }),
 };

@@ -1,6 +1,6 @@
 import { mmc } from '../mmc.ts';
 import type { CalculatorModel } from './contract.ts';
-import { measureQueueModel } from './from-queue-model.ts';
+import { measureQueueModel, turnsNobodyAway } from './from-queue-model.ts';
 import { growsWithoutEnd } from './steady.ts';
 
 export const mm1Calculator: CalculatorModel = {
@@ -14,6 +14,7 @@ export const mm1Calculator: CalculatorModel = {
   outside: growsWithoutEnd,
   parameters: ['arrivalRate', 'serviceTimeMean'],
   initial: { arrivalRate: 10 },
+  titles: turnsNobodyAway,
   solve: ({ arrivalRate, serviceTimeMean }) =>
     measureQueueModel(mmc, { arrivalRate, serviceTimeMean, serviceScv: 1, servers: 1 }),
 };

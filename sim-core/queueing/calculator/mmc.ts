@@ -1,6 +1,6 @@
 import { mmc } from '../mmc.ts';
 import type { CalculatorModel } from './contract.ts';
-import { measureQueueModel } from './from-queue-model.ts';
+import { measureQueueModel, turnsNobodyAway } from './from-queue-model.ts';
 import { growsWithoutEnd } from './steady.ts';
 
 export const mmcCalculator: CalculatorModel = {
@@ -13,6 +13,7 @@ export const mmcCalculator: CalculatorModel = {
   range: 'Every load below the servers; tested to 100,000 servers.',
   outside: growsWithoutEnd,
   parameters: ['arrivalRate', 'serviceTimeMean', 'servers'],
+  titles: turnsNobodyAway,
   solve: ({ arrivalRate, serviceTimeMean, servers }) =>
     measureQueueModel(mmc, { arrivalRate, serviceTimeMean, serviceScv: 1, servers }),
 };
