@@ -1,4 +1,4 @@
-import { formatDuration, formatRate } from '../sim-core/index.ts';
+import { formatDuration, formatRate, printDuration } from '../sim-core/index.ts';
 import type { ImportedTrace, TraceColumn, TraceReport, TraceSeries } from '../sim-core/index.ts';
 import { stringify } from 'yaml';
 import { renderTable } from './table.ts';
@@ -95,7 +95,8 @@ function lineList(lines: readonly number[]): string {
 }
 
 function termText(file: string, mapping: ImportedTrace['mapping'], steps: ImportedTrace['steps']): string {
-  const written = stringify([{ trace: { ...mapping, file, ...(steps !== undefined && { steps }) } }], {
+  const bucket = mapping?.bucket === undefined ? {} : { bucket: printDuration(mapping.bucket) };
+  const written = stringify([{ trace: { ...mapping, ...bucket, file, ...(steps !== undefined && { steps }) } }], {
     collectionStyle: 'flow',
     lineWidth: 0,
   }).replace(/^\[ ?| ?\]\n$/g, '');
