@@ -141,7 +141,10 @@ function verdictOf({
   policies,
   objectives,
 }: SelectionResult): string {
-  const sure = `with a probability of at least ${+(100 * promised).toFixed(3)} %`;
+  const sure =
+    promised === null
+      ? 'without chance: every run of a policy gave the same,'
+      : `with a probability of at least ${+(100 * promised).toFixed(3)} %`;
   if (best !== null) {
     const zone = estimateText({ mean: indifference, halfWidth: NaN }, measureOf(metric));
     const others = policies.filter(({ keepsObjectives }) => keepsObjectives !== false).length;

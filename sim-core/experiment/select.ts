@@ -35,7 +35,8 @@ export interface SelectionResult {
   readonly scenario: string;
   readonly seed: string | number;
   readonly metric: PrecisionMetric;
-  readonly probability: number;
+  /** as promised; null where the fluid engine gave each policy the same in every observation: there is no chance in it */
+  readonly probability: number | null;
   /** in the unit of the metric; NaN when no policy has a value */
   readonly indifference: number;
   readonly firstStage: number;
@@ -94,6 +95,11 @@ export function createSelection(
     const of = runs[policy]!.slice(index * size, (index + 1) * size);
     return of.reduce((sum, summary) => sum + summary[name], 0) / size;
   };
+  const names = [metric, ...objectives.map(({ name }) => name)];
+  /** Request by request the same number twice may be luck; the fluid engine then draws nothing that matters. */
+  const certain = (): boolean =>
+    scenario.engine === 'fluid' &&
+    runs.every((of) => names.every((name) => of.every((summary) => Object.is(summary[name], of[0]![name]))));
   const look = (): void => {
     while (search.count < planned && !search.decided) {
       const surviving = new Set(search.surviving);
@@ -150,7 +156,7 @@ export function createSelection(
         scenario: scenario.name,
         seed: scenario.seed,
         metric,
-        probability: options.probability,
+        probability: certain() ? null : options.probability,
         indifference: search.indifference,
         firstStage,
         best: search.decided && left.length === 1 ? policies[left[0]!]! : null,

@@ -57,6 +57,21 @@ describe('select', () => {
     expect(stdout).toMatch(/screened out after \d+\n/);
   });
 
+  it('states no probability where the fluid engine leaves nothing to chance', async () => {
+    const sure = smallScenario.replace('replications: 2', 'replications: 2\nengine: fluid');
+    bench.write('sure.yaml', sure);
+    const words = 'select sure.yaml --metric replicasMean --indifference 0.2 --first 3';
+    const { stdout } = await bench.run(words);
+    expect(stdout).toMatch(
+      /^Small: best by replicasMean: (live|fixed), without chance: every run of a policy gave the/,
+    );
+    const { probability } = JSON.parse((await bench.run(`${words} -o json`)).stdout) as { probability: unknown };
+    expect(probability).toBeNull();
+    bench.write('drawn.yaml', sure.replace('20/s}', '20/s}\n    - noise: {deviation: 10%, correlation: 1m}'));
+    const drawn = await bench.run('select drawn.yaml --metric latencyMean --indifference 5ms --first 3');
+    expect(drawn.stdout).toContain('with a probability of at least 95 %');
+  });
+
   it.each([
     ['select small.yaml fixed', /at least two policies/],
     ['select small.yaml --metric cost --indifference 5ms', /--indifference: "5ms" is no half-width of cost/],
