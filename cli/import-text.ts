@@ -4,7 +4,8 @@ import { stringify } from 'yaml';
 import { renderTable } from './table.ts';
 
 /** What `headroom import` prints of a recording: what was recognised, its columns, its quality, the line to write. */
-export function importText({ file, report, series, mapping, steps, recorded }: ImportedTrace): string {
+export function importText(imported: ImportedTrace): string {
+  const { file, report, series, recorded } = imported;
   if (report === undefined) return '';
   const facts = [
     ['format', `${report.format} (${report.recognisedBy})${series === undefined ? '' : `, ${spacingOf(series)}`}`],
@@ -24,7 +25,7 @@ export function importText({ file, report, series, mapping, steps, recorded }: I
     renderTable([{ title: '' }, { title: '' }], facts).replace(/^\n/, ''),
     '\n',
     renderTable([{ title: 'column' }, { title: 'role' }, { title: 'unit' }], shown),
-    series === undefined ? noDemandText(report) : termText(file, mapping, steps),
+    series === undefined ? noDemandText(report) : termText(imported),
   ].join('');
 }
 
@@ -94,9 +95,10 @@ function lineList(lines: readonly number[]): string {
   return lines.length === 0 ? 'no line' : `first at line ${lines[0]}`;
 }
 
-function termText(file: string, mapping: ImportedTrace['mapping'], steps: ImportedTrace['steps']): string {
+function termText({ file, mapping, fill, steps }: Pick<ImportedTrace, 'file' | 'mapping' | 'fill' | 'steps'>): string {
   const bucket = mapping?.bucket === undefined ? {} : { bucket: printDuration(mapping.bucket) };
-  const written = stringify([{ trace: { ...mapping, ...bucket, file, ...(steps !== undefined && { steps }) } }], {
+  const changes = { ...(fill !== undefined && { fill }), ...(steps !== undefined && { steps }) };
+  const written = stringify([{ trace: { ...mapping, ...bucket, file, ...changes } }], {
     collectionStyle: 'flow',
     lineWidth: 0,
   }).replace(/^\[ ?| ?\]\n$/g, '');

@@ -34,6 +34,8 @@ export {
 
 export { traceFormats } from './trace/registry.ts';
 export { replayRate } from './workload/replay.ts';
+export { filledSeries } from './workload/filled-series.ts';
+export { gapFills, type GapFill } from './trace/fill-gaps.ts';
 export { applySteps, traceSteps, type TraceSteps } from './workload/steps/registry.ts';
 export { fetchRange, type FetchedRange } from './trace/live/fetch-range.ts';
 export { noReplyReason, type NoReply } from './trace/live/no-reply.ts';

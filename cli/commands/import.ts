@@ -4,6 +4,8 @@ import { basename } from 'node:path';
 import {
   applySteps,
   counterResetRules,
+  filledSeries,
+  gapFills,
   importJson,
   measureBurstiness,
   readManifest,
@@ -16,7 +18,7 @@ import {
   traceSteps,
   traceUnits,
 } from '../../sim-core/index.ts';
-import type { ImportedTrace, ImportMapping, ManifestReading, TraceImport } from '../../sim-core/index.ts';
+import type { GapFill, ImportedTrace, ImportMapping, ManifestReading, TraceImport } from '../../sim-core/index.ts';
 import { parse, stringify } from 'yaml';
 import { burstinessText } from '../burstiness-text.ts';
 import { readHead } from '../files.ts';
@@ -69,6 +71,7 @@ export function addImportCommand(program: Command, { host, colours, exitWith }: 
     .option('--counter <name>', 'a column or series whose values add up since some start; may be repeated', counter)
     .addOption(new Option('--counter-resets <rule>', 'what a counter that falls has done').choices(counterResetRules))
     .option('--units <name=unit>', 'the unit of a column or series; may be repeated', pair, undefined)
+    .addOption(new Option('--fill <how>', 'what gaps become').choices(gapFills))
     .option('--series <label=value>', 'a label of the one series meant; may be repeated', pair, undefined)
     .option(
       '--step <step>',
@@ -78,8 +81,9 @@ export function addImportCommand(program: Command, { host, colours, exitWith }: 
     )
     .option('--burstiness', 'measure how irregularly requests come, and which arrivals keep that in a replay')
     .action(async (file: string, _, command: Command) => {
-      const { output, color: __, burstiness, step, ...flags } = command.optsWithGlobals<Flags>();
-      const mapping = mappingOf(flags);
+      const { output, color: __, burstiness, step, fill: wanted, ...flags } = command.optsWithGlobals<Flags>();
+      const fill = wanted as GapFill | undefined;
+      const mapping = { ...mappingOf(flags), ...(fill !== undefined && { fill }) };
       const manifest = manifestIn(file, await readHead(host.directory, file, largestManifest + 1));
       if (manifest !== undefined) return importManifest(file, manifest, output);
       const read = await importTraceFile(host, host.directory, file, basename(file), mapping);
@@ -88,7 +92,7 @@ export function addImportCommand(program: Command, { host, colours, exitWith }: 
         burstiness === true && imported.series !== undefined
           ? { burstiness: measureBurstiness(imported.series, imported.mapping?.bucket) }
           : {};
-      const trace: ImportedTrace = { ...imported, ...measured, file };
+      const trace: ImportedTrace = { ...imported, ...measured, ...(fill !== undefined && { fill }), file };
       const failed = trace.series === undefined && trace.issues.some(({ severity }) => severity === 'error');
       if (failed) exitWith(2);
       if (output === 'json') printJson(host, importJson(trace, false));
@@ -97,7 +101,11 @@ export function addImportCommand(program: Command, { host, colours, exitWith }: 
       if (output !== 'csv')
         host.stdout.write(importText(trace) + (trace.burstiness === undefined ? '' : burstinessText(trace.burstiness)));
       else if (!failed)
-        host.stdout.write(trace.series === undefined ? recordedCsv(trace.recorded) : seriesCsv(trace.series));
+        host.stdout.write(
+          trace.series === undefined
+            ? recordedCsv(trace.recorded)
+            : seriesCsv(filledSeries(trace.series, fill ?? 'leave')),
+        );
     });
 
   function importManifest(file: string, text: string, output: GlobalOptions['output']): void {

@@ -1,4 +1,5 @@
 import type { RecordedSeries, TraceImport, TraceSeries } from '../trace/contract.ts';
+import type { GapFill } from '../trace/fill-gaps.ts';
 import type { Burstiness } from '../workload/burstiness.ts';
 import { writeCsv } from './csv.ts';
 import { jsonValue } from './json-value.ts';
@@ -10,20 +11,22 @@ export interface ImportedTrace extends TraceImport {
   readonly file: string;
   /** what was done with the series after it was read, as a scenario would have it */
   readonly steps?: readonly unknown[];
+  /** what gaps of the series became, when that was asked for */
+  readonly fill?: GapFill;
   /** when it was asked for */
   readonly burstiness?: Burstiness;
 }
 
 /** `headroom/import/v1`: what was recognised in a recorded trace, how good it is, and with `withSeries` its values. */
 export function importJson(
-  { file, format, mapping, steps, series, recorded, report, burstiness, issues }: ImportedTrace,
+  { file, format, mapping, fill, steps, series, recorded, report, burstiness, issues }: ImportedTrace,
   withSeries: boolean,
 ): JsonValue {
   return jsonValue({
     schema: 'headroom/import/v1',
     file,
     format,
-    mapping: mapping && { ...mapping, file },
+    mapping: mapping && { ...mapping, ...(fill !== undefined && { fill }), file },
     steps,
     report,
     series:

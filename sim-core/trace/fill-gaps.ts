@@ -1,5 +1,9 @@
 import type { TraceSeries } from './contract.ts';
 
+/** What a gap of a recording becomes. */
+export const gapFills = ['leave', 'zero', 'hold', 'interpolate', 'seasonal'] as const;
+export type GapFill = (typeof gapFills)[number];
+
 const day = 86_400;
 /** Days looked at on either side of a gap. */
 const reach = 28;

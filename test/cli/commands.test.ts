@@ -325,6 +325,20 @@ describe('import', () => {
     expect(stderr).toMatch(/The file has no labels, so `series` cannot choose by them/);
   });
 
+  it('fills gaps as a replay would, where it is told how', async () => {
+    bench.write('gap.csv', 'time,rps\n0,2\n60,4\n120,6\n300,12\n360,14\n');
+    const filled = async (how: string) =>
+      (await bench.run(`import gap.csv --fill ${how} -o csv`)).stdout.trim().split('\n').slice(1).join(' ');
+    expect(await filled('interpolate')).toBe('0,2 60,4 120,6 180,7.5 240,10.5 300,12 360,14');
+    expect(await filled('hold')).toBe('0,2 60,4 120,6 180,6 240,6 300,12 360,14');
+    expect(await filled('zero')).toBe('0,2 60,4 120,6 180,0 240,0 300,12 360,14');
+    const { stdout, stderr } = await bench.run('import gap.csv --fill hold');
+    expect(stdout).toMatch(/- trace: \{.*, fill: hold \}\n$/);
+    expect(stderr).toBe('');
+    expect(await json('import gap.csv --fill hold')).toMatchObject({ mapping: { fill: 'hold' } });
+    expect((await bench.run('import gap.csv --fill guess')).exitCode).toBe(2);
+  });
+
   it('writes the length of a bucket with its unit', async () => {
     bench.write('counts.txt', '3\n5\n8\n');
     expect((await bench.run('import counts.txt')).stdout).toMatch(/- trace: \{ bucket: 1s, file: counts\.txt \}\n$/);

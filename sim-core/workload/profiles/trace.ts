@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Issue } from '../../issue.ts';
+import { gapFills } from '../../trace/fill-gaps.ts';
 import { traceMappingShape } from '../../trace/mapping.ts';
 import { moment } from '../moment.ts';
 import { defineProfile } from '../profile.ts';
@@ -15,7 +16,7 @@ export const traceConfig = z
     to: moment.optional().describe('End of the part replayed: an offset or a date.'),
     loop: z.boolean().default(false).describe('Start again at the end. Otherwise no requests come after it.'),
     fill: z
-      .enum(['leave', 'zero', 'hold', 'interpolate', 'seasonal'])
+      .enum(gapFills)
       .default('leave')
       .describe(
         'What a gap becomes: nothing, with a warning (leave), nothing on purpose (zero), the last value (hold), a line across (interpolate), or the mean of the same time on the days around it (seasonal; a line where no day has it).',
