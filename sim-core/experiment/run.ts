@@ -141,6 +141,7 @@ const whyStopped = {
   arrivals: `More than ${mostArrivals} requests arrived. Shorten the horizon, lower the rate, or limit \`queue.retry\`.`,
   slots: `The policy asked for more than ${mostSlots} request slots. Lower its maximum or \`concurrency\`.`,
   replicas: `The policy started more than ${mostLives} replicas one after another. Calm it with a cooldown or a smaller \`maxStep\`, or shorten the horizon.`,
+  crashes: `Replicas crashed more than ${mostLives} times. Raise \`meanTimeBetween\`, shorten the horizon, or lower the maximum of the policy.`,
 };
 
 function stoppedEarly(

@@ -231,6 +231,6 @@ export interface KernelLimits {
   readonly maxArrivals: number;
   /** slots of all replicas asked for */
   readonly maxSlots: number;
-  /** replicas that ever were: each keeps its record */
+  /** replicas that ever were: each keeps its record; as many crashes end a run as well */
   readonly maxReplicas: number;
 }

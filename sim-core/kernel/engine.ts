@@ -22,7 +22,7 @@ export interface KernelResult {
   readonly end: number;
   readonly stopped: {
     readonly at: number;
-    readonly limit: 'queue' | 'arrivals' | 'slots' | 'replicas' | 'policy';
+    readonly limit: 'queue' | 'arrivals' | 'slots' | 'replicas' | 'crashes' | 'policy';
   } | null;
   readonly columns: RunColumns;
   readonly windows: SloWindows;
@@ -89,6 +89,7 @@ export abstract class Engine {
   private readonly readyIntegrals: ReadyIntegrals = { busy: 0, slots: 0, cpu: 0, cpuRequest: 0 };
   private readyAtRowStart = copyOf(this.readyIntegrals);
   private longestBacklog = 0;
+  private crashes = 0;
   private finished = false;
   /** as of the last scrape, and the version of the pool they show */
   private seenReplicas: readonly ReplicaSnapshot[] = [];
@@ -229,6 +230,7 @@ export abstract class Engine {
     if (this.before[counter.arrivals]! + this.counters[counter.arrivals]! > model.limits.maxArrivals)
       this.stopped = { at: time, limit: 'arrivals' };
     if (this.pendingRetries > model.limits.maxQueue) this.stopped = { at: time, limit: 'queue' };
+    if (this.crashedTooOften) this.stopped = { at: time, limit: 'crashes' };
     if (this.stopped !== null) {
       this.finish();
       return;
@@ -258,7 +260,11 @@ export abstract class Engine {
       this.epochEnd = time;
       this.serveLine(time);
       // A client that gives up may have been the last one a leaving replica held.
-    } while (pool.nextTransition <= time);
+    } while (pool.nextTransition <= time && !this.crashedTooOften);
+  }
+
+  private get crashedTooOften(): boolean {
+    return this.crashes > this.model.limits.maxReplicas;
   }
 
   private crash(time: number, replica: Replica): void {
@@ -268,6 +274,7 @@ export abstract class Engine {
     }
     this.kill(time, replica);
     this.pool.crash(time, replica);
+    this.crashes++;
   }
 
   private apply(time: number, desired: number): void {

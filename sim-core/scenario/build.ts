@@ -135,7 +135,7 @@ export function engineFor(source: ModelSource): EngineChoice {
 /** Settings of the service that only make sense, or only exist, together with others. */
 function checkService(scenario: Scenario): Issue[] {
   const [name, service] = Object.entries(scenario.services)[0]!;
-  const { discipline, processors, replicas } = service;
+  const { discipline, processors, client, replicas } = service;
   const issues: Issue[] = [];
   const error = (code: string, path: Issue['path'], message: string) =>
     issues.push({ code, severity: 'error', path, message });
@@ -144,6 +144,13 @@ function checkService(scenario: Scenario): Issue[] {
       'contradictory-keys',
       ['services', name, 'processors'],
       '`processors` only matters with `discipline: processor-sharing`. Remove it, or set that.',
+    );
+  }
+  if (client !== undefined && createDistribution(client.timeout).mean <= 0) {
+    error(
+      'out-of-range',
+      ['services', name, 'client', 'timeout'],
+      '`timeout` must be above zero: with 0 every client gives up on arrival. Write how long they wait, or remove `client`.',
     );
   }
   if (replicas.speed !== undefined && replicas.speed.max <= replicas.speed.min) {

@@ -232,6 +232,22 @@ describe('simultaneous events', () => {
     expect(log).toEqual(['0 0 4 completed', '1 – 4 failed']);
   });
 
+  it('ends at the limit of crashes, also when all of them come at one instant', () => {
+    const limits = { maxQueue: 1e6, maxArrivals: 1e9, maxSlots: 100, maxReplicas: 2 };
+    const crashing = { horizon: 100, arrivals: listArrivals([0]), serviceTimes: listSampler([1]), limits };
+    const calm = { ...crashing, crashTimes: listSampler([3]), startupDelays: listSampler([1]) };
+    expect(follow(calm).stopped).toEqual({ at: 11, limit: 'crashes' });
+    expect(follow({ ...calm, horizon: 11 }).stopped).toBeNull();
+    const atOnce = follow({
+      ...crashing,
+      initialReplicas: 0,
+      scaling: scriptedScaling(5, () => 1),
+      crashTimes: listSampler([1e-30]),
+      startupDelays: listSampler([0]),
+    });
+    expect(atOnce.stopped).toEqual({ at: 5, limit: 'crashes' });
+  });
+
   it('a replica that becomes ready takes who would have timed out then', () => {
     const { log } = follow({
       horizon: 20,

@@ -65,3 +65,12 @@ describe('what cannot finish is refused before it begins, just beyond its limit'
     expect(issuesOf(onOff('300us'))).toEqual([['workload-too-fine', 'workload.arrivals']]);
   });
 });
+
+it('clients without any patience are refused, those with little are not', () => {
+  const client = (timeout: string) => issuesOf({ service: `client: {timeout: ${timeout}}` });
+  const refused = [['out-of-range', 'services.web.client.timeout']];
+  expect(client('0s')).toEqual(refused);
+  expect(client('{mixture: [{weight: 1, of: 0s}, {weight: 2, of: {deterministic: {value: 0s}}}]}')).toEqual(refused);
+  expect(client('1ms')).toEqual([]);
+  expect(client('{mixture: [{weight: 1, of: 0s}, {weight: 2, of: 1s}]}')).toEqual([]);
+});
