@@ -2,11 +2,13 @@ import type { CellShape, CsvLayout } from './csv-layout.ts';
 import type { Findings } from './findings.ts';
 import type { TraceMapping, TraceUnit } from './mapping.ts';
 import { listNames, nearestName } from './nearest-name.ts';
+import { isPartedOtherwise } from './number-marks.ts';
 import { roleFromName } from './roles.ts';
 import { epochUnitOf } from './time-text.ts';
 
 /** A table as far as its columns matter. */
-export type ColumnLayout = Pick<CsvLayout, 'names' | 'shapes' | 'sample' | 'hasHeader' | 'firstLine'>;
+export type ColumnLayout = Pick<CsvLayout, 'names' | 'shapes' | 'sample' | 'hasHeader' | 'firstLine'> &
+  Partial<Pick<CsvLayout, 'marks'>>;
 
 /** Which column plays which role; indices from 0, −1 for none. */
 export interface ColumnRoles {
@@ -56,6 +58,11 @@ export function chooseColumns(
 
   const numbers = layout.names.flatMap((_, i) => (i !== time && shapeOfColumn(layout, i) === 'number' ? [i] : []));
   const onlyTimes = time >= 0 && named < 0 && numbers.length === 0;
+  const parted = onlyTimes && mapping.kind !== 'timestamps' && duration < 0 ? partedCell(layout) : undefined;
+  if (parted !== undefined) {
+    findings.add('trace-number-marks', 0, parted);
+    return undefined;
+  }
   const requests = mapping.kind === 'timestamps' || (named < 0 && (duration >= 0 || onlyTimes));
   const status = requests ? layout.names.findIndex((name, i) => numbers.includes(i) && statusNames.test(name)) : -1;
   if (requests) {
@@ -77,9 +84,16 @@ export function chooseColumns(
   if (demand < 0) return { requests, time, demand, duration, status, unit: 'requests/s', recorded };
   const name = layout.names[demand]!;
   const unit = mapping.unit ?? unitFromName(name);
+  if (layout.marks?.[demand]?.assumed === true) findings.add('trace-marks-assumed', 0, `column \`${name}\``);
   if (unit === undefined && layout.hasHeader && mapping.counters?.[name] !== true)
     findings.add('trace-unit-assumed', 0, `column \`${name}\``);
   return { requests, time, demand, duration: -1, status, unit: unit ?? 'requests/s', recorded };
+}
+
+/** A cell that is a number to people but not to this program: its rows must not pass for requests. */
+function partedCell({ sample }: ColumnLayout): string | undefined {
+  for (const row of sample) for (const cell of row) if (isPartedOtherwise(cell)) return cell;
+  return undefined;
 }
 
 /** The one column that the mapping's `roles` calls the demand. */

@@ -174,7 +174,12 @@ const catalogue = {
   'trace-number-marks': {
     severity: 'error',
     text: (where, subject) =>
-      `${where}: \`${subject}\` can be read in two ways, or is written otherwise than the rest of its column: it is not certain which of point and comma begins the decimals and which parts thousands. Write all numbers of the column alike, best with a decimal point and nothing between thousands.`,
+      `${where === '' ? '' : `${where}: `}\`${subject}\` can be read in two ways, or is written otherwise than the rest of its column: it is not certain which mark begins the decimals and which parts thousands. Write all numbers of the column alike, best with a decimal point and nothing between thousands.`,
+  },
+  'trace-marks-assumed': {
+    severity: 'warning',
+    text: (_where, subject) =>
+      `Every number with a point in ${subject} has three digits behind it, which are read as decimals. If the points part thousands, write the numbers without them.`,
   },
   'trace-missing-value': {
     severity: 'warning',

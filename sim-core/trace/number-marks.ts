@@ -12,6 +12,8 @@ export interface NumberMarks {
   readonly group: number;
   /** the cells do not tell which mark is which, or contradict each other: numbers with a mark are refused */
   readonly undecided: boolean;
+  /** points are read as decimals, but in a file of such a make they may part thousands: `1.234` and nothing else */
+  readonly assumed?: true;
 }
 
 const withPoint: NumberMarks = { decimal: point, group: comma, undecided: false };
@@ -26,6 +28,11 @@ const longestGrouped = 40;
 /** Does the text look like a number whose marks may be read in more than one way, or in another way than its column's? */
 export function hasMarks(text: string): boolean {
   return /^[+-]?\d+([.,]\d+)+$/.test(text.trim());
+}
+
+/** A number whose thousands are parted by a space, an apostrophe or a low line, which is not read. */
+export function isPartedOtherwise(text: string): boolean {
+  return /^[+-]?\d{1,3}([\s'’_]\d{3})+([.,]\d+)?$/.test(text.trim());
 }
 
 /** @param delimiter byte that parts the cells */
@@ -64,6 +71,7 @@ export function marksOf(cells: Iterable<string>, delimiter: number): NumberMarks
   if (decimalComma > 0) return withComma;
   if (decimalPoint > 0) return withPoint;
   if (eitherComma > 0 && eitherPoint > 0) return undecided;
+  if (eitherPoint > 0 && delimiter === semicolon) return { ...withEither, assumed: true };
   if (eitherComma === 0 || delimiter === semicolon) return usualMarks(delimiter);
   if (large > 0) return delimiter === comma ? undecided : withEither;
   return delimiter === comma || small > 0 ? withPoint : undecided;

@@ -89,6 +89,16 @@ describe('delimited text', () => {
     expect(load(rows).rate).toEqual(rate);
   });
 
+  it('says where points before three digits were taken for decimals, and asks about marks it does not read', () => {
+    const rows = (cells: readonly string[]) => cells.map((cell, i) => `2026-01-01T00:0${i}:00Z;${cell}\n`).join('');
+    expect(load(`time;rps\n${rows(['1.200', '1.300'])}`).codes).toContain('trace-marks-assumed');
+    expect(load(`time;rps\n${rows(['1.200', '1.35'])}`).codes).not.toContain('trace-marks-assumed');
+    const { series, issues } = importTrace('t.csv', bytes(`time;rps\n${rows(["1'200", "1'300"])}`));
+    expect(series).toBeUndefined();
+    expect(issues.map(({ code }) => code)).toEqual(['trace-number-marks']);
+    expect(load(`time;session\n${rows(['100 200', '100 300'])}`, { kind: 'timestamps' }).time).toEqual([0, 60]);
+  });
+
   it('reads thousands that come after many rows without', () => {
     const rows = Array.from({ length: 3000 }, (_, i) => `${i},"${i < 2990 ? 7 : '1,500'}"\n`).join('');
     expect(load(`time,rps\n${rows}`).rate.at(-1)).toBe(1500);
