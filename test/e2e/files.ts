@@ -42,8 +42,8 @@ compare: {baseline: fixed}
 export const longScenario = {
   name: 'long.yaml',
   content: smallScenario.content
-    .replace('name: Half an hour', 'name: Days')
-    .replace('horizon: 30m', 'horizon: 4d')
+    .replace('name: Half an hour', 'name: A day')
+    .replace('horizon: 30m', 'horizon: 1d')
     .replace('replications: 4', 'replications: 50'),
 };
 
