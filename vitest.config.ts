@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const alone = [
   'test/electron/**/*.test.ts',
   'test/renderer/**/*.test.ts',
-  'test/property/{controller-stages,stage-breaks}.test.ts',
+  'test/property/{controller-stages,stage-breaks,streams}.test.ts',
 ];
 
 export default defineConfig({

@@ -1,14 +1,26 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { loadScenario, type LoadedScenario } from '../../sim-core/index.ts';
+import type * as Streams from '../../sim-core/random/stream.ts';
 import type { KernelModel } from '../../sim-core/kernel/contract.ts';
 import { buildModel } from '../../sim-core/scenario/build.ts';
 
-const text = ({ service = '', queue = '', replicas = '', top = '' }) => `
+/** The names under which streams were asked for. */
+const asked = vi.hoisted((): string[] => []);
+vi.mock('../../sim-core/random/stream.ts', async (original) => {
+  const actual = await original<typeof Streams>();
+  const createStream: typeof actual.createStream = (seed, replication, name) => {
+    asked.push(name);
+    return actual.createStream(seed, replication, name);
+  };
+  return { ...actual, createStream };
+});
+
+const text = ({ service = '', queue = '', replicas = '', top = '', workload = '' }) => `
 schema: headroom/v1
 name: Streams
 horizon: 10m
 seed: streams
-workload: {sum: [{constant: 20/s}, {noise: {deviation: 10%, correlation: 1m}}]}
+workload: {${workload}sum: [{constant: 20/s}, {noise: {deviation: 10%, correlation: 1m}}]}
 services:
   web:
     serviceTime: {lognormal: {p50: 80ms, p95: 250ms}}
@@ -84,5 +96,36 @@ describe('each source of chance has its own stream', () => {
     const same = ['startup', 'patience', 'crash', 'nodes'].map((name) => all[name]!);
     for (const [i, one] of same.entries()) for (const other of same.slice(i + 1)) expect(one[0]).not.toBe(other[0]);
     expect(new Set([...all['retry']!, ...all['scale-down']!]).size).toBe(1000);
+  });
+
+  it('batches change no instant at which any of them arrives', () => {
+    const single = drawsOf({ workload: 'scale: 0.5, ' });
+    const batched = drawsOf({ workload: 'batch: {mean: 2}, ' });
+    const instants = [...new Set(batched['arrivals'])].slice(0, -1);
+    expect(instants.length).toBeLessThan(400);
+    expect(instants).toEqual(single['arrivals']!.slice(0, instants.length));
+    expect({ ...batched, arrivals: [] }).toEqual({ ...single, arrivals: [] });
+  });
+
+  it.each([
+    ['mmpp: {factors: [1, 3], meanTimes: [1m, 20s]}', 2],
+    ['selfSimilar: {hurst: 0.8, sources: 20}', 3],
+  ])('spells, batches and lost samples included, no name is asked for twice: %s', (arrivals, spells) => {
+    const ask = (change: Parameters<typeof text>[0]): string[] => {
+      const loaded = load(change);
+      asked.length = 0;
+      buildModel(loaded, { policy: 'fixed', replication: 0, decisionLog: false });
+      expect(asked.length).toBe(new Set(asked).size);
+      return asked.toSorted();
+    };
+    const plain = ask({});
+    const all = ask({
+      workload: `arrivals: {${arrivals}}, batch: {mean: 2}, `,
+      service: 'metrics: {missing: 10%}',
+    });
+    const added = all.filter((name) => !plain.includes(name));
+    expect(added).toEqual(expect.arrayContaining(['batches', 'missing-samples', 'modulation']));
+    expect(added.length).toBe(2 + spells);
+    expect(all).toEqual(expect.arrayContaining(plain));
   });
 });
