@@ -20,7 +20,7 @@ export interface ArrivalWindow {
 
 /**
  * Windows of some forty rows with index of dispersion and lag-1 correlation of the counts. The limits are such that
- * about one window of Poisson counts in five thousand is taken for something else.
+ * about one window of Poisson counts in two thousand is taken for something else; of the longest, 79 rows, one in seven hundred.
  *
  * A swing of the rate much shorter than a window looks like correlation; for theory that takes each row by itself it is.
  *
