@@ -8,6 +8,7 @@ import { slotColour, useColours } from '../app/use-colours.ts';
 import { chooseFiles, inspectKept } from '../drop/intake.ts';
 import { addPolicy } from '../inspector/policy-edits.ts';
 import { openOverlay } from '../palette/overlays.ts';
+import { ForgetFile } from './ForgetFile.tsx';
 import { PolicyFiles } from './PolicyFiles.tsx';
 import { shippedScenarios } from './shipped.ts';
 import './library.css';
@@ -185,16 +186,7 @@ function Traces() {
                 >
                   <span className="name">{short}</span>
                 </button>
-                {origin === 'dropped' && (
-                  <button
-                    type="button"
-                    className="icon-button row-action"
-                    aria-label={`Forget ${short}`}
-                    onClick={() => void session.traces.remove(name)}
-                  >
-                    <CloseIcon />
-                  </button>
-                )}
+                {origin === 'dropped' && <ForgetFile name={name} label={short} />}
               </li>
             );
           })}

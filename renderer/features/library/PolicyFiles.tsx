@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { isPolicyFile } from '../../../sim-core/index.ts';
-import { CloseIcon } from '../app/icons.tsx';
 import { useSession } from '../app/session-context.ts';
+import { ForgetFile } from './ForgetFile.tsx';
 
 /** The files of custom policies that were dropped; nothing where there are none. */
 export function PolicyFiles() {
@@ -20,14 +20,7 @@ export function PolicyFiles() {
             <span className="library-item" title={name}>
               <span className="name">{name}</span>
             </span>
-            <button
-              type="button"
-              className="icon-button row-action"
-              aria-label={`Forget ${name}`}
-              onClick={() => void session.traces.remove(name)}
-            >
-              <CloseIcon />
-            </button>
+            <ForgetFile name={name} label={name} />
           </li>
         ))}
       </ul>
