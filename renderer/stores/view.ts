@@ -19,8 +19,7 @@ export const tabNames: Readonly<Record<Tab, string>> = {
 export const inspectorTabs = ['form', 'yaml'] as const;
 export type InspectorTab = (typeof inspectorTabs)[number];
 
-export const compareViews = ['table', 'parallel', 'configuration'] as const;
-export type CompareView = (typeof compareViews)[number];
+export type CompareView = 'table' | 'parallel' | 'configuration';
 
 export interface ViewState {
   /** What the lanes show; null shows the whole horizon. */

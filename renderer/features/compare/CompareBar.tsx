@@ -1,5 +1,6 @@
 import type { ShownResult } from '../../stores/runs.ts';
-import { compareViews, type CompareView } from '../../stores/view.ts';
+import type { CompareView } from '../../stores/view.ts';
+import { Choice } from '../app/Choice.tsx';
 import { usePreferences, useSession, useView } from '../app/session-context.ts';
 import { precisionText } from '../log/run-facts.ts';
 import { metricGroupsOf, nodeGroup } from './metrics.ts';
@@ -22,20 +23,7 @@ export function CompareBar({ shown }: { shown: ShownResult }) {
   const precision = precisionText(shown);
   return (
     <div className="compare-bar">
-      <div className="chips" role="radiogroup" aria-label="Compare as">
-        {compareViews.map((name) => (
-          <button
-            key={name}
-            type="button"
-            role="radio"
-            className="chip"
-            aria-checked={name === current}
-            onClick={() => view.setCompareView(name)}
-          >
-            {viewNames[name]}
-          </button>
-        ))}
-      </div>
+      <Choice label="Compare as" names={viewNames} current={current} onChoose={view.setCompareView} />
       {current !== 'configuration' && (
         <div className="chips metric-chips" role="group" aria-label="More metrics">
           {groups.map(({ title }) => (

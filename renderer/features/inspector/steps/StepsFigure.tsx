@@ -1,4 +1,5 @@
 import { formatNumber, formatSeconds } from '../../../../sim-core/index.ts';
+import { Choice } from '../../app/Choice.tsx';
 import type { Sketch, TraceSketch } from './trace-sketch.ts';
 
 const width = 280;
@@ -21,8 +22,7 @@ function lineOf({ rates, length: own }: Sketch, length: number, peak: number): s
   return line;
 }
 
-const sides = ['before', 'after'] as const;
-export type Side = (typeof sides)[number];
+export type Side = 'before' | 'after';
 const sideNames: Readonly<Record<Side, string>> = { before: 'Before', after: 'After' };
 
 interface SideProps {
@@ -33,21 +33,13 @@ interface SideProps {
 /** Chooses what the figure is about. */
 export function SideSwitch({ sketch, side, onSide }: SideProps & { readonly onSide: (side: Side) => void }) {
   return (
-    <span className="chips" role="radiogroup" aria-label="The trace">
-      {sides.map((name) => (
-        <button
-          key={name}
-          type="button"
-          role="radio"
-          className="chip"
-          aria-checked={name === side}
-          disabled={sketch[name] === null}
-          onClick={() => onSide(name)}
-        >
-          {sideNames[name]}
-        </button>
-      ))}
-    </span>
+    <Choice
+      label="The trace"
+      names={sideNames}
+      current={side}
+      disabled={(name) => sketch[name] === null}
+      onChoose={onSide}
+    />
   );
 }
 
