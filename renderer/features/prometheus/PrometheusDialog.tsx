@@ -22,7 +22,7 @@ export function PrometheusDialog() {
     <Dialog.Root open={open} onOpenChange={(next) => (next ? openOverlay('prometheus') : close())}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay-veil" />
-        <Dialog.Content className="overlay-card prometheus" aria-describedby={undefined}>
+        <Dialog.Content className="overlay-card overlay-dialog prometheus" aria-describedby={undefined}>
           <header>
             <Dialog.Title>Trace from Prometheus</Dialog.Title>
             <Dialog.Close className="icon-button" aria-label="Close">

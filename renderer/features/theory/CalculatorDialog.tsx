@@ -32,7 +32,7 @@ export function CalculatorDialog() {
     <Dialog.Root open={open} onOpenChange={(next) => openOverlay(next ? 'calculator' : null)}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay-veil" />
-        <Dialog.Content className="overlay-card calculator" aria-describedby={undefined}>
+        <Dialog.Content className="overlay-card overlay-dialog calculator" aria-describedby={undefined}>
           <header>
             <Dialog.Title>Queueing calculator</Dialog.Title>
             <Dialog.Close className="icon-button" aria-label="Close">
