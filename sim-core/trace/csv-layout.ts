@@ -45,7 +45,10 @@ export function detectLayout(head: Uint8Array): CsvLayout {
   }
   const body = head.subarray(skip);
   const delimiter = named !== undefined && named < 128 ? named : detectDelimiter(body);
-  const asked = firstRecords(body, delimiter, markedRows);
+  // What parts the header of a Markdown table from its rows is no row.
+  const asked = firstRecords(body, delimiter, markedRows).filter(
+    (cells) => !isRuler(cells.map((cell) => unquote(cell))),
+  );
   const records = asked.slice(0, sampleRows);
   const sample = records.map((cells) => cells.map((cell) => unquote(cell)));
   const width = Math.min(maxColumns, Math.max(0, ...records.map((cells) => cells.length)));
@@ -64,6 +67,11 @@ export function detectLayout(head: Uint8Array): CsvLayout {
     shapes: shapes.slice(hasHeader ? 1 : 0),
     sample: sample.slice(hasHeader ? 1 : 0),
   };
+}
+
+/** `|---:|:---|`; the bars at its ends leave empty cells. */
+function isRuler(cells: readonly string[]): boolean {
+  return cells.some((cell) => cell.includes('---')) && cells.every((cell) => /^\s*(:?-{3,}:?)?\s*$/.test(cell));
 }
 
 function lineEnd(bytes: Uint8Array, from: number): number {

@@ -190,6 +190,13 @@ describe('delimited text', () => {
     });
   });
 
+  it('takes the second line of a Markdown table for what it is, and no value of a column', () => {
+    const table = '| time | rps |\n|-----:|:---:|\n| 0 | 1 |\n| 60 | 2.5 |\n| 120 | 3 |\n';
+    const { rate, report } = load(table);
+    expect(rate).toEqual([1, 2.5, 3]);
+    expect(report.columns.find(({ name }) => name === 'rps')?.sample).toEqual(['1', '2.5', '3']);
+  });
+
   it('reads chunk by chunk what it reads at once', () => {
     const text =
       'time,"a ""quoted""\nname",rps\r\n' +
