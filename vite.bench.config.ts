@@ -6,6 +6,7 @@ import { defineConfig } from 'vite';
 const benchmarks = readdirSync('bench').filter((name) => name.endsWith('.ts'));
 
 export default defineConfig({
+  ssr: { noExternal: true, external: ['playwright-core', '@playwright/test', '@resvg/resvg-js'] },
   build: {
     ssr: true,
     outDir: 'dist/bench',
