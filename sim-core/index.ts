@@ -26,6 +26,7 @@ export {
   duplicateRules,
   timeUnits,
   traceKey,
+  isMappingKey,
   traceMapping,
   traceUnits,
   type TraceMapping,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { configIssue } from './config-issue.ts';
 import { nearestKey } from './nearest-key.ts';
 import { findTimeZone, zoneNames } from './units/zone/time-zone.ts';
+import { lazily } from './units/lazily.ts';
 
 /** What was probably meant: the place alone (`Berlin`), or nearly the name. */
 function nearestZone(name: string): string | undefined {
@@ -10,10 +11,12 @@ function nearestZone(name: string): string | undefined {
 }
 
 /** A time zone as people write it, kept as text: `Europe/Berlin`, `UTC`, `+02:00`. */
-export const timeZoneName = z.string().superRefine((name, context) => {
-  if (findTimeZone(name) !== undefined) return;
-  const nearest = nearestZone(name);
-  const meant = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
-  const message = `\`${name}\` is no time zone.${meant} Give a name of the time zone database (\`Europe/Berlin\`), \`UTC\`, or an offset such as \`+02:00\`.`;
-  context.addIssue(configIssue('unknown-name', message));
-});
+export const timeZoneName = lazily(() =>
+  z.string().superRefine((name, context) => {
+    if (findTimeZone(name) !== undefined) return;
+    const nearest = nearestZone(name);
+    const meant = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
+    const message = `\`${name}\` is no time zone.${meant} Give a name of the time zone database (\`Europe/Berlin\`), \`UTC\`, or an offset such as \`+02:00\`.`;
+    context.addIssue(configIssue('unknown-name', message));
+  }),
+);

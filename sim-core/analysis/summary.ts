@@ -20,6 +20,7 @@ import type { SummaryInput } from './summary-input.ts';
 export function summarise(input: SummaryInput): RunSummary {
   const { columns, totals, slo, cost } = input;
   const { first, from, end } = countedRows(columns, input.warmup, input.end);
+  const durations = rowDurations(input, end);
   const sum = (name: keyof RunColumns): number => total(columns[name], first);
 
   const completed = sum('completed');
@@ -35,7 +36,7 @@ export function summarise(input: SummaryInput): RunSummary {
   const stability = stabilityOf(input);
   const oscillation = oscillationOf(desiredOverTime(input.desiredChanges), from, end);
   const response = stepResponseOf(readyOverTime(input.replicas), input.loadSteps ?? [], from, end);
-  const elasticity = elasticityAfter(first, input);
+  const elasticity = elasticityAfter(first, durations, input);
   const latency = (p: number): number => (completed > 0 ? totals.latencies.quantile(p) : NaN);
 
   return {
@@ -55,7 +56,7 @@ export function summarise(input: SummaryInput): RunSummary {
     latencyP99: latency(0.99),
     waitingTimeMean: totals.started > 0 ? totals.waitingTimeSum / totals.started : NaN,
     delayProbability: totals.started > 0 ? totals.delayed / totals.started : NaN,
-    queueLengthMean: weightedMean(columns.queueLengthMean, durations(input, end), first),
+    queueLengthMean: weightedMean(columns.queueLengthMean, durations, first),
     maxBacklog: largest(columns.queueLengthMax, first),
     finalBacklog: columns.queueLength.at(-1) ?? 0,
     drainTime: totals.longestBacklog,
@@ -83,7 +84,7 @@ export function summarise(input: SummaryInput): RunSummary {
     overProvisioningTimeshare: elasticity.overProvisioningTimeshare,
     elasticityInstability: elasticity.instability,
     elasticityJitter: elasticity.jitter * 3600,
-    ...nodeNumbers(input.nodes ?? [], cost, { from, end }, columns, first, durations(input, end)),
+    ...nodeNumbers(input.nodes ?? [], cost, { from, end }, columns, first, durations),
   };
 }
 
@@ -91,17 +92,17 @@ export function summarise(input: SummaryInput): RunSummary {
  * The ready replicas at the end of each row beside those the row needed; without a latency objective nothing is known to
  * be needed, and everything is NaN.
  */
-function elasticityAfter(first: number, input: SummaryInput): Elasticity {
+function elasticityAfter(first: number, durations: Float64Array, input: SummaryInput): Elasticity {
   const { columns, recordingInterval, end, concurrency, slo } = input;
   return elasticityOf({
     demand: neededReplicas(columns, recordingInterval, end, concurrency, slo).subarray(first),
     supply: columns.ready.subarray(first),
-    duration: durations(input, end).subarray(first),
+    duration: durations.subarray(first),
   });
 }
 
 /** s of each row; the last one may be cut short. */
-function durations({ columns, recordingInterval }: SummaryInput, end: number): Float64Array {
+function rowDurations({ columns, recordingInterval }: SummaryInput, end: number): Float64Array {
   return columns.time.map((time) => Math.min(time + recordingInterval, end) - time);
 }
 

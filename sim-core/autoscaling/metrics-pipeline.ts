@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazily } from '../units/lazily.ts';
 import { duration, fraction } from '../units/schema.ts';
 
 /** How measurements reach the autoscaler, s. */
@@ -27,27 +28,29 @@ const sources = {
 type Source = keyof typeof sources;
 
 /** `metrics` of a service: a source, and what is different from it. */
-export const metricsConfig = z
-  .strictObject({
-    source: z
-      .enum(Object.keys(sources) as [Source, ...Source[]])
-      .default('metrics-server')
-      .describe('Whose metrics the autoscaler reads. Each key left out is as this source has it.'),
-    scrapeInterval: duration({ positive: true }).optional().describe('15s; knative: 1s.'),
-    window: duration({ positive: true })
-      .optional()
-      .describe('What a sample averages over: 30s; prometheus: 2m; cloudwatch: 1m; knative: 1s.'),
-    delay: duration().optional().describe('How late a sample reaches the autoscaler: 0; cloudwatch: 1m.'),
-    period: duration({ positive: true })
-      .optional()
-      .describe('Windows end at whole multiples of this, as periods of a monitoring service do; cloudwatch: 1m.'),
-    missing: fraction({ max: 1 })
-      .default(0)
-      .describe('Probability that the scrape of one pod, or of the service as a whole, is lost.'),
-  })
-  .transform(({ source, ...given }) => {
-    const stated = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    return { source, ...sources[source], ...(stated as Partial<typeof given>) } as MetricsPipeline & {
-      readonly source: Source;
-    };
-  });
+export const metricsConfig = lazily(() =>
+  z
+    .strictObject({
+      source: z
+        .enum(Object.keys(sources) as [Source, ...Source[]])
+        .default('metrics-server')
+        .describe('Whose metrics the autoscaler reads. Each key left out is as this source has it.'),
+      scrapeInterval: duration({ positive: true }).optional().describe('15s; knative: 1s.'),
+      window: duration({ positive: true })
+        .optional()
+        .describe('What a sample averages over: 30s; prometheus: 2m; cloudwatch: 1m; knative: 1s.'),
+      delay: duration().optional().describe('How late a sample reaches the autoscaler: 0; cloudwatch: 1m.'),
+      period: duration({ positive: true })
+        .optional()
+        .describe('Windows end at whole multiples of this, as periods of a monitoring service do; cloudwatch: 1m.'),
+      missing: fraction({ max: 1 })
+        .default(0)
+        .describe('Probability that the scrape of one pod, or of the service as a whole, is lost.'),
+    })
+    .transform(({ source, ...given }) => {
+      const stated = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      return { source, ...sources[source], ...(stated as Partial<typeof given>) } as MetricsPipeline & {
+        readonly source: Source;
+      };
+    }),
+);

@@ -19,6 +19,7 @@ import { staffingKind } from './staffing/controller.ts';
 import { staticKind } from './static/controller.ts';
 import { thresholdKind } from './threshold/controller.ts';
 import { watermarkKind } from './watermark/controller.ts';
+import { lazily } from '../units/lazily.ts';
 
 /** Every kind of controller, by the key it has in a scenario. */
 const kinds = {
@@ -42,44 +43,47 @@ const kinds = {
 export type ControllerKindName = keyof typeof kinds;
 export const controllerKinds = Object.keys(kinds) as readonly ControllerKindName[];
 
-const optionalConfigs = Object.fromEntries(
-  Object.entries(kinds).map(([name, { config }]) => [name, config.optional()]),
-) as unknown as { [Name in ControllerKindName]: z.ZodOptional<(typeof kinds)[Name]['config']> };
+const optionalConfigs = () =>
+  Object.fromEntries(Object.entries(kinds).map(([name, { config }]) => [name, config.optional()])) as unknown as {
+    [Name in ControllerKindName]: z.ZodOptional<(typeof kinds)[Name]['config']>;
+  };
 
 /**
  * The controller of a policy: exactly one key names its kind and carries its configuration. Settings of the platform
  * that are no part of a policy stand beside it (`controllerManager` beside `hpa`).
  */
-export const controllerConfig = z
-  .strictObject({
-    ...optionalConfigs,
-    controllerManager: controllerManagerConfig.optional().describe('Only beside `hpa` or `keda`.'),
-  })
-  .superRefine((value, context) => {
-    const given = controllerKinds.filter((name) => value[name] !== undefined);
-    const misspelt = context.issues.some(({ code }) => code === 'unrecognized_keys');
-    if (given.length > 1 || (given.length === 0 && !misspelt)) {
-      const found = given.length === 0 ? '' : ` Given: ${given.join(', ')}.`;
-      context.addIssue(
-        configIssue(
-          given.length === 0 ? 'missing-key' : 'contradictory-keys',
-          `Give exactly one controller: ${controllerKinds.join(', ')}.${found}`,
-        ),
-      );
-    }
-    if (
-      value.controllerManager !== undefined &&
-      value.hpa === undefined &&
-      value.keda === undefined &&
-      given.length > 0
-    ) {
-      context.addIssue(
-        configIssue('contradictory-keys', '`controllerManager` belongs beside `hpa` or `keda`; remove it here.', [
-          'controllerManager',
-        ]),
-      );
-    }
-  });
+export const controllerConfig = lazily(() =>
+  z
+    .strictObject({
+      ...optionalConfigs(),
+      controllerManager: controllerManagerConfig.optional().describe('Only beside `hpa` or `keda`.'),
+    })
+    .superRefine((value, context) => {
+      const given = controllerKinds.filter((name) => value[name] !== undefined);
+      const misspelt = context.issues.some(({ code }) => code === 'unrecognized_keys');
+      if (given.length > 1 || (given.length === 0 && !misspelt)) {
+        const found = given.length === 0 ? '' : ` Given: ${given.join(', ')}.`;
+        context.addIssue(
+          configIssue(
+            given.length === 0 ? 'missing-key' : 'contradictory-keys',
+            `Give exactly one controller: ${controllerKinds.join(', ')}.${found}`,
+          ),
+        );
+      }
+      if (
+        value.controllerManager !== undefined &&
+        value.hpa === undefined &&
+        value.keda === undefined &&
+        given.length > 0
+      ) {
+        context.addIssue(
+          configIssue('contradictory-keys', '`controllerManager` belongs beside `hpa` or `keda`; remove it here.', [
+            'controllerManager',
+          ]),
+        );
+      }
+    }),
+);
 
 export type ControllerConfig = z.output<typeof controllerConfig>;
 

@@ -3,38 +3,47 @@ import type { Decision } from '../autoscaling/contract.ts';
 import type { Issue } from '../issue.ts';
 import type { RealityStatus } from '../scenario/reality-status.ts';
 import { realityGrades } from '../scenario/recorded.ts';
+import { lazily } from '../units/lazily.ts';
 
 /** JSON has no NaN: what had no value was written as null. */
-const number = z
-  .number()
-  .nullable()
-  .transform((value) => value ?? NaN);
+const number = lazily(() =>
+  z
+    .number()
+    .nullable()
+    .transform((value) => value ?? NaN),
+);
 
-const decision = z.object({
-  time: z.number(),
-  current: z.number(),
-  observed: z.record(z.string(), number),
-  recommended: number,
-  stages: z.array(
-    z.object({ name: z.string(), input: number, output: number, reason: z.string(), detail: z.string() }),
-  ),
-  applied: z.number(),
-  binding: z.string().nullable(),
-  withoutBinding: number,
-  reason: z.string(),
-});
+const decision = lazily(() =>
+  z.object({
+    time: z.number(),
+    current: z.number(),
+    observed: z.record(z.string(), number),
+    recommended: number,
+    stages: z.array(
+      z.object({ name: z.string(), input: number, output: number, reason: z.string(), detail: z.string() }),
+    ),
+    applied: z.number(),
+    binding: z.string().nullable(),
+    withoutBinding: number,
+    reason: z.string(),
+  }),
+);
 
-const reality = z.object({
-  state: z.enum([...realityGrades, 'stale', 'unchecked']),
-  replicaError: number,
-  warning: z.string().nullable(),
-});
+const reality = lazily(() =>
+  z.object({
+    state: z.enum([...realityGrades, 'stale', 'unchecked']),
+    replicaError: number,
+    warning: z.string().nullable(),
+  }),
+);
 
-const result = z.object({
-  schema: z.literal('headroom/result/v1'),
-  reality: reality.optional(),
-  policies: z.array(z.object({ policy: z.string(), decisions: z.array(decision).optional() })).min(1),
-});
+const result = lazily(() =>
+  z.object({
+    schema: z.literal('headroom/result/v1'),
+    reality: reality.optional(),
+    policies: z.array(z.object({ policy: z.string(), decisions: z.array(decision).optional() })).min(1),
+  }),
+);
 
 /** The decision log of one policy. */
 export interface DecisionLog {

@@ -23,7 +23,6 @@ export const quantileNames = Object.keys(levels) as readonly QuantileName[];
 /** Durations by the name of a quantile. */
 export type Quantiles = { readonly [Name in QuantileName]?: number | undefined };
 
-const positive = duration({ positive: true });
 const meaning: Readonly<Record<QuantileName, string>> = {
   p1: 'Exceeded by 99 in a hundred.',
   p5: 'Exceeded by 19 in twenty.',
@@ -38,9 +37,12 @@ const meaning: Readonly<Record<QuantileName, string>> = {
 };
 
 /** The keys for a family's parameters. */
-export const quantileShape = Object.fromEntries(
-  quantileNames.map((name) => [name, positive.describe(meaning[name])]),
-) as { readonly [Name in QuantileName]: typeof positive };
+export function quantileShape() {
+  const positive = duration({ positive: true });
+  return Object.fromEntries(quantileNames.map((name) => [name, positive.describe(meaning[name])])) as {
+    readonly [Name in QuantileName]: typeof positive;
+  };
+}
 
 export interface NamedQuantile {
   readonly name: QuantileName;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { describedAs } from '../units/described-as.ts';
+import { lazily } from '../units/lazily.ts';
 import { duration } from '../units/schema.ts';
 import type { Distribution } from './contract.ts';
 import { boundedPareto, boundedParetoParameters } from './distributions/bounded-pareto.ts';
@@ -44,7 +46,7 @@ type Families = Readonly<Record<string, Family>>;
 type Config<F extends Families> = { readonly [Name in keyof F]?: z.output<F[Name]['parameters']> | undefined };
 type Input<F extends Families> = { readonly [Name in keyof F]?: z.input<F[Name]['parameters']> | undefined };
 
-const constant = duration();
+const constant = lazily(() => duration());
 
 /**
  * A distribution in a scenario file: a duration, which is always that, or an object with one key that names the family.
@@ -55,24 +57,25 @@ const constant = duration();
  */
 function oneOf<F extends Families & { readonly deterministic: Family }>(families: F, id?: string) {
   const names = Object.keys(families);
-  const familySchema = z
-    .strictObject(Object.fromEntries(names.map((name) => [name, families[name]!.parameters.optional()])))
-    .meta({ minProperties: 1, maxProperties: 1 })
-    .superRefine((config, context) => {
-      // An unknown key says it already.
-      if (context.issues.length > 0) return;
-      const given = names.filter((name) => config[name] !== undefined);
-      if (given.length === 1) return;
-      const message =
-        given.length === 0
-          ? `name a distribution: ${names.join(', ')}`
-          : `give one distribution, not ${given.join(' and ')}`;
-      context.addIssue({ code: 'custom', message, params: { code: 'one-of' } });
-    });
-  const { $schema: _, ...jsonSchema } = z.toJSONSchema(z.union([constant, familySchema]), { io: 'input' });
+  const familySchema = lazily(() =>
+    z
+      .strictObject(Object.fromEntries(names.map((name) => [name, families[name]!.parameters.optional()])))
+      .meta({ minProperties: 1, maxProperties: 1 })
+      .superRefine((config, context) => {
+        // An unknown key says it already.
+        if (context.issues.length > 0) return;
+        const given = names.filter((name) => config[name] !== undefined);
+        if (given.length === 1) return;
+        const message =
+          given.length === 0
+            ? `name a distribution: ${names.join(', ')}`
+            : `give one distribution, not ${given.join(' and ')}`;
+        context.addIssue({ code: 'custom', message, params: { code: 'one-of' } });
+      }),
+  );
   return z
     .unknown()
-    .meta({ ...jsonSchema, ...(id !== undefined && { id }) })
+    .meta(describedAs(() => z.union([constant, familySchema]), id))
     .transform((input, context): unknown => {
       if (typeof input === 'object' && input !== null && !Array.isArray(input)) {
         const result = familySchema.safeParse(input);
@@ -113,7 +116,7 @@ function create<F extends Families>(families: F, config: Config<F>): Distributio
   return distribution;
 }
 
-const component = oneOf(simple);
+const component = lazily(() => oneOf(simple));
 
 const families = {
   ...simple,
@@ -124,7 +127,7 @@ const families = {
 
 /** A distribution as read: one family and its parameters, in s. */
 export type DistributionConfig = Config<typeof families>;
-export const distributionConfig = oneOf(families, 'Distribution');
+export const distributionConfig = lazily(() => oneOf(families, 'Distribution'));
 
 /**
  * @param config as read from a scenario, not to be changed afterwards; a number is always that many seconds

@@ -70,7 +70,7 @@ function notAScenario(data: unknown, fileName: string): Issue | undefined {
 /** Section by section what can be read, for the checks that span sections. */
 function readableParts(data: Record<string, unknown>): ScenarioParts {
   const parts: Record<string, unknown> = {};
-  const sections: Readonly<Record<string, z.ZodType>> = scenarioSchema.shape;
+  const sections: Readonly<Record<string, z.ZodType>> = scenarioSchema._zod.innerType.shape;
   for (const [key, section] of Object.entries(sections)) {
     if (key === 'policies') continue;
     const { value } = validate(section, data[key]);
@@ -82,7 +82,7 @@ function readableParts(data: Record<string, unknown>): ScenarioParts {
 
 function readablePolicy(data: unknown): Partial<PolicyConfig> {
   if (data === null || typeof data !== 'object') return {};
-  const { name, guards } = scenarioSchema.shape.policies.element.shape;
+  const { name, guards } = scenarioSchema._zod.innerType.shape.policies.element._zod.innerType.shape;
   const given = data as Record<string, unknown>;
   const readName = validate(name, given['name']).value;
   const readGuards = validate(guards, given['guards']).value;

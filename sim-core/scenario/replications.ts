@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PrecisionTarget } from '../statistics/precision.ts';
+import { lazily } from '../units/lazily.ts';
 import { duration, fraction } from '../units/schema.ts';
 
 /** Numbers of the summary whose precision can be asked for, and the unit an amount of them is written in. */
@@ -30,30 +31,32 @@ export const rankedMetricNames = precisionMetricNames.filter((name) => !name.toL
 
 export const mostReplications = 1000;
 
-const amount = z.union([z.string(), z.number()]).meta({ examples: ['5%', '10ms', '0.02'] });
+const amount = lazily(() => z.union([z.string(), z.number()]).meta({ examples: ['5%', '10ms', '0.02'] }));
 
-const target = z
-  .strictObject({
-    metric: z
-      .enum(precisionMetricNames)
-      .default('latencyP95')
-      .describe('The number of the summary that has to be precise, under every policy.'),
-    halfWidth: amount.describe(
-      'Half of the 95 % interval: a share of the mean (5%), or an amount (10ms for a time, a bare number for the others).',
-    ),
-  })
-  .transform(({ metric, halfWidth }, context): { metric: PrecisionMetric; halfWidth: PrecisionTarget } => {
-    const read = readPrecision(metric, halfWidth);
-    if (typeof read !== 'string') return { metric, halfWidth: read };
-    context.addIssue({
-      code: 'custom',
-      path: ['halfWidth'],
-      input: halfWidth,
-      message: read,
-      params: { code: 'bad-unit' },
-    });
-    return z.NEVER;
-  });
+const target = lazily(() =>
+  z
+    .strictObject({
+      metric: z
+        .enum(precisionMetricNames)
+        .default('latencyP95')
+        .describe('The number of the summary that has to be precise, under every policy.'),
+      halfWidth: amount.describe(
+        'Half of the 95 % interval: a share of the mean (5%), or an amount (10ms for a time, a bare number for the others).',
+      ),
+    })
+    .transform(({ metric, halfWidth }, context): { metric: PrecisionMetric; halfWidth: PrecisionTarget } => {
+      const read = readPrecision(metric, halfWidth);
+      if (typeof read !== 'string') return { metric, halfWidth: read };
+      context.addIssue({
+        code: 'custom',
+        path: ['halfWidth'],
+        input: halfWidth,
+        message: read,
+        params: { code: 'bad-unit' },
+      });
+      return z.NEVER;
+    }),
+);
 
 /**
  * Reads a precision as it is written: `5%`, `10ms`, `0.02`.
@@ -77,15 +80,17 @@ export function readPrecision(metric: PrecisionMetric, written: string | number)
     : `"${text}" is no half-width of ${metric}; write a share of the mean such as 5%, or a number above zero`;
 }
 
-const fixedCount = z.int().min(1).max(mostReplications);
-const sequential = z.strictObject({
-  until: target.describe('Goes on until this is precise enough.'),
-  min: z.int().min(2).max(mostReplications).default(10).describe('Replications before the first look.'),
-  max: z.int().min(2).max(mostReplications).default(200).describe('Where it ends at the latest.'),
-});
+const fixedCount = lazily(() => z.int().min(1).max(mostReplications));
+const sequential = lazily(() =>
+  z.strictObject({
+    until: target.describe('Goes on until this is precise enough.'),
+    min: z.int().min(2).max(mostReplications).default(10).describe('Replications before the first look.'),
+    max: z.int().min(2).max(mostReplications).default(200).describe('Where it ends at the latest.'),
+  }),
+);
 
 /** As many as until a number is precise. */
 export type SequentialReplications = z.output<typeof sequential>;
 
 /** A count, or the precision that decides it. */
-export const replicationsConfig = z.union([fixedCount, sequential]);
+export const replicationsConfig = lazily(() => z.union([fixedCount, sequential]));

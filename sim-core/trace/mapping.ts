@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { timeZoneName } from '../time-zone-name.ts';
+import { lazily } from '../units/lazily.ts';
 import { duration } from '../units/schema.ts';
 import { seriesRoles } from './roles.ts';
 
-const column = z.union([z.string(), z.int().min(1)]);
+const column = lazily(() => z.union([z.string(), z.int().min(1)]));
 
 /** How the demand column counts. */
 export const traceUnits = ['requests/s', 'requests/min', 'requests per bucket'] as const;
@@ -20,7 +21,7 @@ export type DuplicateRule = (typeof duplicateRules)[number];
 export const counterResetRules = ['restart', 'gap'] as const;
 
 /** The keys that say how a file is to be read. All but `file` may be left out where the file speaks for itself. */
-export const traceMappingShape = {
+export const traceMappingShape = () => ({
   file: z.string().min(1).describe('Path of the trace, relative to the scenario. It may be compressed (gz, zst).'),
   format: z
     .string()
@@ -99,13 +100,21 @@ export const traceMappingShape = {
     .record(z.string(), z.string())
     .optional()
     .describe('The labels of the one series meant, where the file holds several.'),
-};
+});
 
 /** The keys of a trace that say how it is read, without its file. */
-export const traceMapping = z.strictObject(traceMappingShape).omit({ file: true });
+export const traceMapping = lazily(() => z.strictObject(traceMappingShape()).omit({ file: true }));
+
+type MappingKey = keyof ReturnType<typeof traceMappingShape>;
+let keys: readonly MappingKey[] | undefined;
+const mappingKeys = (): readonly MappingKey[] => (keys ??= Object.keys(traceMappingShape()) as MappingKey[]);
+
+/** Whether a setting of a trace says how its file is read. */
+export const isMappingKey = (key: string): boolean =>
+  key !== 'file' && (mappingKeys() as readonly string[]).includes(key);
 
 /** How a file is to be read, as parsed. */
-export type TraceMapping = z.output<z.ZodObject<typeof traceMappingShape>> & {
+export type TraceMapping = z.output<z.ZodObject<ReturnType<typeof traceMappingShape>>> & {
   /** Set when somebody has already said, or is about to be asked, what gaps become: then they are no news. */
   readonly fill?: string;
 };
@@ -115,8 +124,7 @@ export type TraceMapping = z.output<z.ZodObject<typeof traceMappingShape>> & {
  * Keys that only concern the replay (fill, loop …) are left out.
  */
 export function traceKey(mapping: TraceMapping): string {
-  const keys = Object.keys(traceMappingShape) as (keyof typeof traceMappingShape)[];
-  return JSON.stringify(keys.map((key) => sorted(mapping[key])));
+  return JSON.stringify(mappingKeys().map((key) => sorted(mapping[key])));
 }
 
 /** Records with their keys in order. */

@@ -143,13 +143,24 @@ function zero(value: number): string | undefined {
   return value === 0 ? 'must be more than zero' : undefined;
 }
 
-function quantity(
-  kind: Quantity,
-  check: (value: number, input: string | number) => string | undefined,
-  numberMeta: Readonly<Record<string, number>>,
-) {
+type Check = (value: number, input: string | number) => string | undefined;
+
+/** Quantities of one kind and range are read alike wherever they stand, so each is made once: a scenario has hundreds. */
+const made = new Map<string, ReturnType<typeof makeQuantity>>();
+
+function quantity(kind: Quantity, check: Check, range: Readonly<Record<string, number>>) {
+  const key = `${kind.name} ${JSON.stringify(range)}`;
+  let schema = made.get(key);
+  if (schema === undefined) {
+    schema = makeQuantity(kind, check, range);
+    made.set(key, schema);
+  }
+  return schema;
+}
+
+function makeQuantity(kind: Quantity, check: Check, range: Readonly<Record<string, number>>) {
   const text = z.string().meta({ pattern: kind.pattern, examples: [...kind.examples] });
-  const bare = z.number().meta({ ...numberMeta, description: `A bare number: ${kind.bareNumber}.` });
+  const bare = z.number().meta({ ...range, description: `A bare number: ${kind.bareNumber}.` });
   return z
     .union([text, bare], { error: (issue) => unreadable(kind, issue.input) })
     .meta({

@@ -16,6 +16,7 @@ import { step } from './profiles/step.ts';
 import { trace } from './profiles/trace.ts';
 import { weekly } from './profiles/weekly.ts';
 import { add, clipAtZero, combine, constantRate, maxPieces, scale } from './rate-function.ts';
+import { lazily } from '../units/lazily.ts';
 
 /** Every rate profile. A new one is a file under profiles/ and a line here. */
 const profiles = { constant, step, ramp, sinusoid, spike, weekly, burst, noise, trace };
@@ -23,25 +24,28 @@ const profiles = { constant, step, ramp, sinusoid, spike, weekly, burst, noise, 
 export type ProfileName = keyof typeof profiles;
 export const profileNames = Object.keys(profiles) as readonly ProfileName[];
 
-const optionalConfigs = Object.fromEntries(
-  Object.entries(profiles).map(([name, { config }]) => [name, config.optional()]),
-) as { [Name in ProfileName]: z.ZodOptional<(typeof profiles)[Name]['config']> };
+const optionalConfigs = () =>
+  Object.fromEntries(Object.entries(profiles).map(([name, { config }]) => [name, config.optional()])) as {
+    [Name in ProfileName]: z.ZodOptional<(typeof profiles)[Name]['config']>;
+  };
 
 /** One term of `workload.sum`: exactly one key names the profile and carries its configuration. */
-export const rateTerm = z
-  .strictObject(optionalConfigs)
-  .superRefine((term, context) => {
-    // An unknown key says it already.
-    if (context.issues.length > 0) return;
-    const given = profileNames.filter((name) => term[name] !== undefined);
-    if (given.length === 1) return;
-    const message =
-      given.length === 0
-        ? `Give one rate profile: ${profileNames.join(', ')}.`
-        : `A term of the sum is one profile; this one has ${given.join(' and ')}. Put a dash before each, so that they are terms of their own.`;
-    context.addIssue({ code: 'custom', message, params: { code: 'one-of' } });
-  })
-  .meta({ minProperties: 1, maxProperties: 1, description: 'One rate profile.' });
+export const rateTerm = lazily(() =>
+  z
+    .strictObject(optionalConfigs())
+    .superRefine((term, context) => {
+      // An unknown key says it already.
+      if (context.issues.length > 0) return;
+      const given = profileNames.filter((name) => term[name] !== undefined);
+      if (given.length === 1) return;
+      const message =
+        given.length === 0
+          ? `Give one rate profile: ${profileNames.join(', ')}.`
+          : `A term of the sum is one profile; this one has ${given.join(' and ')}. Put a dash before each, so that they are terms of their own.`;
+      context.addIssue({ code: 'custom', message, params: { code: 'one-of' } });
+    })
+    .meta({ minProperties: 1, maxProperties: 1, description: 'One rate profile.' }),
+);
 
 export type RateTerm = z.output<typeof rateTerm>;
 

@@ -1,4 +1,4 @@
-import { isPolicyFile, printDuration, printInstant, readManifest, traceMapping } from '../../../sim-core/index.ts';
+import { isMappingKey, isPolicyFile, printDuration, printInstant, readManifest } from '../../../sim-core/index.ts';
 import type { ImportMapping, TraceImport } from '../../../sim-core/index.ts';
 import type { GivenFile } from '../../platform/contract.ts';
 import { scenarioKind, type Session } from '../../session.ts';
@@ -217,7 +217,7 @@ function settingsIn(session: Session, name: string): TraceSettings {
   const { scenario } = session.documents.store.getState().lastValid ?? {};
   const term = scenario?.workload.sum.find(({ trace }) => trace?.file === name)?.trace;
   if (!term) return nothingSaid;
-  const known = Object.entries(term).filter(([key]) => key !== 'file' && key in traceMapping.shape);
+  const known = Object.entries(term).filter(([key]) => isMappingKey(key));
   return { mapping: Object.fromEntries(known), fill: term.fill };
 }
 

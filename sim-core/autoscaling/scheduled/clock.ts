@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../../units/duration.ts';
 import { parseInstant } from '../../units/instant.ts';
+import { lazily } from '../../units/lazily.ts';
 import { timeZone } from '../../units/zone/time-zone.ts';
 import { configIssue } from '../../config-issue.ts';
 import { parseCron } from './cron.ts';
@@ -9,25 +10,29 @@ import { isDueIn, lastDueIn } from './zoned-cron.ts';
 /** How people name points of the calendar, for schedules and freeze windows alike. */
 
 /** A five-field cron expression, kept as text. */
-export const cronText = z.string().superRefine((text, context) => {
-  const { problem } = parseCron(text);
-  if (problem !== undefined) context.addIssue(configIssue('bad-cron', problem));
-});
+export const cronText = lazily(() =>
+  z.string().superRefine((text, context) => {
+    const { problem } = parseCron(text);
+    if (problem !== undefined) context.addIssue(configIssue('bad-cron', problem));
+  }),
+);
 
 /** Either s after t = 0 or a Unix time in s. */
-export const moment = z.union([z.string(), z.number()]).transform((value, context) => {
-  const after = typeof value === 'number' ? value : parseDuration(value);
-  if (after !== undefined && after >= 0) return { after };
-  const epoch = typeof value === 'number' ? undefined : parseInstant(value);
-  if (epoch !== undefined) return { epoch };
-  context.addIssue(
-    configIssue(
-      'bad-unit',
-      `\`${value}\` is neither a time after the start (\`2h\`) nor a date (\`2026-11-27T09:30:00Z\`).`,
-    ),
-  );
-  return z.NEVER;
-});
+export const moment = lazily(() =>
+  z.union([z.string(), z.number()]).transform((value, context) => {
+    const after = typeof value === 'number' ? value : parseDuration(value);
+    if (after !== undefined && after >= 0) return { after };
+    const epoch = typeof value === 'number' ? undefined : parseInstant(value);
+    if (epoch !== undefined) return { epoch };
+    context.addIssue(
+      configIssue(
+        'bad-unit',
+        `\`${value}\` is neither a time after the start (\`2h\`) nor a date (\`2026-11-27T09:30:00Z\`).`,
+      ),
+    );
+    return z.NEVER;
+  }),
+);
 
 export type Moment = z.output<typeof moment>;
 

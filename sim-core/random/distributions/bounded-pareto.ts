@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { expm1, log, log1p, exp } from '../../units/math.ts';
 import { duration } from '../../units/schema.ts';
 import { continuous } from '../continuous.ts';
@@ -8,27 +9,29 @@ import { rootBetween } from '../root.ts';
 
 export const [minShape, maxShape] = [0.01, 100];
 
-export const boundedParetoParameters = parameterSets(
-  {
-    min: duration({ positive: true }).describe('The smallest value.'),
-    max: duration({ positive: true }).describe('The largest value.'),
-    shape: z.number().min(minShape).max(maxShape).describe('Tail index up to max; here it may be below 1.'),
-    mean: duration({ positive: true }),
-  },
-  [
-    ['min', 'max', 'shape'],
-    ['min', 'max', 'mean'],
-  ],
-  ({ min = NaN, max = NaN, mean }) => {
-    if (max <= min) return { at: 'max', message: 'max must be above min' };
-    if (mean === undefined) return undefined;
-    const [least, most] = [meanOf(min, max, maxShape), meanOf(min, max, minShape)];
-    if (mean >= least && mean <= most) return undefined;
-    return {
-      at: 'mean',
-      message: `between this min and max the mean can be from ${plain(least)} s to ${plain(most)} s`,
-    };
-  },
+export const boundedParetoParameters = lazily(() =>
+  parameterSets(
+    {
+      min: duration({ positive: true }).describe('The smallest value.'),
+      max: duration({ positive: true }).describe('The largest value.'),
+      shape: z.number().min(minShape).max(maxShape).describe('Tail index up to max; here it may be below 1.'),
+      mean: duration({ positive: true }),
+    },
+    [
+      ['min', 'max', 'shape'],
+      ['min', 'max', 'mean'],
+    ],
+    ({ min = NaN, max = NaN, mean }) => {
+      if (max <= min) return { at: 'max', message: 'max must be above min' };
+      if (mean === undefined) return undefined;
+      const [least, most] = [meanOf(min, max, maxShape), meanOf(min, max, minShape)];
+      if (mean >= least && mean <= most) return undefined;
+      return {
+        at: 'mean',
+        message: `between this min and max the mean can be from ${plain(least)} s to ${plain(most)} s`,
+      };
+    },
+  ),
 );
 
 /** ∫ of x^(k−1) from min to max, by its logarithm, so that k near 0 loses nothing. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { duration } from '../../units/schema.ts';
 import type { Distribution, Sampler } from '../contract.ts';
 import { labelOf } from '../parameters.ts';
 
-export const deterministicParameters = z.strictObject({ value: duration().describe('Always this.') });
+export const deterministicParameters = lazily(() => z.strictObject({ value: duration().describe('Always this.') }));
 
 /** One value, always; draws nothing from its stream. */
 export function deterministic({ value }: z.output<typeof deterministicParameters>): Distribution {

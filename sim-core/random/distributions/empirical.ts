@@ -1,26 +1,32 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { duration } from '../../units/schema.ts';
 import { AliasSampler, buildAliasTable } from '../alias-table.ts';
 import type { AliasTable } from '../alias-table.ts';
 import type { Distribution } from '../contract.ts';
 
-export const empiricalParameters = z
-  .strictObject({
-    values: z.array(duration()).min(1).max(100_000).describe('Measured values.'),
-    weights: z.array(z.number().min(0)).optional().describe('How often each of them occurs; equally often if absent.'),
-  })
-  .superRefine(({ values, weights }, context) => {
-    if (weights === undefined) return;
-    const message =
-      weights.length !== values.length
-        ? `there are ${values.length} values but ${weights.length} weights`
-        : weights.every((weight) => weight === 0)
-          ? 'at least one weight must be above zero'
-          : undefined;
-    if (message !== undefined) {
-      context.addIssue({ code: 'custom', path: ['weights'], message, params: { code: 'contradictory' } });
-    }
-  });
+export const empiricalParameters = lazily(() =>
+  z
+    .strictObject({
+      values: z.array(duration()).min(1).max(100_000).describe('Measured values.'),
+      weights: z
+        .array(z.number().min(0))
+        .optional()
+        .describe('How often each of them occurs; equally often if absent.'),
+    })
+    .superRefine(({ values, weights }, context) => {
+      if (weights === undefined) return;
+      const message =
+        weights.length !== values.length
+          ? `there are ${values.length} values but ${weights.length} weights`
+          : weights.every((weight) => weight === 0)
+            ? 'at least one weight must be above zero'
+            : undefined;
+      if (message !== undefined) {
+        context.addIssue({ code: 'custom', path: ['weights'], message, params: { code: 'contradictory' } });
+      }
+    }),
+);
 
 /** The values given and no others, each as often as its weight says. */
 export function empirical({ values, weights }: z.output<typeof empiricalParameters>): Distribution {

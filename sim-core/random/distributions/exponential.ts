@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { expm1, log, log1p } from '../../units/math.ts';
 import { duration } from '../../units/schema.ts';
 import type { Distribution } from '../contract.ts';
@@ -6,10 +7,9 @@ import { labelOf, parameterSets } from '../parameters.ts';
 import { givenQuantiles, quantileShape } from '../quantile-names.ts';
 import { exponentialSampler } from '../ziggurat.ts';
 
-export const exponentialParameters = parameterSets({ mean: duration({ positive: true }), ...quantileShape }, [
-  ['mean'],
-  { quantiles: 1 },
-]);
+export const exponentialParameters = lazily(() =>
+  parameterSets({ mean: duration({ positive: true }), ...quantileShape() }, [['mean'], { quantiles: 1 }]),
+);
 
 /** Memoryless; squared coefficient of variation 1. Sampled by ziggurat, exact to the tail. */
 export function exponential(parameters: z.output<typeof exponentialParameters>): Distribution {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { duration } from '../../units/schema.ts';
 import { gammaP, gammaQuantile } from '../../units/special.ts';
 import { continuous } from '../continuous.ts';
@@ -16,24 +17,26 @@ type Pair = readonly [NamedQuantile, NamedQuantile];
 const ratioAt = ([low, high]: Pair, shape: number): number =>
   gammaQuantile(high.p, shape) / gammaQuantile(low.p, shape);
 
-export const gammaParameters = parameterSets(
-  {
-    ...quantileShape,
-    mean: duration({ positive: true }),
-    scv: scv(1 / maxShape, 1 / minShape),
-    shape: z.number().min(minShape).max(maxShape).describe('1 ÷ scv; a whole number is that of Erlang stages.'),
-    scale: duration({ positive: true }).describe('Mean ÷ shape.'),
-  },
-  [['mean', 'scv'], ['mean', 'shape'], ['shape', 'scale'], { quantiles: 2 }],
-  (values) => {
-    const pair = quantilePair(values);
-    if (pair === undefined) return undefined;
-    return ratioTrouble(
-      pair,
-      { ratio: ratioAt(pair, maxShape), because: ': the scv would be below 0.0001' },
-      { ratio: ratioAt(pair, minShape), because: ': the scv would be above 100' },
-    );
-  },
+export const gammaParameters = lazily(() =>
+  parameterSets(
+    {
+      ...quantileShape(),
+      mean: duration({ positive: true }),
+      scv: scv(1 / maxShape, 1 / minShape),
+      shape: z.number().min(minShape).max(maxShape).describe('1 ÷ scv; a whole number is that of Erlang stages.'),
+      scale: duration({ positive: true }).describe('Mean ÷ shape.'),
+    },
+    [['mean', 'scv'], ['mean', 'shape'], ['shape', 'scale'], { quantiles: 2 }],
+    (values) => {
+      const pair = quantilePair(values);
+      if (pair === undefined) return undefined;
+      return ratioTrouble(
+        pair,
+        { ratio: ratioAt(pair, maxShape), because: ': the scv would be below 0.0001' },
+        { ratio: ratioAt(pair, minShape), because: ': the scv would be above 100' },
+      );
+    },
+  ),
 );
 
 /** Shape 1 ÷ scv; between exponential (scv 1) and deterministic, or more variable than exponential. */

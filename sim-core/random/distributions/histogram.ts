@@ -1,32 +1,35 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { duration } from '../../units/schema.ts';
 import { AliasSampler, buildAliasTable } from '../alias-table.ts';
 import type { AliasTable } from '../alias-table.ts';
 import type { Distribution, RandomStream, Sampler } from '../contract.ts';
 import { WordSource } from '../word-source.ts';
 
-export const histogramParameters = z
-  .strictObject({
-    bounds: z
-      .array(duration())
-      .min(2)
-      .max(10_001)
-      .describe('Bounds of the bins, rising: one more than there are bins.'),
-    counts: z.array(z.number().min(0)).min(1).max(10_000).describe('How many values fell into each bin.'),
-  })
-  .superRefine(({ bounds, counts }, context) => {
-    const report = (path: (string | number)[], message: string): void =>
-      context.addIssue({ code: 'custom', path, message, params: { code: 'contradictory' } });
-    if (bounds.length !== counts.length + 1) {
-      report(
-        ['counts'],
-        `${bounds.length} bounds make ${bounds.length - 1} ${bounds.length === 2 ? 'bin' : 'bins'}, but there are ${counts.length} counts`,
-      );
-    }
-    const falls = bounds.findIndex((bound, index) => index > 0 && bound <= bounds[index - 1]!);
-    if (falls > 0) report(['bounds', falls], 'bounds must rise');
-    if (counts.every((count) => count === 0)) report(['counts'], 'at least one count must be above zero');
-  });
+export const histogramParameters = lazily(() =>
+  z
+    .strictObject({
+      bounds: z
+        .array(duration())
+        .min(2)
+        .max(10_001)
+        .describe('Bounds of the bins, rising: one more than there are bins.'),
+      counts: z.array(z.number().min(0)).min(1).max(10_000).describe('How many values fell into each bin.'),
+    })
+    .superRefine(({ bounds, counts }, context) => {
+      const report = (path: (string | number)[], message: string): void =>
+        context.addIssue({ code: 'custom', path, message, params: { code: 'contradictory' } });
+      if (bounds.length !== counts.length + 1) {
+        report(
+          ['counts'],
+          `${bounds.length} bounds make ${bounds.length - 1} ${bounds.length === 2 ? 'bin' : 'bins'}, but there are ${counts.length} counts`,
+        );
+      }
+      const falls = bounds.findIndex((bound, index) => index > 0 && bound <= bounds[index - 1]!);
+      if (falls > 0) report(['bounds', falls], 'bounds must rise');
+      if (counts.every((count) => count === 0)) report(['counts'], 'at least one count must be above zero');
+    }),
+);
 
 /** What a monitoring system keeps of a distribution: how many values fell between which bounds, even within each bin. */
 export function histogram({ bounds, counts }: z.output<typeof histogramParameters>): Distribution {

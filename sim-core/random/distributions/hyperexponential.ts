@@ -1,29 +1,32 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { exp, expm1, log, log1p } from '../../units/math.ts';
 import { duration } from '../../units/schema.ts';
 import { continuous } from '../continuous.ts';
 import type { Distribution } from '../contract.ts';
 import { labelOf, parameterSets, plain, scv } from '../parameters.ts';
 
-export const hyperexponentialParameters = parameterSets(
-  {
-    mean: duration({ positive: true }),
-    scv: scv(1, 10_000),
-    weights: z.array(z.number().positive()).min(1).max(20).describe('How often each kind of request occurs.'),
-    means: z
-      .array(duration({ positive: true }))
-      .min(1)
-      .max(20)
-      .describe('The mean of each kind.'),
-  },
-  [
-    ['mean', 'scv'],
-    ['weights', 'means'],
-  ],
-  ({ weights, means }) =>
-    weights?.length === means?.length
-      ? undefined
-      : { at: 'weights', message: `there are ${means?.length} means but ${weights?.length} weights` },
+export const hyperexponentialParameters = lazily(() =>
+  parameterSets(
+    {
+      mean: duration({ positive: true }),
+      scv: scv(1, 10_000),
+      weights: z.array(z.number().positive()).min(1).max(20).describe('How often each kind of request occurs.'),
+      means: z
+        .array(duration({ positive: true }))
+        .min(1)
+        .max(20)
+        .describe('The mean of each kind.'),
+    },
+    [
+      ['mean', 'scv'],
+      ['weights', 'means'],
+    ],
+    ({ weights, means }) =>
+      weights?.length === means?.length
+        ? undefined
+        : { at: 'weights', message: `there are ${means?.length} means but ${weights?.length} weights` },
+  ),
 );
 
 interface Phase {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { exp, expm1, log, log1p } from '../../units/math.ts';
 import { duration } from '../../units/schema.ts';
 import { normalCdf, normalQuantile } from '../../units/special.ts';
@@ -12,31 +13,36 @@ const z95 = 1.6448536269514722;
 const largestRatio = exp((z95 * z95) / 2);
 const [minSigma, maxSigma] = [1e-4, 6];
 
-export const lognormalParameters = parameterSets(
-  {
-    ...quantileShape,
-    mean: duration({ positive: true }),
-    scv: scv(0.0001, 10_000),
-    sigma: z.number().min(minSigma).max(maxSigma).describe('Standard deviation of the natural logarithm.'),
-  },
-  [{ quantiles: 2 }, ['mean', 'p95'], ['mean', 'scv'], ['p50', 'sigma']],
-  ({ mean, p95, ...others }) => {
-    const pair = quantilePair({ ...others, p95 });
-    if (pair !== undefined) {
-      const spread = normalQuantile(pair[1].p) - normalQuantile(pair[0].p);
-      return ratioTrouble(
-        pair,
-        { ratio: exp(minSigma * spread), because: '' },
-        { ratio: exp(maxSigma * spread), because: '' },
-      );
-    }
-    if (mean !== undefined && p95 !== undefined && p95 <= mean)
-      return { at: 'p95', message: 'p95 must be above the mean' };
-    if (mean !== undefined && p95 !== undefined && p95 > largestRatio * mean) {
-      return { at: 'p95', message: 'no lognormal distribution has a p95 above 3.868 times its mean; give p50 and p95' };
-    }
-    return undefined;
-  },
+export const lognormalParameters = lazily(() =>
+  parameterSets(
+    {
+      ...quantileShape(),
+      mean: duration({ positive: true }),
+      scv: scv(0.0001, 10_000),
+      sigma: z.number().min(minSigma).max(maxSigma).describe('Standard deviation of the natural logarithm.'),
+    },
+    [{ quantiles: 2 }, ['mean', 'p95'], ['mean', 'scv'], ['p50', 'sigma']],
+    ({ mean, p95, ...others }) => {
+      const pair = quantilePair({ ...others, p95 });
+      if (pair !== undefined) {
+        const spread = normalQuantile(pair[1].p) - normalQuantile(pair[0].p);
+        return ratioTrouble(
+          pair,
+          { ratio: exp(minSigma * spread), because: '' },
+          { ratio: exp(maxSigma * spread), because: '' },
+        );
+      }
+      if (mean !== undefined && p95 !== undefined && p95 <= mean)
+        return { at: 'p95', message: 'p95 must be above the mean' };
+      if (mean !== undefined && p95 !== undefined && p95 > largestRatio * mean) {
+        return {
+          at: 'p95',
+          message: 'no lognormal distribution has a p95 above 3.868 times its mean; give p50 and p95',
+        };
+      }
+      return undefined;
+    },
+  ),
 );
 
 /** The logarithm is normal, mean μ and standard deviation σ: skewed as response times are. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { exp, expm1, log, log1p, pow } from '../../units/math.ts';
 import { duration } from '../../units/schema.ts';
 import { continuous } from '../continuous.ts';
@@ -9,25 +10,27 @@ import { quantilePair, quantileShape } from '../quantile-names.ts';
 /** At shape 1 the mean is infinite: no service could keep up. */
 export const [minShape, maxShape] = [1.05, 1000];
 
-export const paretoParameters = parameterSets(
-  {
-    ...quantileShape,
-    min: duration({ positive: true }).describe('The smallest value.'),
-    mean: duration({ positive: true }),
-    scv: scv(0.0001, 10_000),
-    shape: z.number().min(minShape).max(maxShape).describe('Tail index; the variance is infinite up to 2.'),
-  },
-  [{ quantiles: 2 }, ['mean', 'shape'], ['mean', 'scv'], ['min', 'shape']],
-  (values) => {
-    const pair = quantilePair(values);
-    if (pair === undefined) return undefined;
-    const odds = pair[1].odds / pair[0].odds;
-    return ratioTrouble(
-      pair,
-      { ratio: pow(odds, 1 / maxShape), because: '' },
-      { ratio: pow(odds, 1 / minShape), because: ', or the mean would be infinite' },
-    );
-  },
+export const paretoParameters = lazily(() =>
+  parameterSets(
+    {
+      ...quantileShape(),
+      min: duration({ positive: true }).describe('The smallest value.'),
+      mean: duration({ positive: true }),
+      scv: scv(0.0001, 10_000),
+      shape: z.number().min(minShape).max(maxShape).describe('Tail index; the variance is infinite up to 2.'),
+    },
+    [{ quantiles: 2 }, ['mean', 'shape'], ['mean', 'scv'], ['min', 'shape']],
+    (values) => {
+      const pair = quantilePair(values);
+      if (pair === undefined) return undefined;
+      const odds = pair[1].odds / pair[0].odds;
+      return ratioTrouble(
+        pair,
+        { ratio: pow(odds, 1 / maxShape), because: '' },
+        { ratio: pow(odds, 1 / minShape), because: ', or the mean would be infinite' },
+      );
+    },
+  ),
 );
 
 /** Power tail: P(X > x) = (min / x)^shape. */

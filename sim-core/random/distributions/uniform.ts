@@ -1,20 +1,29 @@
 import type { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { duration } from '../../units/schema.ts';
 import { continuous } from '../continuous.ts';
 import type { Distribution } from '../contract.ts';
 import { labelOf, parameterSets, plain, scv } from '../parameters.ts';
 import { quantilePair, quantileShape } from '../quantile-names.ts';
 
-export const uniformParameters = parameterSets(
-  { min: duration(), max: duration(), mean: duration({ positive: true }), scv: scv(0.0001, 1 / 3), ...quantileShape },
-  [['min', 'max'], ['mean', 'scv'], { quantiles: 2 }],
-  ({ min, max, ...others }) => {
-    if (min !== undefined && max !== undefined && max <= min) return { at: 'max', message: 'max must be above min' };
-    const pair = quantilePair(others);
-    return pair !== undefined && ends(pair)[0] < 0
-      ? { at: pair[1].name, message: 'so far apart, some values would be below zero; take another distribution' }
-      : undefined;
-  },
+export const uniformParameters = lazily(() =>
+  parameterSets(
+    {
+      min: duration(),
+      max: duration(),
+      mean: duration({ positive: true }),
+      scv: scv(0.0001, 1 / 3),
+      ...quantileShape(),
+    },
+    [['min', 'max'], ['mean', 'scv'], { quantiles: 2 }],
+    ({ min, max, ...others }) => {
+      if (min !== undefined && max !== undefined && max <= min) return { at: 'max', message: 'max must be above min' };
+      const pair = quantilePair(others);
+      return pair !== undefined && ends(pair)[0] < 0
+        ? { at: pair[1].name, message: 'so far apart, some values would be below zero; take another distribution' }
+        : undefined;
+    },
+  ),
 );
 
 /** Every value between min and max equally likely. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { exp, expm1, log, log1p, pow } from '../../units/math.ts';
 import { duration } from '../../units/schema.ts';
 import { logGamma } from '../../units/special.ts';
@@ -15,25 +16,27 @@ const span = (low: number, high: number): number => log(log(high) / log(low));
 /** 1 + scv, from 1 (exactly even) up as the shape falls */
 const secondMoment = (k: number): number => exp(logGamma(1 + 2 / k) - 2 * logGamma(1 + 1 / k));
 
-export const weibullParameters = parameterSets(
-  {
-    ...quantileShape,
-    mean: duration({ positive: true }),
-    scv: scv(0.0002, 10_000),
-    scale: duration({ positive: true }).describe('Exceeded by 1 in e.'),
-    shape: z.number().min(minShape).max(maxShape).describe('Below 1 heavier than exponential, above 1 lighter.'),
-  },
-  [{ quantiles: 2 }, ['mean', 'shape'], ['mean', 'scv'], ['scale', 'shape']],
-  (values) => {
-    const pair = quantilePair(values);
-    if (pair === undefined) return undefined;
-    const distance = span(pair[0].odds, pair[1].odds);
-    return ratioTrouble(
-      pair,
-      { ratio: exp(distance / maxShape), because: ': the shape would be above 100' },
-      { ratio: exp(distance / minShape), because: ': the shape would be below 0.1' },
-    );
-  },
+export const weibullParameters = lazily(() =>
+  parameterSets(
+    {
+      ...quantileShape(),
+      mean: duration({ positive: true }),
+      scv: scv(0.0002, 10_000),
+      scale: duration({ positive: true }).describe('Exceeded by 1 in e.'),
+      shape: z.number().min(minShape).max(maxShape).describe('Below 1 heavier than exponential, above 1 lighter.'),
+    },
+    [{ quantiles: 2 }, ['mean', 'shape'], ['mean', 'scv'], ['scale', 'shape']],
+    (values) => {
+      const pair = quantilePair(values);
+      if (pair === undefined) return undefined;
+      const distance = span(pair[0].odds, pair[1].odds);
+      return ratioTrouble(
+        pair,
+        { ratio: exp(distance / maxShape), because: ': the shape would be above 100' },
+        { ratio: exp(distance / minShape), because: ': the shape would be below 0.1' },
+      );
+    },
+  ),
 );
 
 /** Stretched exponential: failure and repair times. */

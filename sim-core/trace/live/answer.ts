@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 
 /** What came back over HTTP. */
 export interface Reply {
@@ -6,20 +7,22 @@ export interface Reply {
   readonly body: string;
 }
 
-const sample = z.tuple([z.number(), z.string()]);
-const answer = z.object({
-  status: z.enum(['success', 'error']),
-  errorType: z.string().optional(),
-  error: z.string().optional(),
-  warnings: z.array(z.string()).optional(),
-  infos: z.array(z.string()).optional(),
-  data: z
-    .object({
-      resultType: z.string(),
-      result: z.array(z.object({ metric: z.record(z.string(), z.string()), values: z.array(sample) })),
-    })
-    .optional(),
-});
+const sample = lazily(() => z.tuple([z.number(), z.string()]));
+const answer = lazily(() =>
+  z.object({
+    status: z.enum(['success', 'error']),
+    errorType: z.string().optional(),
+    error: z.string().optional(),
+    warnings: z.array(z.string()).optional(),
+    infos: z.array(z.string()).optional(),
+    data: z
+      .object({
+        resultType: z.string(),
+        result: z.array(z.object({ metric: z.record(z.string(), z.string()), values: z.array(sample) })),
+      })
+      .optional(),
+  }),
+);
 
 /** One series of an answer. */
 export interface AnsweredSeries {

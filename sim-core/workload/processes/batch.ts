@@ -2,38 +2,41 @@ import { z } from 'zod';
 import { AliasSampler, buildAliasTable } from '../../random/alias-table.ts';
 import type { RandomStream, Sampler } from '../../random/contract.ts';
 import { exponentialSampler } from '../../random/ziggurat.ts';
+import { lazily } from '../../units/lazily.ts';
 import { log1p } from '../../units/math.ts';
 import type { ArrivalProcess } from '../contract.ts';
 
 const mostAtOnce = 100_000;
-const size = z.int().min(1).max(mostAtOnce);
+const size = lazily(() => z.int().min(1).max(mostAtOnce));
 
 /** `batch: {mean: 5}`, `batch: {size: 10}`, `batch: {sizes: [1, 2, 50], weights: [90, 9, 1]}` */
-export const batchConfig = z
-  .strictObject({
-    mean: z.number().min(1).max(mostAtOnce).optional().describe('Geometric sizes, 1, 2, 3 …, with this mean.'),
-    size: size.optional().describe('Always so many.'),
-    sizes: z.array(size).min(1).max(10_000).optional().describe('Measured sizes.'),
-    weights: z
-      .array(z.number().min(0))
-      .optional()
-      .describe('How often each of the sizes occurs; equally often if absent.'),
-  })
-  .superRefine((config, context) => {
-    if (context.issues.length > 0) return;
-    const report = (path: string[], code: string, message: string): void =>
-      context.addIssue({ code: 'custom', path, message, params: { code } });
-    const given = (['mean', 'size', 'sizes'] as const).filter((key) => config[key] !== undefined);
-    if (given.length !== 1)
-      report([], 'one-of', `give mean, size or sizes, not ${given.length === 0 ? 'nothing' : given.join(' and ')}`);
-    const { sizes, weights } = config;
-    if (weights === undefined) return;
-    if (weights.length !== sizes?.length)
-      report(['weights'], 'contradictory', `there are ${sizes?.length ?? 0} sizes but ${weights.length} weights`);
-    else if (weights.every((weight) => weight === 0))
-      report(['weights'], 'contradictory', 'at least one weight must be above zero');
-  })
-  .describe('Requests that come together: at each arrival a whole batch of them. The rate still counts requests.');
+export const batchConfig = lazily(() =>
+  z
+    .strictObject({
+      mean: z.number().min(1).max(mostAtOnce).optional().describe('Geometric sizes, 1, 2, 3 …, with this mean.'),
+      size: size.optional().describe('Always so many.'),
+      sizes: z.array(size).min(1).max(10_000).optional().describe('Measured sizes.'),
+      weights: z
+        .array(z.number().min(0))
+        .optional()
+        .describe('How often each of the sizes occurs; equally often if absent.'),
+    })
+    .superRefine((config, context) => {
+      if (context.issues.length > 0) return;
+      const report = (path: string[], code: string, message: string): void =>
+        context.addIssue({ code: 'custom', path, message, params: { code } });
+      const given = (['mean', 'size', 'sizes'] as const).filter((key) => config[key] !== undefined);
+      if (given.length !== 1)
+        report([], 'one-of', `give mean, size or sizes, not ${given.length === 0 ? 'nothing' : given.join(' and ')}`);
+      const { sizes, weights } = config;
+      if (weights === undefined) return;
+      if (weights.length !== sizes?.length)
+        report(['weights'], 'contradictory', `there are ${sizes?.length ?? 0} sizes but ${weights.length} weights`);
+      else if (weights.every((weight) => weight === 0))
+        report(['weights'], 'contradictory', 'at least one weight must be above zero');
+    })
+    .describe('Requests that come together: at each arrival a whole batch of them. The rate still counts requests.'),
+);
 
 export type BatchConfig = z.output<typeof batchConfig>;
 

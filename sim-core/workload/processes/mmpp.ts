@@ -1,36 +1,39 @@
 import { z } from 'zod';
 import type { RandomStream } from '../../random/contract.ts';
 import { exponentialSampler } from '../../random/ziggurat.ts';
+import { lazily } from '../../units/lazily.ts';
 import { duration } from '../../units/schema.ts';
 import type { Modulation } from './modulation.ts';
 
 /** `mmpp: {factors: [0.5, 4], meanTimes: [9m, 1m]}` */
-export const mmppConfig = z
-  .strictObject({
-    factors: z
-      .array(z.number().min(0))
-      .min(2)
-      .max(50)
-      .describe('How busy each state is beside the others; scaled so that the mean rate stays what it is.'),
-    meanTimes: z
-      .array(duration({ positive: true }))
-      .min(2)
-      .max(50)
-      .describe('How long each state lasts on average.'),
-  })
-  .superRefine(({ factors, meanTimes }, context) => {
-    const message =
-      factors.length !== meanTimes.length
-        ? `there are ${factors.length} factors but ${meanTimes.length} times`
-        : factors.every((factor) => factor === 0)
-          ? 'at least one factor must be above zero'
-          : undefined;
-    if (message !== undefined)
-      context.addIssue({ code: 'custom', path: ['factors'], message, params: { code: 'contradictory' } });
-  })
-  .describe(
-    'Markov-modulated Poisson: the rate is multiplied by a factor that jumps between states, each held for an exponential time; from one state to any other with equal probability.',
-  );
+export const mmppConfig = lazily(() =>
+  z
+    .strictObject({
+      factors: z
+        .array(z.number().min(0))
+        .min(2)
+        .max(50)
+        .describe('How busy each state is beside the others; scaled so that the mean rate stays what it is.'),
+      meanTimes: z
+        .array(duration({ positive: true }))
+        .min(2)
+        .max(50)
+        .describe('How long each state lasts on average.'),
+    })
+    .superRefine(({ factors, meanTimes }, context) => {
+      const message =
+        factors.length !== meanTimes.length
+          ? `there are ${factors.length} factors but ${meanTimes.length} times`
+          : factors.every((factor) => factor === 0)
+            ? 'at least one factor must be above zero'
+            : undefined;
+      if (message !== undefined)
+        context.addIssue({ code: 'custom', path: ['factors'], message, params: { code: 'contradictory' } });
+    })
+    .describe(
+      'Markov-modulated Poisson: the rate is multiplied by a factor that jumps between states, each held for an exponential time; from one state to any other with equal probability.',
+    ),
+);
 
 export type MmppConfig = z.output<typeof mmppConfig>;
 

@@ -1,26 +1,29 @@
 import { z } from 'zod';
 import type { RandomStream, Sampler } from '../../random/contract.ts';
 import { createDistribution } from '../../random/registry.ts';
+import { lazily } from '../../units/lazily.ts';
 import { pow } from '../../units/math.ts';
 import { duration } from '../../units/schema.ts';
 import type { Modulation } from './modulation.ts';
 
 /** `selfSimilar: {hurst: 0.8, sources: 20, meanOn: 1s, meanOff: 4s}` */
-export const selfSimilarConfig = z
-  .strictObject({
-    hurst: z
-      .number()
-      .min(0.55)
-      .max(0.95)
-      .default(0.8)
-      .describe('Hurst parameter: 0.5 would be memoryless, towards 1 spells of every length.'),
-    sources: z.int().min(1).max(500).default(20).describe('Independent sources: few make high bursts.'),
-    meanOn: duration({ positive: true }).default(1).describe('How long a source sends on average.'),
-    meanOff: duration({ positive: true }).default(4).describe('How long it is silent on average.'),
-  })
-  .describe(
-    'Self-similar traffic: many sources that are on and off for times with a Pareto tail, so that bursts have bursts.',
-  );
+export const selfSimilarConfig = lazily(() =>
+  z
+    .strictObject({
+      hurst: z
+        .number()
+        .min(0.55)
+        .max(0.95)
+        .default(0.8)
+        .describe('Hurst parameter: 0.5 would be memoryless, towards 1 spells of every length.'),
+      sources: z.int().min(1).max(500).default(20).describe('Independent sources: few make high bursts.'),
+      meanOn: duration({ positive: true }).default(1).describe('How long a source sends on average.'),
+      meanOff: duration({ positive: true }).default(4).describe('How long it is silent on average.'),
+    })
+    .describe(
+      'Self-similar traffic: many sources that are on and off for times with a Pareto tail, so that bursts have bursts.',
+    ),
+);
 
 export type SelfSimilarConfig = z.output<typeof selfSimilarConfig>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exponentialSampler } from '../../random/ziggurat.ts';
+import { lazily } from '../../units/lazily.ts';
 import { duration, rate } from '../../units/schema.ts';
 import { defineProfile } from '../profile.ts';
 import { PieceBuilder } from '../rate-function.ts';
@@ -10,13 +11,15 @@ import { PieceBuilder } from '../rate-function.ts';
  * Every replication has its own bursts, the same for all policies.
  */
 export const burst = defineProfile({
-  config: z
-    .strictObject({
-      height: rate().describe('Rate during a burst, added to the rest.'),
-      meanGap: duration({ positive: true }).describe('Mean time from the end of a burst to the next.'),
-      meanDuration: duration({ positive: true }).describe('Mean length of a burst.'),
-    })
-    .describe('Bursts at random times, of random length.'),
+  config: lazily(() =>
+    z
+      .strictObject({
+        height: rate().describe('Rate during a burst, added to the rest.'),
+        meanGap: duration({ positive: true }).describe('Mean time from the end of a burst to the next.'),
+        meanDuration: duration({ positive: true }).describe('Mean length of a burst.'),
+      })
+      .describe('Bursts at random times, of random length.'),
+  ),
   role: 'term',
   compile: ({ height, meanGap, meanDuration }, { horizon, random }) => {
     const spell = exponentialSampler(random());

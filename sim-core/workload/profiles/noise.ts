@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { normalSampler } from '../../random/ziggurat.ts';
+import { lazily } from '../../units/lazily.ts';
 import { exp, log } from '../../units/math.ts';
 import { duration, fraction } from '../../units/schema.ts';
 import { defineProfile } from '../profile.ts';
@@ -15,12 +16,14 @@ const piecesPerCorrelation = 4;
  * Every replication has its own noise, the same for all policies.
  */
 export const noise = defineProfile({
-  config: z
-    .strictObject({
-      deviation: fraction({ max: 10 }).describe('Standard deviation as a share of the rate.'),
-      correlation: duration({ positive: true }).default(300).describe('How long a deviation lasts.'),
-    })
-    .describe('Random deviations that come and go, as a share of the sum of the other profiles.'),
+  config: lazily(() =>
+    z
+      .strictObject({
+        deviation: fraction({ max: 10 }).describe('Standard deviation as a share of the rate.'),
+        correlation: duration({ positive: true }).default(300).describe('How long a deviation lasts.'),
+      })
+      .describe('Random deviations that come and go, as a share of the sum of the other profiles.'),
+  ),
   role: 'factor',
   compile: ({ deviation, correlation }, { horizon, random }) => {
     const variance = log(1 + deviation * deviation);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { sin } from '../../units/math.ts';
 import { duration, fraction, rate } from '../../units/schema.ts';
 import { eitherQuantity } from '../either-quantity.ts';
@@ -12,10 +13,12 @@ const h = angle / 2;
 const stretch = 1 + (h * h) / 3 + (2 * h * h * h * h) / 15 + (17 * h * h * h * h * h * h) / 315;
 
 /** A rate, or with a per cent sign a share of the mean. */
-const amplitude = eitherQuantity((text) => text.endsWith('%'), {
-  yes: fraction({ max: 100 }).transform((ofMean) => ({ ofMean })),
-  no: rate(),
-});
+const amplitude = lazily(() =>
+  eitherQuantity((text) => text.endsWith('%'), {
+    yes: fraction({ max: 100 }).transform((ofMean) => ({ ofMean })),
+    no: rate(),
+  }),
+);
 
 /**
  * λ(t) = mean + amplitude · sin(2π (t − phase) / period): `sinusoid: {mean: 150/s, amplitude: 60/s, period: 10m}`.
@@ -26,14 +29,16 @@ const amplitude = eitherQuantity((text) => text.endsWith('%'), {
  * that may be made up by the rest, and what remains below zero is cut at zero.
  */
 export const sinusoid = defineProfile({
-  config: z
-    .strictObject({
-      mean: rate().default(0).describe('Rate around which it swings.'),
-      amplitude: amplitude.describe('How far it swings up and down: a rate, or a share of the mean such as 40%.'),
-      period: duration({ positive: true }).describe('From one peak to the next.'),
-      phase: duration().default(0).describe('When it first passes its mean on the way up.'),
-    })
-    .describe('A regular swing around a mean. Where it would fall below zero the rate is zero.'),
+  config: lazily(() =>
+    z
+      .strictObject({
+        mean: rate().default(0).describe('Rate around which it swings.'),
+        amplitude: amplitude.describe('How far it swings up and down: a rate, or a share of the mean such as 40%.'),
+        period: duration({ positive: true }).describe('From one peak to the next.'),
+        phase: duration().default(0).describe('When it first passes its mean on the way up.'),
+      })
+      .describe('A regular swing around a mean. Where it would fall below zero the rate is zero.'),
+  ),
   role: 'term',
   compile: ({ mean, amplitude, period, phase }, { horizon }) => {
     const height = (typeof amplitude === 'number' ? amplitude : amplitude.ofMean * mean) * stretch;

@@ -7,26 +7,31 @@ import { defineProfile } from '../profile.ts';
 import { checkReplay, replayRate } from '../replay.ts';
 import { traceSteps } from '../steps/registry.ts';
 import { seriesKey } from '../steps/series-key.ts';
+import { lazily } from '../../units/lazily.ts';
 
-export const traceConfig = z
-  .strictObject({
-    ...traceMappingShape,
-    steps: traceSteps.optional(),
-    from: moment.optional().describe('First instant replayed: an offset (`6h`) or a date. It becomes t = 0.'),
-    to: moment.optional().describe('End of the part replayed: an offset or a date.'),
-    loop: z.boolean().default(false).describe('Start again at the end. Otherwise no requests come after it.'),
-    fill: z
-      .enum(gapFills)
-      .default('leave')
-      .describe(
-        'What a gap becomes: nothing, with a warning (leave), nothing on purpose (zero), the last value (hold), a line across (interpolate), or the mean of the same time on the days around it (seasonal; a line where no day has it).',
-      ),
-    interpolation: z
-      .enum(['constant', 'linear'])
-      .default('constant')
-      .describe('Between the values: each held for its bucket, or straight lines between the middles of the buckets.'),
-  })
-  .describe('Recorded traffic: a CSV file or a Prometheus query_range response.');
+export const traceConfig = lazily(() =>
+  z
+    .strictObject({
+      ...traceMappingShape(),
+      steps: traceSteps.optional(),
+      from: moment.optional().describe('First instant replayed: an offset (`6h`) or a date. It becomes t = 0.'),
+      to: moment.optional().describe('End of the part replayed: an offset or a date.'),
+      loop: z.boolean().default(false).describe('Start again at the end. Otherwise no requests come after it.'),
+      fill: z
+        .enum(gapFills)
+        .default('leave')
+        .describe(
+          'What a gap becomes: nothing, with a warning (leave), nothing on purpose (zero), the last value (hold), a line across (interpolate), or the mean of the same time on the days around it (seasonal; a line where no day has it).',
+        ),
+      interpolation: z
+        .enum(['constant', 'linear'])
+        .default('constant')
+        .describe(
+          'Between the values: each held for its bucket, or straight lines between the middles of the buckets.',
+        ),
+    })
+    .describe('Recorded traffic: a CSV file or a Prometheus query_range response.'),
+);
 
 export type TraceProfile = z.output<typeof traceConfig>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { rate } from '../../units/schema.ts';
 import { defineProfile } from '../profile.ts';
 import { rateFromCorners } from '../rate-function.ts';
@@ -22,20 +23,22 @@ const weights = (count: number, what: string) =>
  * the factors add up to.
  */
 export const weekly = defineProfile({
-  config: z
-    .strictObject({
-      mean: rate().describe('Average rate over the week.'),
-      daily: weights(24, 'one for each hour from midnight').prefault(() => Array<number>(24).fill(1)),
-      weekdays: weights(7, 'one for each day from Monday to Sunday').prefault(() => Array<number>(7).fill(1)),
-      utcOffset: z
-        .string()
-        .regex(/^(Z|UTC|[+-](0\d|1[0-4]):[0-5]\d)$/, {
-          error: 'Give a fixed offset to UTC such as `+02:00`, or `UTC`.',
-        })
-        .default('UTC')
-        .describe('Clock by which hours and days are counted.'),
-    })
-    .describe('A daily curve by the hour, and days of the week, by the clock of the scenario’s `start`.'),
+  config: lazily(() =>
+    z
+      .strictObject({
+        mean: rate().describe('Average rate over the week.'),
+        daily: weights(24, 'one for each hour from midnight').prefault(() => Array<number>(24).fill(1)),
+        weekdays: weights(7, 'one for each day from Monday to Sunday').prefault(() => Array<number>(7).fill(1)),
+        utcOffset: z
+          .string()
+          .regex(/^(Z|UTC|[+-](0\d|1[0-4]):[0-5]\d)$/, {
+            error: 'Give a fixed offset to UTC such as `+02:00`, or `UTC`.',
+          })
+          .default('UTC')
+          .describe('Clock by which hours and days are counted.'),
+      })
+      .describe('A daily curve by the hour, and days of the week, by the clock of the scenario’s `start`.'),
+  ),
   role: 'term',
   compile: ({ mean, daily, weekdays, utcOffset }, { horizon, startEpoch }) => {
     const dailyMean = average(daily);

@@ -3,6 +3,7 @@ import { createStream } from '../../random/stream.ts';
 import type { TraceSeries } from '../../trace/contract.ts';
 import { defineStep, needsRates } from './contract.ts';
 import { evenRates } from './resample.ts';
+import { lazily } from '../../units/lazily.ts';
 
 const day = 86_400;
 /** Share of a day's buckets that must be known for it to be drawn. */
@@ -10,24 +11,26 @@ const mostlyKnown = 0.9;
 
 /** `bootstrap: {weeks: 4, seed: 7}` */
 export const bootstrap = defineStep({
-  config: z
-    .strictObject({
-      weeks: z.int().min(1).max(520).describe('How many weeks to make.'),
-      seed: z.union([z.string(), z.int()]).default(1).describe('Another seed draws other days.'),
-      days: z
-        .enum(['auto', 'weekday', 'weekend', 'any'])
-        .default('auto')
-        .describe(
-          'For which days a day may stand: the same weekday; those of the working week or of the weekend; any. Default: the same weekday where each was recorded twice, else weekend, else any.',
-        ),
-      level: z
-        .enum(['mean', 'last'])
-        .default('mean')
-        .describe('The level of the new weeks: the mean of all recorded days, or that of the last seven.'),
-    })
-    .describe(
-      'Makes new weeks out of whole recorded days, drawn at random among days of their kind and brought to one level: the course of the day, the week and all burstiness within a day stay.',
-    ),
+  config: lazily(() =>
+    z
+      .strictObject({
+        weeks: z.int().min(1).max(520).describe('How many weeks to make.'),
+        seed: z.union([z.string(), z.int()]).default(1).describe('Another seed draws other days.'),
+        days: z
+          .enum(['auto', 'weekday', 'weekend', 'any'])
+          .default('auto')
+          .describe(
+            'For which days a day may stand: the same weekday; those of the working week or of the weekend; any. Default: the same weekday where each was recorded twice, else weekend, else any.',
+          ),
+        level: z
+          .enum(['mean', 'last'])
+          .default('mean')
+          .describe('The level of the new weeks: the mean of all recorded days, or that of the last seven.'),
+      })
+      .describe(
+        'Makes new weeks out of whole recorded days, drawn at random among days of their kind and brought to one level: the course of the day, the week and all burstiness within a day stay.',
+      ),
+  ),
   apply: (series, { weeks, seed, days, level }) => {
     if (series.kind === 'timestamps') return needsRates;
     const recorded = wholeDays(series);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { duration } from '../../units/schema.ts';
 import { defineStep, needsRates } from './contract.ts';
 import { decompose } from './decompose.ts';
@@ -6,18 +7,20 @@ import { evenRates } from './resample.ts';
 
 /** `keep: {components: [trend, season], period: 1w}` */
 export const keep = defineStep({
-  config: z
-    .strictObject({
-      components: z
-        .array(z.enum(['trend', 'season', 'rest']))
-        .min(1)
-        .max(3)
-        .describe('What stays; the three together are the trace. Without the trend its mean stays in its place.'),
-      period: duration({ positive: true }).default(86_400).describe('How long a season lasts: 1d, 1w.'),
-    })
-    .describe(
-      'Takes the trace apart into trend, season and rest, and keeps some of them. Rates below zero become zero.',
-    ),
+  config: lazily(() =>
+    z
+      .strictObject({
+        components: z
+          .array(z.enum(['trend', 'season', 'rest']))
+          .min(1)
+          .max(3)
+          .describe('What stays; the three together are the trace. Without the trend its mean stays in its place.'),
+        period: duration({ positive: true }).default(86_400).describe('How long a season lasts: 1d, 1w.'),
+      })
+      .describe(
+        'Takes the trace apart into trend, season and rest, and keeps some of them. Rates below zero become zero.',
+      ),
+  ),
   apply: (series, { components, period }) => {
     if (series.kind === 'timestamps') return needsRates;
     const even = evenRates(series, series.bucket);

@@ -1,4 +1,5 @@
 import type { TraceSeries } from '../../trace/contract.ts';
+import { lazily } from '../../units/lazily.ts';
 import { duration } from '../../units/schema.ts';
 import { endOf, rowEnd } from '../replay.ts';
 import { defineStep } from './contract.ts';
@@ -8,8 +9,10 @@ const maxBuckets = 8_388_608;
 
 /** `resample: 1m` */
 export const resample = defineStep({
-  config: duration({ positive: true }).describe(
-    'Counts requests, or takes the mean of rates, per bucket of this length; requests are neither lost nor made.',
+  config: lazily(() =>
+    duration({ positive: true }).describe(
+      'Counts requests, or takes the mean of rates, per bucket of this length; requests are neither lost nor made.',
+    ),
   ),
   apply: (series, bucket) => {
     const buckets = Math.ceil(endOf(series) / bucket - 1e-9);

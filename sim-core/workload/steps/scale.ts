@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineStep, needsRates } from './contract.ts';
+import { lazily } from '../../units/lazily.ts';
 
 /** `scale: 1.5` */
 export const scale = defineStep({
-  config: z.number().min(0).max(1e6).describe('Multiplies the rates.'),
+  config: lazily(() => z.number().min(0).max(1e6).describe('Multiplies the rates.')),
   apply: (series, factor) =>
     series.kind === 'timestamps' && factor !== 1
       ? needsRates

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazily } from '../../units/lazily.ts';
 import { duration, rate } from '../../units/schema.ts';
 import { moment } from '../moment.ts';
 import { rowEnd } from '../replay.ts';
@@ -6,22 +7,24 @@ import { defineStep, needsRates } from './contract.ts';
 
 /** `spike: {at: 18h, length: 30m, add: 200/s}` */
 export const spike = defineStep({
-  config: z
-    .strictObject({
-      at: moment.describe('When it begins: an offset (`6h`) or a date.'),
-      length: duration({ positive: true }).describe('How long it lasts.'),
-      add: rate().optional().describe('The rate added at its height.'),
-      factor: z.number().min(0).max(1e6).optional().describe('What the rate is multiplied with at its height.'),
-      shape: z
-        .enum(['rectangle', 'triangle'])
-        .default('rectangle')
-        .describe('At its height all the time, or rising to it in the middle and falling again.'),
-    })
-    .refine(({ add, factor }) => (add === undefined) !== (factor === undefined), {
-      message: 'Give either `add` or `factor`.',
-      params: { code: 'one-of' },
-    })
-    .describe('Lays a spike over the rates.'),
+  config: lazily(() =>
+    z
+      .strictObject({
+        at: moment.describe('When it begins: an offset (`6h`) or a date.'),
+        length: duration({ positive: true }).describe('How long it lasts.'),
+        add: rate().optional().describe('The rate added at its height.'),
+        factor: z.number().min(0).max(1e6).optional().describe('What the rate is multiplied with at its height.'),
+        shape: z
+          .enum(['rectangle', 'triangle'])
+          .default('rectangle')
+          .describe('At its height all the time, or rising to it in the middle and falling again.'),
+      })
+      .refine(({ add, factor }) => (add === undefined) !== (factor === undefined), {
+        message: 'Give either `add` or `factor`.',
+        params: { code: 'one-of' },
+      })
+      .describe('Lays a spike over the rates.'),
+  ),
   apply: (series, { at, length, add, factor, shape }) => {
     if (series.kind === 'timestamps') return needsRates;
     if ('epoch' in at && Number.isNaN(series.startEpoch))

@@ -2,22 +2,27 @@ import { z } from 'zod';
 import { moment } from '../moment.ts';
 import { defineStep } from './contract.ts';
 import { joined, runOf, type Run } from './rows.ts';
+import { lazily } from '../../units/lazily.ts';
 
 /** Rows of a spliced series at most. */
 const maxRows = 8_388_608;
 
-const part = z.strictObject({
-  from: moment.optional().describe('First instant of the part: an offset (`6h`) or a date.'),
-  to: moment.optional().describe('End of the part: an offset or a date.'),
-});
+const part = lazily(() =>
+  z.strictObject({
+    from: moment.optional().describe('First instant of the part: an offset (`6h`) or a date.'),
+    to: moment.optional().describe('End of the part: an offset or a date.'),
+  }),
+);
 
 /** `splice: [{from: 0s, to: 1d}, {from: 5d, to: 7d}]` */
 export const splice = defineStep({
-  config: z
-    .array(part)
-    .min(1)
-    .max(1000)
-    .describe('Puts parts of the trace one after another; a part may come more than once. The first keeps its date.'),
+  config: lazily(() =>
+    z
+      .array(part)
+      .min(1)
+      .max(1000)
+      .describe('Puts parts of the trace one after another; a part may come more than once. The first keeps its date.'),
+  ),
   apply: (series, parts) => {
     const runs: Run[] = [];
     for (const { from, to } of parts) {
