@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { defineConfig } from 'vite';
+import { oneByteSources } from './tools/one-byte.mjs';
 
 /** Each file directly in bench/ is one benchmark; what they share lies in folders below. */
 const benchmarks = readdirSync('bench').filter((name) => name.endsWith('.ts'));
 
 export default defineConfig({
+  plugins: [oneByteSources()],
   ssr: { noExternal: true, external: ['playwright-core', '@playwright/test', '@resvg/resvg-js'] },
   build: {
     ssr: true,

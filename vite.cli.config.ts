@@ -1,7 +1,9 @@
 import { defineConfig } from 'vite';
+import { oneByteSources } from './tools/one-byte.mjs';
 
 /** The command line and its worker threads: two plain Node modules with everything but native parts inside. */
 export default defineConfig({
+  plugins: [oneByteSources()],
   ssr: { noExternal: true, external: ['@resvg/resvg-js'] },
   build: {
     ssr: true,

@@ -9,6 +9,12 @@ import type { RunPool } from './run-pool.ts';
 import { Silence, watchSilence } from './silence-watch.ts';
 import type { WorkerApi } from './worker-api.ts';
 
+/**
+ * What a run throws away it throws away at once, so a small young generation serves it as well as one of 48 MB, which V8 would fill
+ * before it looks.
+ */
+const maxYoungGenerationSizeMb = 6;
+
 export interface PoolLimits {
   /**
    * A run of a policy of the person's own that is silent for this long is ended. Its steps are counted, but one step can
@@ -45,7 +51,7 @@ export function createWorkerPool(
   let restarts = 0;
 
   const start = (): Crew => {
-    const worker = new Worker(workerFile);
+    const worker = new Worker(workerFile, { resourceLimits: { maxYoungGenerationSizeMb } });
     const api = wrap<WorkerApi>(nodeEndpoint(worker));
     const dead = new Promise<never>((_, reject) => {
       worker.once('error', reject);
