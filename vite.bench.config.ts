@@ -20,6 +20,8 @@ export default defineConfig({
         ...Object.fromEntries(benchmarks.map((name) => [basename(name, '.ts'), `bench/${name}`])),
         // What bench/workers.ts starts.
         worker: 'cli/worker.ts',
+        // And what bench/fluid.ts starts.
+        'fluid-alone': 'bench/support/fluid-alone.ts',
       },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

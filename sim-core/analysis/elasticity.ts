@@ -30,11 +30,11 @@ export interface SupplyAndDemand {
   /** units provided */
   readonly supply: ArrayLike<number>;
   /** s of each row */
-  readonly duration: ArrayLike<number>;
+  readonly durationOf: (row: number) => number;
 }
 
 /** @returns NaN throughout when there is no row to judge */
-export function elasticityOf({ demand, supply, duration }: SupplyAndDemand): Elasticity {
+export function elasticityOf({ demand, supply, durationOf }: SupplyAndDemand): Elasticity {
   let time = 0;
   let missing = 0;
   let excess = 0;
@@ -50,7 +50,7 @@ export function elasticityOf({ demand, supply, duration }: SupplyAndDemand): Ela
   for (let row = 0; row < demand.length; row += 1) {
     const needed = demand[row]!;
     const given = supply[row]!;
-    const step = duration[row]!;
+    const step = durationOf(row);
     if (Number.isNaN(needed) || Number.isNaN(given) || !(step > 0)) continue;
     time += step;
     missing += (Math.max(needed - given, 0) / Math.max(needed, 1)) * step;

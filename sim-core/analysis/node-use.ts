@@ -21,7 +21,7 @@ const withoutNodes: NodeNumbers = {
  * end. Replicas that wait for room are known at the ends of rows: between them a straight line is drawn.
  *
  * @param first row that counts
- * @param durations s of each row
+ * @param durationOf s a row lasts
  */
 export function nodeNumbers(
   nodes: readonly NodeLife[],
@@ -29,14 +29,14 @@ export function nodeNumbers(
   { from, end }: { readonly from: number; readonly end: number },
   { unplaced }: Pick<RunColumns, 'unplaced'>,
   first: number,
-  durations: Float64Array,
+  durationOf: (row: number) => number,
 ): NodeNumbers {
   if (nodes.length === 0) return withoutNodes;
   const spans = nodes.map(({ readyAt, goneAt }) => billedSpan({ startedAt: readyAt, goneAt }, from, end));
   const seconds = spans.reduce((sum, [start, stop]) => sum + Math.max(0, stop - start), 0);
   let waited = 0;
   for (let row = first; row < unplaced.length; row++) {
-    waited += ((unplaced[row]! + (unplaced[row - 1] ?? 0)) / 2) * durations[row]!;
+    waited += ((unplaced[row]! + (unplaced[row - 1] ?? 0)) / 2) * durationOf(row);
   }
   return {
     nodesMean: end > from ? seconds / (end - from) : NaN,

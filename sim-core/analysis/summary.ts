@@ -20,7 +20,10 @@ import type { SummaryInput } from './summary-input.ts';
 export function summarise(input: SummaryInput): RunSummary {
   const { columns, totals, slo, cost } = input;
   const { first, from, end } = countedRows(columns, input.warmup, input.end);
-  const durations = rowDurations(input, end);
+  // Not a column: over ninety days of minutes that would be one more megabyte.
+  const durationOf = (row: number): number =>
+    Math.min(columns.time[row]! + input.recordingInterval, end) - columns.time[row]!;
+  const readySlotsOf = (row: number): number => columns.readySlotSeconds[row]!;
   const sum = (name: keyof RunColumns): number => total(columns[name], first);
 
   const completed = sum('completed');
@@ -36,7 +39,7 @@ export function summarise(input: SummaryInput): RunSummary {
   const stability = stabilityOf(input);
   const oscillation = oscillationOf(desiredOverTime(input.desiredChanges), from, end);
   const response = stepResponseOf(readyOverTime(input.replicas), input.loadSteps ?? [], from, end);
-  const elasticity = elasticityAfter(first, durations, input);
+  const elasticity = elasticityAfter(first, durationOf, input);
   const latency = (p: number): number => (completed > 0 ? totals.latencies.quantile(p) : NaN);
 
   return {
@@ -56,12 +59,12 @@ export function summarise(input: SummaryInput): RunSummary {
     latencyP99: latency(0.99),
     waitingTimeMean: totals.started > 0 ? totals.waitingTimeSum / totals.started : NaN,
     delayProbability: totals.started > 0 ? totals.delayed / totals.started : NaN,
-    queueLengthMean: weightedMean(columns.queueLengthMean, durations, first),
+    queueLengthMean: weightedMean(columns.queueLengthMean, durationOf, first),
     maxBacklog: largest(columns.queueLengthMax, first),
     finalBacklog: columns.queueLength.at(-1) ?? 0,
     drainTime: totals.longestBacklog,
-    utilisation: weightedMean(columns.utilisation, columns.readySlotSeconds, first),
-    cpuUtilisation: weightedMean(columns.cpuUtilisation, columns.readySlotSeconds, first),
+    utilisation: weightedMean(columns.utilisation, readySlotsOf, first),
+    cpuUtilisation: weightedMean(columns.cpuUtilisation, readySlotsOf, first),
     replicasMean: end > from ? replicaSeconds / (end - from) : NaN,
     replicasMax: mostReplicas(input.replicas, from, end),
     replicaHours: replicaSeconds / 3600,
@@ -84,7 +87,7 @@ export function summarise(input: SummaryInput): RunSummary {
     overProvisioningTimeshare: elasticity.overProvisioningTimeshare,
     elasticityInstability: elasticity.instability,
     elasticityJitter: elasticity.jitter * 3600,
-    ...nodeNumbers(input.nodes ?? [], cost, { from, end }, columns, first, durations),
+    ...nodeNumbers(input.nodes ?? [], cost, { from, end }, columns, first, durationOf),
   };
 }
 
@@ -92,18 +95,13 @@ export function summarise(input: SummaryInput): RunSummary {
  * The ready replicas at the end of each row beside those the row needed; without a latency objective nothing is known to
  * be needed, and everything is NaN.
  */
-function elasticityAfter(first: number, durations: Float64Array, input: SummaryInput): Elasticity {
+function elasticityAfter(first: number, durationOf: (row: number) => number, input: SummaryInput): Elasticity {
   const { columns, recordingInterval, end, concurrency, slo } = input;
   return elasticityOf({
     demand: neededReplicas(columns, recordingInterval, end, concurrency, slo).subarray(first),
     supply: columns.ready.subarray(first),
-    duration: durations.subarray(first),
+    durationOf: (row) => durationOf(first + row),
   });
-}
-
-/** s of each row; the last one may be cut short. */
-function rowDurations({ columns, recordingInterval }: SummaryInput, end: number): Float64Array {
-  return columns.time.map((time) => Math.min(time + recordingInterval, end) - time);
 }
 
 function total(column: Float64Array, first: number): number {
@@ -119,13 +117,14 @@ function largest(column: Float64Array, first: number): number {
 }
 
 /** Rows that are NaN or weigh nothing are left out; NaN when none is left. */
-function weightedMean(column: Float64Array, weights: Float64Array, first: number): number {
+function weightedMean(column: Float64Array, weightOf: (row: number) => number, first: number): number {
   let sum = 0;
   let weight = 0;
   for (let i = first; i < column.length; i += 1) {
-    if (Number.isNaN(column[i]!) || !(weights[i]! > 0)) continue;
-    sum += column[i]! * weights[i]!;
-    weight += weights[i]!;
+    const own = weightOf(i);
+    if (Number.isNaN(column[i]!) || !(own > 0)) continue;
+    sum += column[i]! * own;
+    weight += own;
   }
   return weight > 0 ? sum / weight : NaN;
 }

@@ -15,7 +15,7 @@ const elasticity: VectorFamily = {
     const { stepSeconds = 1 } = given;
     const [demand, supply] = [known(given.demand), known(given.supply)];
     if (demand.length !== supply.length) throw new Error('`demand` and `supply` differ in length');
-    const found = elasticityOf({ demand, supply, duration: demand.map(() => stepSeconds) });
+    const found = elasticityOf({ demand, supply, durationOf: () => stepSeconds });
     const { churn, excessChurn, reversals } = movementOf(supply);
     return {
       actual: {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { elasticityOf, movementOf } from '../../../sim-core/analysis/elasticity.ts';
 
 const even = (demand: readonly number[], supply: readonly number[]) =>
-  elasticityOf({ demand, supply, duration: demand.map(() => 60) });
+  elasticityOf({ demand, supply, durationOf: () => 60 });
 
 describe('elasticity', () => {
   it('is perfect for a supply that is the demand', () => {
@@ -19,7 +19,7 @@ describe('elasticity', () => {
   });
 
   it('weighs rows by their length', () => {
-    const found = elasticityOf({ demand: [4, 4], supply: [2, 4], duration: [30, 90] });
+    const found = elasticityOf({ demand: [4, 4], supply: [2, 4], durationOf: (row) => [30, 90][row]! });
     expect(found).toMatchObject({ underProvisioningAccuracy: 0.125, underProvisioningTimeshare: 0.25 });
   });
 
@@ -28,7 +28,7 @@ describe('elasticity', () => {
     const found = elasticityOf({
       demand: [4, NaN, 4, 4, 4],
       supply: [2, 9, 4, NaN, 6],
-      duration: [60, 60, 60, 60, 60],
+      durationOf: () => 60,
     });
     expect(found).toEqual(known);
     expect(even([NaN], [1]).jitter).toBeNaN();

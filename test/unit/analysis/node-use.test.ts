@@ -9,7 +9,7 @@ const cost = {
   billing: 'per-second' as const,
 };
 const rows = { unplaced: Float64Array.of(4, 2, 0, 0) };
-const durations = new Float64Array(4).fill(100);
+const durationOf = () => 100;
 
 it('counts nodes from ready to removed, within what counts, by hand', () => {
   const nodes = [
@@ -18,7 +18,7 @@ it('counts nodes from ready to removed, within what counts, by hand', () => {
     { readyAt: NaN, goneAt: NaN }, // never came
     { readyAt: 250, goneAt: NaN },
   ];
-  const numbers = nodeNumbers(nodes, cost, { from: 100, end: 400 }, rows, 1, durations);
+  const numbers = nodeNumbers(nodes, cost, { from: 100, end: 400 }, rows, 1, durationOf);
   // 300 + 100 + 150 node-seconds; one goes as another comes.
   expect(numbers.nodesMean).toBeCloseTo(550 / 300, 12);
   expect(numbers.nodesMax).toBe(2);
@@ -29,6 +29,6 @@ it('counts nodes from ready to removed, within what counts, by hand', () => {
 });
 
 it('knows nothing of nodes where there is room without end', () => {
-  const numbers = nodeNumbers([], cost, { from: 0, end: 400 }, rows, 0, durations);
+  const numbers = nodeNumbers([], cost, { from: 0, end: 400 }, rows, 0, durationOf);
   expect(Object.values(numbers).every(Number.isNaN)).toBe(true);
 });
