@@ -43,7 +43,8 @@ export class Observer {
     const reach = snapshot.time - delay - window - period - 2 * scrapeInterval;
     let unneeded = 0;
     while (unneeded + 1 < scrapes.length && (scrapes[unneeded + 1]?.time ?? Infinity) <= reach) unneeded++;
-    if (unneeded > 0) for (const { latencies } of scrapes.splice(0, unneeded)) latencies.release?.();
+    // One at a time: usually it is one, and `splice` makes a list of it.
+    for (; unneeded > 0; unneeded--) scrapes.shift()!.latencies.release?.();
   }
 
   /** Scrapes held at the moment. */

@@ -40,6 +40,22 @@ export interface QueueState {
   variance: number;
 }
 
+/** Tables of the runs so far: policies and replications of one service ask for the same. */
+const tables = new Map<string, StationaryTable>();
+/** Some three kilobytes each. */
+const mostTables = 1000;
+
+function tableOf(servers: number, serviceScv: number, arrivalScv: number): StationaryTable {
+  const key = `${servers} ${serviceScv} ${arrivalScv}`;
+  let table = tables.get(key);
+  if (table === undefined) {
+    if (tables.size >= mostTables) tables.clear();
+    table = new StationaryTable(servers, serviceScv, arrivalScv);
+    tables.set(key, table);
+  }
+  return table;
+}
+
 /**
  * Reads the law of the number in system off its mean and variance.
  *
@@ -58,7 +74,6 @@ export class NumberInSystem {
   variance = 0;
   /** slots of ready replicas */
   servers = 0;
-  private readonly tables = new Map<number, StationaryTable>();
   private table: StationaryTable | undefined;
   private loss: LossTable | undefined;
   private readonly balance: Balance = { utilisation: 0, slope: 0, delayProbability: 0, variance: 0 };
@@ -69,11 +84,7 @@ export class NumberInSystem {
     this.servers = servers;
     if (servers === 0) return;
     const { serviceScv, arrivalScv, queueCapacity } = this.parameters;
-    this.table = this.tables.get(servers);
-    if (this.table === undefined) {
-      this.table = new StationaryTable(servers, serviceScv, arrivalScv);
-      this.tables.set(servers, this.table);
-    }
+    this.table = tableOf(servers, serviceScv, arrivalScv);
     if (queueCapacity < 1 && this.loss?.servers !== servers) this.loss = new LossTable(servers);
   }
 

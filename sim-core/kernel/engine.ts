@@ -378,25 +378,29 @@ export abstract class Engine {
   private scrape(time: number): void {
     this.scrapes++;
     this.passOnLatencies();
-    const total = (index: number) => this.before[index]! + this.counters[index]!;
     this.model.scaling.scrape({
       time,
-      arrivals: total(counter.arrivals),
-      completed: total(counter.completed),
-      rejected: total(counter.rejected),
-      timedOut: total(counter.timedOut),
-      failed: total(counter.failed),
+      arrivals: this.total(counter.arrivals),
+      completed: this.total(counter.completed),
+      rejected: this.total(counter.rejected),
+      timedOut: this.total(counter.timedOut),
+      failed: this.total(counter.failed),
       queueLength: this.queueLength,
       inService: this.inService,
       busyTime: this.readyIntegrals.busy,
       readySlotTime: this.readyIntegrals.slots,
-      serviceTimeSum: total(counter.serviceTime),
-      serviceTimeSquareSum: total(counter.serviceTimeSquare),
-      sojournTimeSum: total(counter.sojournTime),
+      serviceTimeSum: this.total(counter.serviceTime),
+      serviceTimeSquareSum: this.total(counter.serviceTimeSquare),
+      sojournTimeSum: this.total(counter.sojournTime),
       latencies: this.takeScrapedLatencies(),
       replicas: this.replicasSeen(),
       cpuTime: this.cpuTimes(time),
     });
+  }
+
+  /** Since t = 0; counters begin anew with each row. */
+  private total(index: number): number {
+    return this.before[index]! + this.counters[index]!;
   }
 
   private replicasSeen(): readonly ReplicaSnapshot[] {
@@ -415,8 +419,9 @@ export abstract class Engine {
 
   private cpuTimes(time: number): number[] {
     // No typed array: one costs more to allocate than a few dozen numbers to store.
-    const used: number[] = [];
-    for (const replica of this.pool.existing) used.push(this.cpuTimeOf(time, replica));
+    const { existing } = this.pool;
+    const used = new Array<number>(existing.length);
+    for (let i = 0; i < used.length; i++) used[i] = this.cpuTimeOf(time, existing[i]!);
     return used;
   }
 

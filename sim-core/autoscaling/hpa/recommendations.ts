@@ -25,5 +25,8 @@ export function remember(
   let place = stored.length - 1;
   while (place >= 0 && !isOutdated(now - stored[place]!.time)) place--;
   if (place < 0) return [...stored, entry];
-  return stored.with(place, entry);
+  // `with` would do both, several times as slowly, and this is done at every evaluation.
+  const kept = stored.slice();
+  kept[place] = entry;
+  return kept;
 }
