@@ -9,8 +9,8 @@ import { createWorkerPool } from '../cli/worker-pool.ts';
 import { dayScenario } from './support/day-scenario.ts';
 import { median } from './support/median.ts';
 
-/** As many as a comparison of two policies has, when nobody says how many. */
-const replications = Number(process.argv[2] ?? 20);
+/** As many as a comparison of four policies has when nobody says otherwise. */
+const replications = Number(process.argv[2] ?? 40);
 const rounds = Number(process.argv[3] ?? 3);
 const target = 1.8;
 const loaded = dayScenario();

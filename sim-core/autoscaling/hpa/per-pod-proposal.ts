@@ -4,7 +4,7 @@ import { groupPods } from './group-pods.ts';
 import type { ReadinessSettings } from './group-pods.ts';
 import { podRequests } from './pod-requests.ts';
 import type { HpaPod, MetricError, Sample, Samples } from './pod.ts';
-import { roundUp } from './proposal.ts';
+import { proposalOf, roundUp } from './proposal.ts';
 import type { Proposal } from './proposal.ts';
 import { isWithinTolerance, noTolerance } from './tolerance.ts';
 import type { Tolerance } from './tolerance.ts';
@@ -44,16 +44,7 @@ export function proposeProportional(
 ): Proposal {
   const { ratio } = usage;
   const count = (zone: Tolerance): number => (isWithinTolerance(ratio, zone) ? current : roundUp(ratio * readyPods));
-  const plain = count(noTolerance);
-  const replicas = count(tolerance);
-  return {
-    replicas,
-    withoutTolerance: plain,
-    withoutCorrection: replicas,
-    plain,
-    usage,
-    multiplier: readyPods,
-  };
+  return proposalOf(count(tolerance), count(noTolerance), usage, readyPods);
 }
 
 /**
@@ -110,10 +101,14 @@ export function proposePerPod(input: PerPodInput): Proposal | MetricError {
       ? current
       : replicas;
   };
+  // No spread: it would give these proposals a shape of their own, for which V8 compiles the evaluation anew in each run.
   return {
-    ...proportional,
     replicas: cautious(tolerance),
     withoutTolerance: cautious(noTolerance),
+    withoutCorrection: proportional.withoutCorrection,
+    plain: proportional.plain,
+    usage,
+    multiplier: proportional.multiplier,
     correction: {
       ratio: corrected.ratio,
       pods: samples.size,

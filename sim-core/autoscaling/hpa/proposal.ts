@@ -13,12 +13,31 @@ export interface Proposal {
   readonly usage: UsageRatio;
   /** what `usage.ratio` is multiplied by; NaN where the count is absolute */
   readonly multiplier: number;
-  /** after inventing values for missing and unready pods; absent when none were needed */
-  readonly correction?: {
-    readonly ratio: number;
-    readonly pods: number;
-    readonly missing: number;
-    readonly unready: number;
+  /** after inventing values for missing and unready pods; undefined when none were needed */
+  readonly correction:
+    | {
+        readonly ratio: number;
+        readonly pods: number;
+        readonly missing: number;
+        readonly unready: number;
+      }
+    | undefined;
+}
+
+/**
+ * A proposal that needed no value invented.
+ *
+ * @param plain the count, had the dead zone no width
+ */
+export function proposalOf(replicas: number, plain: number, usage: UsageRatio, multiplier: number): Proposal {
+  return {
+    replicas,
+    withoutTolerance: plain,
+    withoutCorrection: replicas,
+    plain,
+    usage,
+    multiplier,
+    correction: undefined,
   };
 }
 

@@ -1,5 +1,6 @@
 import { proposePerPod, proposeProportional } from './per-pod-proposal.ts';
 import type { HpaPod, MetricError } from './pod.ts';
+import { proposalOf } from './proposal.ts';
 import type { Proposal } from './proposal.ts';
 import type { HpaMetric, HpaSettings, Reading } from './spec.ts';
 import { totalsRatio } from './usage-ratio.ts';
@@ -79,6 +80,5 @@ export function withFallback(
   if (!('error' in proposal) || metric.type !== 'External' || metric.fallback === undefined) return proposal;
   const { after, replicas } = metric.fallback;
   if (!(now - failingSince >= after)) return proposal;
-  const usage = { ratio: NaN, average: 0 };
-  return { replicas, withoutTolerance: replicas, withoutCorrection: replicas, plain: replicas, usage, multiplier: NaN };
+  return proposalOf(replicas, replicas, { ratio: NaN, average: 0 }, NaN);
 }

@@ -1,7 +1,7 @@
 import { divideUp, sum } from './int64.ts';
 import type { Int64 } from './int64.ts';
 import type { HpaPod, MetricError } from './pod.ts';
-import { roundUp } from './proposal.ts';
+import { proposalOf, roundUp } from './proposal.ts';
 import type { Proposal } from './proposal.ts';
 import { isWithinTolerance, noTolerance } from './tolerance.ts';
 import type { Tolerance } from './tolerance.ts';
@@ -38,7 +38,7 @@ function proportional({ target, values, tolerance, current, pods }: WholeInput):
   const usage = { ratio, average: total };
   if (current === 0) {
     const replicas = roundUp(ratio);
-    return { replicas, withoutTolerance: replicas, withoutCorrection: replicas, plain: replicas, usage, multiplier: 1 };
+    return proposalOf(replicas, replicas, usage, 1);
   }
   if (pods.length === 0 && !isWithinTolerance(ratio, tolerance)) {
     return { error: 'no pods returned by selector while calculating replica count' };
@@ -46,9 +46,7 @@ function proportional({ target, values, tolerance, current, pods }: WholeInput):
   let ready = 0;
   for (const pod of pods) if (pod.phase === 'Running' && pod.ready === true) ready++;
   const count = (zone: Tolerance): number => (isWithinTolerance(ratio, zone) ? current : roundUp(ratio * ready));
-  const replicas = count(tolerance);
-  const plain = count(noTolerance);
-  return { replicas, withoutTolerance: plain, withoutCorrection: replicas, plain, usage, multiplier: ready };
+  return proposalOf(count(tolerance), count(noTolerance), usage, ready);
 }
 
 function absolute({ target, values, tolerance, status }: WholeInput): Proposal {
@@ -56,15 +54,6 @@ function absolute({ target, values, tolerance, status }: WholeInput): Proposal {
   const ratio = Number(total) / (Number(target.value) * status);
   const count = (zone: Tolerance): number =>
     isWithinTolerance(ratio, zone) ? status : roundUp(Number(total) / Number(target.value));
-  const replicas = count(tolerance);
-  const plain = count(noTolerance);
   const average = status === 0 ? 0 : divideUp(total, status);
-  return {
-    replicas,
-    withoutTolerance: plain,
-    withoutCorrection: replicas,
-    plain,
-    usage: { ratio, average },
-    multiplier: NaN,
-  };
+  return proposalOf(count(tolerance), count(noTolerance), { ratio, average }, NaN);
 }
