@@ -101,6 +101,6 @@ function measureMemory(): void {
   rmSync(folder, { recursive: true });
 }
 
-measure('a day, ticks of 15 s', '1d', '15s', 50);
+measure('a day, ticks of 15 s', '1d', '15s', 100);
 measure('90 days, ticks of a minute', '90d', '1m', 3);
 measureMemory();
