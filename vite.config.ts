@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
+import { oneByteSources } from './tools/one-byte.mjs';
 
 /**
  * zod compiles its parsers where it may, and finds out by trying: under the page's content security policy the refusal
@@ -24,8 +25,8 @@ const zodWithoutEval = (): Plugin => ({
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [react(), zodWithoutEval()],
-  worker: { format: 'es', plugins: () => [zodWithoutEval()] },
+  plugins: [react(), zodWithoutEval(), oneByteSources()],
+  worker: { format: 'es', plugins: () => [zodWithoutEval(), oneByteSources()] },
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

@@ -12,6 +12,9 @@ import { targets } from './targets.mjs';
 
 /** @typedef {import('./targets.mjs').Target} Target */
 
+/** What every bundle depends on beside its own sources. */
+const sharedSources = ['package.json', 'package-lock.json', 'tools/one-byte.mjs'];
+
 /**
  * Name, size and time of every source: changes whenever a file is added, removed, renamed or written.
  *
@@ -26,7 +29,7 @@ function fingerprint(target) {
     if (stat.isDirectory()) for (const name of readdirSync(join(root, path)).sort()) visit(`${path}/${name}`);
     else hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`);
   };
-  for (const path of [...target.sources, target.config, 'package-lock.json']) visit(path);
+  for (const path of [...target.sources, target.config, ...sharedSources]) visit(path);
   return hash.digest('hex');
 }
 
