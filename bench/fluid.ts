@@ -1,9 +1,10 @@
 /**
  * The fluid engine: a day at 15 s ticks and ninety days at one-minute rows, under a policy that only keeps time (what
- * the engine itself costs) and under an HPA (with what its decisions cost). Processor time, so that a busy machine does not
- * count: the first run, which V8 has not compiled yet, the median of all and the best. Memory is the highest resident size
- * of a process that makes one run, less that of an empty one; beside it, less that of one that has only loaded the code. It is
- * handed the scenario as read and has the young generation that a worker of the command line has.
+ * the engine itself costs) and under an HPA (with what its decisions cost). Processor time, so that a busy machine
+ * does not count: the first run, which V8 has not compiled yet, the median of all and the best. Memory is the highest
+ * resident size of a process that makes one run, less that of an empty one; beside it, less that of one that has only
+ * loaded the code. It is handed the scenario as read and has the young generation that a worker of the command line
+ * has.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

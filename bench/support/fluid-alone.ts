@@ -1,6 +1,6 @@
 /**
- * A process that does what a worker does, and nothing else: makes one run by the fluid engine of a scenario that was read elsewhere,
- * or none, and prints its highest resident size, MB. `bench/fluid.ts` starts it.
+ * A process that does what a worker does, and nothing else: makes one run by the fluid engine of a scenario that was read
+ * elsewhere, or none, and prints its highest resident size, MB. `bench/fluid.ts` starts it.
  *
  * `node fluid-alone.js <file with a LoadedScenario, as V8 writes it> <policy, or none>`
  */

@@ -1,8 +1,8 @@
 import type { RangeFormat } from '../format.ts';
 
 /**
- * Parquet: columns by name, as in any table. Its index stands at the end, so it is read by position. The decoders are half as large
- * as all other formats together, so they are loaded with the first such file.
+ * Parquet: columns by name, as in any table. Its index stands at the end, so it is read by position. The decoders are half
+ * as large as all other formats together, so they are loaded with the first such file.
  */
 export const parquet: RangeFormat = {
   name: 'parquet',
