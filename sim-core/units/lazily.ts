@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * A schema that is made when something is first read by it. A scenario is read by a few of the schemas there are, and a
- * worker, which is handed what was read, needs none of them.
+ * worker, which is handed what was read, next to none.
  *
  * Zod's own `lazy` is made as soon as the object around it is read, which wants to know which of its keys may be absent. What
  * is made here may not, so that question is answered beforehand: `.optional()` and `.default()` go around it.
