@@ -227,6 +227,7 @@ export function createSession(options: SessionOptions) {
   }
 
   function writeLinkNow(): void {
+    clearTimeout(addressDue);
     const { activeId } = documents.store.getState();
     const { window, tab, policy, beside } = view.store.getState();
     options.writeHash(
@@ -273,7 +274,8 @@ export function createSession(options: SessionOptions) {
     if (linked.some((key) => state[key] !== before[key])) writeLink();
   });
   view.preferences.subscribe((preferences, before) => {
-    if (preferences.lanes !== before.lanes && !restoring) writeLink();
+    // At once: lanes move one by one, and a page that is loaded anew a moment later follows the address.
+    if (preferences.lanes !== before.lanes && !restoring) writeLinkNow();
     writePreferences(storage, preferences);
     platform.setTheme(preferences.theme);
   });
