@@ -40,7 +40,10 @@ export interface QueueState {
   variance: number;
 }
 
-/** Tables of the runs so far: policies and replications of one service ask for the same. */
+/**
+ * Tables of the runs so far: policies and replications of one service ask for the same. What a table was asked before
+ * does not change an answer, so neither does who shares it.
+ */
 const tables = new Map<string, StationaryTable>();
 /** Some three kilobytes each. */
 const mostTables = 1000;
