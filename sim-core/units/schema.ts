@@ -145,7 +145,10 @@ function zero(value: number): string | undefined {
 
 type Check = (value: number, input: string | number) => string | undefined;
 
-/** Quantities of one kind and range are read alike wherever they stand, so each is made once: a scenario has hundreds. */
+/**
+ * Quantities of one kind and range are read alike wherever they stand, so each is made once: a scenario has hundreds. The
+ * range stands for the check, so all that a check takes from its builder has to be in it.
+ */
 const made = new Map<string, ReturnType<typeof makeQuantity>>();
 
 function quantity(kind: Quantity, check: Check, range: Readonly<Record<string, number>>) {
