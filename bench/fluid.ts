@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serialize } from 'node:v8';
+import { maxYoungGenerationSizeMb } from '../cli/worker-pool.ts';
 import { createFluidRun, loadScenario, type LoadedScenario, type Run } from '../sim-core/index.ts';
 import { median } from './support/median.ts';
 
@@ -74,8 +75,8 @@ function measure(label: string, horizon: string, tick: string, rounds: number): 
   }
 }
 
-/** MB: the largest semi-space of a worker's young generation, a third of it (`cli/worker-pool.ts`). */
-const semiSpace = 2;
+/** MB: the largest semi-space of a worker's young generation, which has three. */
+const semiSpace = maxYoungGenerationSizeMb / 3;
 
 /** MB, the highest resident size of a process of its own. */
 function peakOf(...script: readonly string[]): number {

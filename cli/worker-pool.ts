@@ -10,10 +10,10 @@ import { Silence, watchSilence } from './silence-watch.ts';
 import type { WorkerApi } from './worker-api.ts';
 
 /**
- * What a run throws away it throws away at once, so a small young generation serves it as well as one of 48 MB, which V8
+ * MB. What a run throws away it throws away at once, so a small young generation serves it as well as one of 48 MB, which V8
  * would fill before it looks.
  */
-const maxYoungGenerationSizeMb = 6;
+export const maxYoungGenerationSizeMb = 6;
 
 export interface PoolLimits {
   /**
